@@ -1,0 +1,89 @@
+# make run    curate raw/ into curated/          make test   run the tests
+# make ui     a Prefect server with the runs     make check  ruff, mypy, import-linter
+# make help   all targets
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+# The first interpreter that is there, works, and is one that newsmill supports.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+PIP = uv pip install --quiet --python $(BIN)/python
+else
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+LOCKED = --no-deps --no-build-isolation --require-hashes
+
+.PHONY: help run test test-slow check install ui serve bench bench-extraction bench-language bench-dedup docs-images lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "newsmill needs Python 3.11, 3.12 or 3.13: install one, or say make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Build back ends first, from hashes too, so that nothing unhashed is fetched to build the one source distribution.
+$(VENV)/.run: requirements/build.lock requirements/run.lock pyproject.toml | $(BIN)/python
+	$(PIP) --no-deps --require-hashes -r requirements/build.lock
+	$(PIP) $(LOCKED) -r requirements/run.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(PIP) $(LOCKED) -r requirements/dev.lock
+	@touch $@
+
+run: $(VENV)/.run ## curate raw/ into curated/
+	$(BIN)/newsmill run
+
+test: $(VENV)/.dev ## run the tests
+	$(BIN)/pytest
+
+install: $(VENV)/.dev ## everything for working on newsmill
+
+check: $(VENV)/.dev ## ruff, mypy and the layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: $(VENV)/.dev ## the tests, with branch coverage of newsmill/
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+ui: $(VENV)/.run ## a Prefect server on http://127.0.0.1:4200 that shows the runs
+	$(BIN)/newsmill ui
+
+serve: $(VENV)/.run ## curate every hour, with the Prefect UI beside it
+	$(BIN)/newsmill serve
+
+bench: bench-extraction bench-language bench-dedup ## all figures on the development data
+
+bench-extraction: $(VENV)/.dev ## F1 and speed on the development pages
+	$(BIN)/python bench/bench_extraction.py
+
+bench-language: $(VENV)/.dev ## accuracy and speed of language and script
+	$(BIN)/python bench/bench_language.py
+
+bench-dedup: $(VENV)/.dev ## precision, recall and speed on made corpora
+	$(BIN)/python bench/bench_dedup.py
+
+docs-images: $(VENV)/.dev ## take the pictures in docs/images again
+	NEWSMILL_DOCS_IMAGES=1 $(BIN)/pytest -m browser
+
+# uv's own lock file names the registry it was made from; the exports do not.
+lock: ## resolve the requirements again (needs uv)
+	uv lock --quiet --upgrade
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group build -o requirements/build.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups -o requirements/run.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dev -o requirements/dev.lock
+	rm uv.lock
+
+clean: ## remove the environment and the curated data of raw/
+	rm -rf $(VENV) curated/* curated/.newsmill

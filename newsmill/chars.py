@@ -1,0 +1,60 @@
+"""Characters: what counts as white space, as a letter, as Chinese; how much text a string is."""
+
+import re
+import unicodedata
+
+HAN = "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KANA = "\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+CJK_MARKS = "\u3001-\u3004\u3008-\u3020\u302a-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff3d\uff5b-\uff65\u2014\u2026"
+CJK = HAN + KANA + CJK_MARKS
+"""Character class of what is set without blanks: Han, kana and their punctuation. For use inside [...]."""
+
+_CONTROL = "\x00-\x08\x0e-\x1f\x7f-\x9f"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_UNSEEN = re.compile(f"[{_CONTROL}{_INVISIBLE}]+")
+_BLANK = re.compile(f"[\\s{_CONTROL}]+")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\U0001f300-\U000323af]"
+)
+_HAN_OR_KANA = re.compile(f"[{HAN}{KANA}]")
+_LETTER = re.compile(r"[^\W\d_]")
+_ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】]*$")
+
+HAN_WEIGHT = 3
+"""Letters of an alphabet that one Han sign or kana stands for, as a measure of how much text there is."""
+
+
+def visible(text: str) -> str:
+    """Text as a reader sees it: NFC, without control characters, soft hyphens and zero-width blanks.
+
+    Line breaks and tabs stay. Joiners stay, since Persian and Indic words are wrong without them.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Text without white space and control characters, NFC: what the Lossless rule compares."""
+    return unicodedata.normalize("NFC", _BLANK.sub("", text))
+
+
+def fold(text: str) -> str:
+    """Text on one line, with every run of white space as one blank and none at the ends."""
+    return " ".join(text.split())
+
+
+def weight(text: str) -> int:
+    """How much text it is, in letters of an alphabet: a Han sign or a kana counts HAN_WEIGHT."""
+    letters = len(_LETTER.findall(text))
+    return letters if text.isascii() else letters + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
+
+
+def width(text: str) -> int:
+    """Columns it takes in a fixed-width font: two for a wide East Asian character (UAX #11)."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text ends as a sentence does, closing quotes and brackets aside."""
+    return _ENDS.search(text[-8:].rstrip()) is not None

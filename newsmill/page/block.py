@@ -1,0 +1,115 @@
+"""Blocks, what a page is made of, and the stream of Pieces that cleaning works on.
+
+A Block is a run of visible text that stands by itself: a paragraph, a heading, a list item, a table row, a line of a
+text file. Cleaning never edits text. It decides over Pieces, parts of Blocks in the order of the page: a Piece is kept,
+or it is removed with a rule and a reason. So whatever cleaning does, kept and removed Pieces together are the page.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+
+class Role(StrEnum):
+    """What a Block is to a reader."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    CODE = "code"
+    CAPTION = "caption"
+    LINE = "line"
+    """A line of a text file, whose role nobody has marked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of visible text. Everything but `text` is evidence for or against it being part of the article."""
+
+    text: str
+    role: Role
+    level: int = 0
+    """Of a heading, 1 to 6; of a list item, its depth from 1."""
+    path: tuple[str, ...] = ()
+    """Names of the block elements around it, outermost first."""
+    chain: tuple[int, ...] = ()
+    """Numbers of the same elements in document order: two Blocks share an element where they share a number."""
+    words: frozenset[str] = frozenset()
+    """Words of class, id, role and itemprop of the elements around it, lower case."""
+    link_share: float = 0.0
+    """Share of its characters that are link text, 0 to 1."""
+    gap_before: bool = True
+    """A blank line, or an element's edge, stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Why a Piece is in no text."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A Block, or a part of one, with its fate."""
+
+    text: str
+    block: Block
+    removal: Removal | None = None
+    item: int | None = None
+    """The item of a listing page that it belongs to; None where items share it."""
+    breaks: bool = True
+    """A paragraph break stands before it. False: it goes on where the Piece before it ended."""
+
+    @property
+    def kept(self) -> bool:
+        return self.removal is None
+
+    def remove(self, rule: str, reason: str) -> None:
+        """Take it out of the text. The first reason given stays: later ones only follow from it."""
+        if self.removal is None:
+            self.removal = Removal(rule, reason)
+
+    def cut(self, start: int, end: int, rule: str, reason: str) -> list["Piece"]:
+        """This Piece without its characters start to end: the Pieces that take its place, in order."""
+        spans = ((self.text[:start], None), (self.text[start:end], Removal(rule, reason)), (self.text[end:], None))
+        parts = [Piece(text, self.block, removal, self.item, breaks=False) for text, removal in spans if text.strip()]
+        parts[0].breaks = self.breaks
+        return parts
+
+    def split(self, offsets: Sequence[int]) -> list["Piece"]:
+        """This Piece as paragraphs that start at the offsets given: the Pieces that take its place, in order."""
+        edges = [0, *offsets, len(self.text)]
+        texts = [self.text[start:end] for start, end in pairwise(edges)]
+        parts = [Piece(text, self.block, self.removal, self.item) for text in texts if text.strip()]
+        parts[0].breaks = self.breaks
+        return parts
+
+
+@dataclass(slots=True)
+class Stream:
+    """The Pieces of a page, in its order."""
+
+    pieces: list[Piece] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> "Stream":
+        return cls([Piece(block.text, block) for block in blocks])
+
+    def kept(self) -> list[Piece]:
+        """The Pieces that nothing has removed so far."""
+        return [piece for piece in self.pieces if piece.removal is None]
+
+    def rewrite(self, step: Callable[[Piece], list[Piece]]) -> None:
+        """Put in the place of each kept Piece what `step` makes of it: in one pass, so a page of any size is linear."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            if piece.removal is None:
+                pieces.extend(step(piece))
+            else:
+                pieces.append(piece)
+        self.pieces = pieces

@@ -1,0 +1,30 @@
+"""A text file, or text that somebody has already pulled out of HTML, as Blocks: one for each paragraph."""
+
+import re
+
+from newsmill.chars import CJK, fold, visible
+from newsmill.page.block import Block, Role
+from newsmill.page.markup import Page
+from newsmill.page.wraps import join_lines, mend_cjk, rejoin
+
+_LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
+_HAS_CJK_BLANK = re.compile(f'[{CJK}"”’] +[{CJK}"“‘]')
+
+
+def read_text(text: str) -> Page:
+    """Blocks of a text, in its order. A line of it is a paragraph, unless the text was wrapped at a fixed width."""
+    lines = _LINE_BREAK.split(visible(text))
+    blocks: list[Block] = []
+    for paragraph in join_lines(lines):
+        line = rejoin(paragraph)
+        pieces = mend_cjk(line) if _HAS_CJK_BLANK.search(line) and len(line) > 40 else [line]
+        blocks.extend(_block(fold(piece)) for piece in pieces)
+    return Page(tuple(blocks))
+
+
+def _block(line: str) -> Block:
+    heading = _MARKDOWN_HEADING.match(line)
+    if heading:
+        return Block(line, Role.HEADING, level=len(heading.group(1)))
+    return Block(line, Role.LINE)

@@ -1,0 +1,121 @@
+"""Lines that a page was broken into at a fixed width, made into paragraphs again.
+
+Greedy wrapping leaves a mark that prose does not have by itself: a line is broken just where the next word would have
+passed the edge. So the width can be read off the text, a line that is full goes on in the next one, and a line that is
+not full was the last of its paragraph. The same holds where a scraper has put a blank for each line break.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from newsmill.chars import CJK, ends_sentence, width
+
+_MIN_WIDTH = 24
+_MIN_WRAPS = 3
+_WRAPPED_SHARE = 0.6
+_MIN_FULL_SEGMENTS = 2
+_FULL_SHARE = 1 / 3
+_CJK_SLACK = 4
+"""Columns a full line may fall short by: a closing mark may not begin a line and takes a sign with it."""
+
+_FIRST_WORD = re.compile(r"\S+")
+_FIRST_UNIT = re.compile(f"[A-Za-z0-9][\\w.,%+-]*|[{CJK}]|\\S")
+_BETWEEN_CJK = re.compile(f'(?<=[{CJK}"”’]) +(?=[{CJK}"“‘])')
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+_CLAUSE_MARK = re.compile("[，。；！？,;!?]")
+_HEADING_WEIGHT = 30
+_TOKEN_LENGTH = 8
+
+
+def join_lines(lines: Sequence[str]) -> list[list[str]]:
+    """Group the lines of a text into paragraphs. An empty line always ends one; so does any line of a text that
+    was not wrapped. Returns the lines of each paragraph; no line is lost but the empty ones.
+    """
+    edge = _wrap_edge(lines)
+    paragraphs: list[list[str]] = []
+    goes_on = False
+    for line, following in zip(lines, [*lines, ""][1:], strict=True):
+        if not line.strip():
+            goes_on = False
+            continue
+        if goes_on:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        goes_on = edge is not None and _is_full(line, following, edge)
+    return paragraphs
+
+
+def rejoin(lines: Sequence[str]) -> str:
+    """The lines of one paragraph as one line: a blank for each break, but none between Chinese or Japanese signs."""
+    parts = [lines[0].strip()]
+    for line in lines[1:]:
+        following = line.strip()
+        tight = _CJK_CHARACTER.match(parts[-1][-1:]) and _CJK_CHARACTER.match(following)
+        parts += [following] if tight else [" ", following]
+    return "".join(parts)
+
+
+def mend_cjk(text: str) -> list[str]:
+    """A line of Chinese or Japanese in which blanks stand for line breaks, as its paragraphs.
+
+    A blank after a full line is dropped; a blank after a short one is a lost paragraph break. Where no width can be
+    read off, a blank after a sentence or after a heading is a break and any other is dropped, unless the line is a
+    list of short words, which is left as it is. Only white space changes.
+    """
+    segments = _BETWEEN_CJK.split(text)
+    if len(segments) == 1:
+        return [text]
+    edge = _segment_edge(segments)
+    if edge is None and sum(map(len, segments)) < _TOKEN_LENGTH * len(segments):
+        return [text]
+    paragraphs = [segments[0]]
+    for before, segment in pairwise(segments):
+        if _is_break(before, segment, paragraphs[-1], edge):
+            paragraphs.append(segment)
+        else:
+            paragraphs[-1] += segment
+    return paragraphs
+
+
+def _is_break(before: str, segment: str, paragraph: str, edge: int | None) -> bool:
+    if edge is not None:
+        return not _reaches(before, segment, edge)
+    is_heading = width(paragraph) <= _HEADING_WEIGHT and not _CLAUSE_MARK.search(paragraph)
+    return ends_sentence(before) or is_heading
+
+
+def _segment_edge(segments: Sequence[str]) -> int | None:
+    """The column that the segments were wrapped at, or None where they were not."""
+    edge = max(map(width, segments))
+    full = sum(_reaches(before, after, edge) for before, after in pairwise(segments))
+    enough = max(_MIN_FULL_SEGMENTS, _FULL_SHARE * (len(segments) - 1))
+    return edge if edge >= _MIN_WIDTH and full >= enough else None
+
+
+def _reaches(segment: str, following: str, edge: int) -> bool:
+    unit = _FIRST_UNIT.match(following)
+    return width(segment) + (width(unit.group()) if unit else 0) + _CJK_SLACK > edge
+
+
+def _wrap_edge(lines: Sequence[str]) -> int | None:
+    """The column that a text's lines were wrapped at, or None where they were not."""
+    followed = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    if len(followed) < _MIN_WRAPS:
+        return None
+    widths = sorted(width(line.rstrip()) for line, _ in followed)
+    edge = widths[int(len(widths) * 0.98)]
+    if edge < _MIN_WIDTH:
+        return None
+    full = sum(_is_full(line, after, edge) for line, after in followed)
+    return edge if full >= max(_MIN_WRAPS, _WRAPPED_SHARE * len(followed)) else None
+
+
+def _is_full(line: str, following: str, edge: int) -> bool:
+    if not following.strip() or following[:1].isspace() or width(line.rstrip()) > edge + _CJK_SLACK:
+        return False
+    if _CJK_CHARACTER.match(line.rstrip()[-1:]):
+        return _reaches(line.rstrip(), following.strip(), edge)
+    word = _FIRST_WORD.match(following.strip())
+    return word is not None and width(line.rstrip()) + 1 + width(word.group()) > edge

@@ -1,0 +1,97 @@
+"""Paragraphs that were wrapped at a fixed width, put together again."""
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsmill.page.wraps import join_lines, mend_cjk, rejoin
+
+PROSE = (
+    "The ferry company said on Monday that the winter timetable would begin two weeks early this year because the "
+    "harbour is to be dredged. Passengers who hold a monthly card can use the bus between the two piers meanwhile."
+)
+CHINESE = "镇上的老码头从下周开始分段维修预计工期三个月期间渡轮改停东岸临时泊位居民可以凭月票免费换乘接驳巴士两岸学校也相应调整了上课时间"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 72, 100])
+def test_a_hard_wrapped_paragraph_is_one_paragraph_again(columns: int) -> None:
+    lines = textwrap.wrap(PROSE, columns)
+
+    assert [rejoin(group) for group in join_lines([*lines, "", *lines])] == [PROSE, PROSE]
+
+
+def test_a_short_line_ends_its_paragraph_also_where_no_empty_line_follows() -> None:
+    lines = [*textwrap.wrap(PROSE, 60), *textwrap.wrap(PROSE, 60)]
+
+    assert [rejoin(group) for group in join_lines(lines)] == [PROSE, PROSE]
+
+
+def test_lines_that_were_not_wrapped_stay_paragraphs_of_their_own() -> None:
+    lines = [
+        "A headline stands here",
+        "Harbour Post, 4 May 2024",
+        PROSE,
+        "A second paragraph that is much shorter.",
+        PROSE,
+    ]
+
+    assert [rejoin(group) for group in join_lines(lines)] == lines
+
+
+def test_verse_is_not_joined() -> None:
+    verse = [
+        "The tide went out",
+        "and left the boats",
+        "asleep upon the sand,",
+        "the moon came up",
+        "and found them there.",
+    ]
+
+    assert [rejoin(group) for group in join_lines(verse)] == verse
+
+
+def test_wrapped_chinese_is_joined_without_blanks() -> None:
+    lines = [CHINESE[start : start + 20] for start in range(0, len(CHINESE), 20)]
+
+    assert [rejoin(group) for group in join_lines(lines)] == [CHINESE]
+
+
+@pytest.mark.parametrize("columns", [20, 30, 46])
+def test_blanks_that_stand_for_line_breaks_leave_the_chinese(columns: int) -> None:
+    text = CHINESE * 3 + "。"
+    wrapped = " ".join(text[start : start + columns] for start in range(0, len(text), columns))
+
+    assert mend_cjk(wrapped) == [text]
+
+
+def test_a_blank_after_a_short_line_is_a_lost_paragraph_break() -> None:
+    rows = [CHINESE[:30], CHINESE[30:50], "维修的主要安排", CHINESE[:30], CHINESE[30:50] + "。"]
+
+    assert mend_cjk(" ".join(rows)) == [CHINESE[:50], "维修的主要安排", CHINESE[:50] + "。"]
+
+
+def test_a_blank_after_a_heading_is_a_paragraph_break_where_no_width_shows() -> None:
+    assert mend_cjk("维修安排 码头从下周开始分段维修，预计三个月。") == [
+        "维修安排",
+        "码头从下周开始分段维修，预计三个月。",
+    ]
+
+
+def test_a_list_of_short_chinese_words_keeps_its_blanks() -> None:
+    names = "张三 李四 王五 赵六 陈七 周八"
+
+    assert mend_cjk(names) == [names]
+
+
+@given(st.lists(st.text(alphabet="ab 。，码头维修A1", max_size=60), max_size=12))
+def test_joining_lines_changes_white_space_only(lines: list[str]) -> None:
+    joined = "".join(rejoin(group) for group in join_lines(lines))
+
+    assert "".join(joined.split()) == "".join("".join(lines).split())
+
+
+@given(st.text(alphabet="码头维修，。 ab1“”", max_size=200))
+def test_mending_changes_white_space_only(text: str) -> None:
+    assert "".join("".join(mend_cjk(text)).split()) == "".join(text.split())
