@@ -1,0 +1,103 @@
+"""A text's sketch: the key of its normal form, and those of its shingle hashes that lie below a fixed threshold.
+
+The same test picks the hashes of every text (Broder's "modulo" sketch, 1997), so the sketches of a long text and of a
+part of it hold the same hashes where the texts do; bands of MinHash cannot show containment.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import xxhash
+
+from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, Units, batches, mix, units_of
+
+SHINGLE = 5
+"""Units in a shingle."""
+
+SKETCHES = pa.schema(
+    [
+        pa.field("doc_id", pa.string(), nullable=False),
+        pa.field("exact_key", pa.string(), nullable=False),
+        pa.field("letters", pa.int32(), nullable=False),
+        pa.field("shingles", pa.int32(), nullable=False),
+        pa.field("hashes", pa.list_(pa.field("element", pa.uint64(), nullable=False)), nullable=False),
+    ]
+)
+"""exact_key: 128-bit hash of the normal form, hex; letters: of the text; shingles: distinct; hashes: kept, sorted."""
+
+_CLASSES = ((64, 1), (300, 4))
+_SCALE = 8
+"""A text of at most so many shingles keeps one hash in so many; a longer one, one in _SCALE. Each threshold lies below
+the one before, so two texts of different classes share the hashes below the lower threshold."""
+
+
+def sketch(texts: pa.Table) -> pa.Table:
+    """The sketch of each text, in the order given.
+
+    texts: at least `doc_id` and `text`. Returns a table of SKETCHES. A row depends on its own text only.
+    """
+    ids = texts["doc_id"].to_pylist()
+    bodies: list[str] = texts["text"].to_pylist()
+    tables = [_sketch_batch(ids[part], bodies[part]) for part in batches(bodies)]
+    return pa.concat_tables([SKETCHES.empty_table(), *tables]).combine_chunks()
+
+
+def grams(units: Units, size: int) -> tuple[Hashes, Indices]:
+    """Hashes of all runs of `size` units inside one text, in order, and the text of each."""
+    count = max(0, len(units.hashes) - size + 1)
+    values = np.zeros(count, np.uint64)
+    for offset in range(size):
+        values *= MULTIPLIER
+        values += units.hashes[offset : count + offset]
+    inside = units.text[:count] == units.text[size - 1 :]
+    return mix(values[inside]), units.text[:count][inside]
+
+
+def _sketch_batch(ids: Sequence[str], bodies: Sequence[str]) -> pa.Table:
+    units = units_of(bodies)
+    values, text = grams(units, SHINGLE)
+    counts = _distinct(values, text, len(bodies))
+    kept = values <= _thresholds(counts)[text]
+    values, text = values[kept], text[kept]
+    order = np.lexsort((values, text))
+    values, text = values[order], text[order]
+    first = np.ones(len(values), bool)
+    first[1:] = (values[1:] != values[:-1]) | (text[1:] != text[:-1])
+    values, text = values[first], text[first]
+    offsets = np.searchsorted(text, np.arange(len(bodies) + 1)).astype(np.int32)
+    columns = [
+        pa.array(ids, pa.string()),
+        pa.array(_exact_keys(units, bodies), pa.string()),
+        pa.array(units.letters, pa.int32()),
+        pa.array(counts, pa.int32()),
+        pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), type=SKETCHES.field("hashes").type),
+    ]
+    return pa.Table.from_arrays(columns, schema=SKETCHES)
+
+
+def _thresholds(counts: Indices) -> Hashes:
+    """The largest hash that a text of so many distinct shingles keeps."""
+    limits = np.full(len(counts), (2**64 - 1) // _SCALE, np.uint64)
+    for shingles, scale in reversed(_CLASSES):
+        limits[counts <= shingles] = (2**64 - 1) // scale
+    return limits
+
+
+def _distinct(values: Hashes, text: Indices, n_texts: int) -> Indices:
+    """Distinct hashes of each text. One sort of (text, upper 44 bits) is ten times as fast as sorting by two keys."""
+    keys = np.sort((text.astype(np.uint64) << np.uint64(44)) | (values >> np.uint64(20)))
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    return np.bincount((keys[new] >> np.uint64(44)).astype(np.int64), minlength=n_texts).astype(np.int64)
+
+
+def _exact_keys(units: Units, bodies: Sequence[str]) -> list[str]:
+    """Hash of each text's units; of the bare text where it has none, so that texts without words stay apart."""
+    bounds = units.bounds().tolist()
+    data = units.hashes.astype("<u8", copy=False)
+    spans = zip(bounds[:-1], bounds[1:], bodies, strict=True)
+    return [
+        xxhash.xxh3_128_hexdigest(data[start:stop].tobytes() if stop > start else body.encode("utf-8", "surrogatepass"))
+        for start, stop, body in spans
+    ]
