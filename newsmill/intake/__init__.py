@@ -1,0 +1,1 @@
+"""What is new in RAW, and its bytes as text."""

@@ -1,0 +1,47 @@
+"""Inputs planned into shards, the unit of work that is handed to a process, and the file that hands one over."""
+
+import heapq
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsmill.intake.discover import FoundInput
+
+
+def plan(inputs: Sequence[FoundInput], max_bytes: int, max_inputs: int) -> list[list[FoundInput]]:
+    """Shards of about equal size, the same for the same inputs in any order.
+
+    max_bytes, max_inputs: of a shard; only an input that is larger by itself passes max_bytes, in a shard of its own.
+    """
+    by_size = sorted(inputs, key=lambda found: (-found.bytes, found.source_uri))
+    total = sum(min(found.bytes, max_bytes) for found in inputs)
+    count = max(-(-total // max_bytes), -(-len(inputs) // max_inputs))
+    shards = _spread(by_size, count, max_inputs)
+    while any(len(shard) > 1 and sum(found.bytes for found in shard) > max_bytes for shard in shards):
+        count += 1 + count // 16
+        shards = _spread(by_size, count, max_inputs)
+    return [sorted(shard, key=lambda found: found.source_uri) for shard in shards if shard]
+
+
+def _spread(by_size: Sequence[FoundInput], count: int, max_inputs: int) -> list[list[FoundInput]]:
+    """Each input, from the largest, to the shard that is smallest so far: at most a third above the best there is
+    (Graham, Bounds on multiprocessing timing anomalies, 1969)."""
+    shards: list[list[FoundInput]] = [[] for _ in range(max(count, 1))]
+    sizes = [(0, number) for number in range(len(shards))]
+    for found in by_size:
+        size, number = heapq.heappop(sizes)
+        shards[number].append(found)
+        if len(shards[number]) < max_inputs:
+            heapq.heappush(sizes, (size + found.bytes, number))
+    return shards
+
+
+def write_shard(path: Path, inputs: Sequence[FoundInput]) -> None:
+    """Write a shard as JSON. It is plain ASCII, so a path whose bytes are not UTF-8 comes back as it was."""
+    records = [found.model_dump() for found in inputs]
+    path.write_text(json.dumps(records, default=str, indent=1), encoding="ascii")
+
+
+def read_shard(path: Path) -> list[FoundInput]:
+    """The inputs of a shard file."""
+    return [FoundInput.model_validate(record) for record in json.loads(path.read_text(encoding="ascii"))]

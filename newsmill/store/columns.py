@@ -1,0 +1,43 @@
+"""Columns as whole values: keys, look-up by key, and which rows differ."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def version_keys(table: pa.Table) -> pa.ChunkedArray:
+    """The version of an input that each row is about: source_uri and raw_sha256, with NUL between."""
+    return pc.binary_join_element_wise(table["source_uri"], table["raw_sha256"], "\0")
+
+
+def among(values: pa.ChunkedArray, known: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Which values are known; a null never is."""
+    return pc.is_in(values, value_set=known.drop_null())
+
+
+def places(keys: pa.ChunkedArray, known: pa.ChunkedArray) -> pa.ChunkedArray:
+    """For each key its row in `known`, null where it is not there."""
+    return pc.index_in(keys, value_set=known)
+
+
+def gather(column: pa.ChunkedArray, rows: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The values at these rows, null where the row is null. Strings come back wide: 2 GiB of them must not overflow."""
+    wide = column.cast(pa.large_string()) if pa.types.is_string(column.type) else column
+    return wide.take(rows)
+
+
+def differs(ours: pa.ChunkedArray, theirs: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Which rows of two columns are not the same; two nulls are the same."""
+    if pa.types.is_nested(ours.type):  # Arrow compares no nested values
+        pairs = zip(ours.to_pylist(), theirs.to_pylist(), strict=True)
+        return pa.chunked_array([pa.array([a != b for a, b in pairs], pa.bool_())])
+    if pa.types.is_large_string(theirs.type):
+        ours = ours.cast(theirs.type)
+    return pc.coalesce(pc.not_equal(ours, theirs), pc.xor(pc.is_null(ours), pc.is_null(theirs)))
+
+
+def with_columns(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], schema: pa.Schema) -> pa.Table:
+    """The table with some columns replaced or added, in a schema."""
+    values = [columns[field.name] if field.name in columns else table[field.name] for field in schema]
+    return pa.table([value.cast(field.type) for value, field in zip(values, schema, strict=True)], schema=schema)

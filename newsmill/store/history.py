@@ -1,0 +1,40 @@
+"""What every run did, one JSON file a run, kept for as long as CURATED is."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from newsmill.errors import StoreError
+from newsmill.store.files import explained, sync, write_synced
+from newsmill.store.layout import Layout
+
+Entry = Mapping[str, Any]
+
+
+def append(layout: Layout, run_id: str, entry: Entry) -> Path:
+    """Write the entry of a run, all of it or nothing. The entry is what json can write. Raises StoreError."""
+    path = layout.history / f"{run_id}.json"
+    draft = layout.staging / f"{run_id}.history"
+    with explained(f"write the history of {layout.curated}"):
+        draft.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_synced(draft, json.dumps(entry, ensure_ascii=False, indent=2).encode() + b"\n")
+        draft.replace(path)
+        sync(layout.history)
+    return path
+
+
+def entries(layout: Layout) -> list[Entry]:
+    """The entries of all runs, newest last: a run id begins with its time. Raises StoreError for one not readable."""
+    if not layout.history.is_dir():
+        return []
+    return [_read(path) for path in sorted(layout.history.glob("*.json"))]
+
+
+def _read(path: Path) -> Entry:
+    try:
+        entry: Entry = json.loads(path.read_bytes())
+    except (OSError, ValueError) as failure:
+        raise StoreError(f"{path} cannot be read: {failure}; move it away") from failure
+    return entry
