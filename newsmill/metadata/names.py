@@ -1,0 +1,183 @@
+"""What reads as a person, a place or an outlet: the tests that keep sentences out of the columns."""
+
+import re
+
+from newsmill.metadata import calendars
+from newsmill.metadata.vocabulary import any_of, words
+
+MAX_NAME = 48
+"""Characters of a name; longer is a sentence."""
+
+OWN = words("agencies", "self")
+"""What a paper calls itself in a dateline: as good as an agency there, but no name."""
+
+_TOKEN = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]{}<>/\\|\"“”«»_]*$")
+_HAN_PERSON = re.compile(r"[\u3400-\u9fff]{2,4}$|[\u3400-\u9fff]{1,8}[·•][\u3400-\u9fff·•]{1,10}$")
+_JAPANESE_PERSON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}(?:\s[\u3040-\u30ff\u3400-\u9fff]{1,6})?$")
+_HANGUL_PERSON = re.compile(r"[가-힣]{2,4}$")
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
+_JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
+_CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?")
+_NO_OUTLET = re.compile(r"[,，;；:：()!?！？。]")
+_PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
+_JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
+_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
+_PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
+_OUTLET_PARTICLES = words("names", "particles") | {"of", "and", "the", "und", "für", "et", "for", "&"}
+_TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
+_AGENCY = re.compile(
+    rf"(?:{any_of('agencies', 'spaced')})$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
+    r"[A-Z][\w-]{2,20}\.(?:com|ru|net|org|info|id)$"
+)
+_LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
+"""Names that capitals cannot turn into other words: EUROPA PRESS is Europa Press, but aa is no AA."""
+_JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
+
+
+def is_joined(text: str) -> bool:
+    """Whether the text has a script of words that are not parted by spaces, or Korean."""
+    return _JOINED.search(text) is not None
+
+
+def agency(text: str) -> str | None:
+    """The text as the name of an agency that newsmill knows, or that calls itself one."""
+    name = text.strip(" .")
+    if len(name) > MAX_NAME:
+        return None
+    if _AGENCY.match(name) or _JOINED_AGENCY.match(name) or name.casefold() in _LONG_AGENCIES:
+        return name
+    head, slash, _ = name.partition("/")
+    return agency(head) if slash else None
+
+
+def is_nobody(text: str) -> bool:
+    """Whether an account or a desk stands where an author should."""
+    folded = text.strip(" .").casefold()
+    return folded in words("bylines", "nobody") or re.fullmatch(r"admin\w{0,4}", folded) is not None
+
+
+def is_trade(text: str) -> bool:
+    """Whether the text only names the trade: reporter, staff writer."""
+    return _TRADE.match(text.strip()) is not None
+
+
+def is_person(text: str, *, labelled: bool = False) -> bool:
+    """Whether the text reads as a person's name. After a label one word, or a script without capitals, is enough."""
+    name = text.strip()
+    if not 2 <= len(name) <= MAX_NAME:
+        return False
+    if is_joined(name):
+        return bool(_HAN_PERSON.match(name) or _HANGUL_PERSON.match(name) or _JAPANESE_PERSON.match(name)) and not (
+            _PROSE_HAN.search(name)
+        )
+    tokens = name.split()
+    if len(tokens) > 5 or not all(_TOKEN.match(token) for token in tokens):
+        return False
+    if _CASELESS.search(name):
+        return labelled and len(tokens) <= 4
+    return _is_capitalised_name(tokens, labelled)
+
+
+def _is_capitalised_name(tokens: list[str], labelled: bool) -> bool:
+    capitals = 0
+    for token in tokens:
+        folded = token.casefold()
+        if token[0].isupper():
+            if (folded in words("names", "stop") and not (len(token) == 1 and capitals)) or (
+                len(folded) > 4 and calendars.key(folded) in calendars.weekdays()
+            ):
+                return False
+            capitals += len(token.rstrip(".")) > 1
+        elif folded not in words("names", "particles") and "-" not in token[:4]:
+            return False
+    if tokens[0][0].islower() and not labelled:
+        return False
+    return capitals >= (1 if labelled and len(tokens[0]) > 2 else 2) or (len(tokens) > 1 and capitals == 1 and labelled)
+
+
+def people(text: str, *, labelled: bool = False) -> list[str] | None:
+    """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
+    bare = _CONTACT.sub(" ", text).strip(" .,;-–—")
+    if is_nobody(bare):
+        return []
+    found: list[str] = []
+    for part in _parts(bare):
+        if is_nobody(part) or ((found or labelled) and (agency(part) or is_trade(part))):
+            continue
+        if not is_person(part, labelled=labelled):
+            return None
+        found.append(part)
+    return found if found or labelled else None
+
+
+def _parts(text: str) -> list[str]:
+    """The names of a list: by commas, by `and` in its languages, and by blanks in Chinese."""
+    if is_joined(text):
+        pieces = re.split(r"[,、，;；&／/]\s*", text)
+        return [part for piece in pieces for part in _by_blanks(piece.strip()) if part]
+    parts: list[list[str]] = [[]]
+    for word in re.sub(r"\s*[,;&]\s*", " , ", text).split():
+        if word == "," or (word in words("names", "joiners") and len(parts[-1]) > 1):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(tokens) for tokens in parts if tokens]
+
+
+def _by_blanks(text: str) -> list[str]:
+    """Chinese names parted by blanks; `王 某` is one name, spaced out to the width of three characters."""
+    words_ = text.split()
+    if len(words_) == 2 and all(len(word) == 1 for word in words_):
+        return ["".join(words_)]
+    if all(_HAN_PERSON.match(word) for word in words_):
+        return words_
+    return [text]
+
+
+def is_place(text: str) -> bool:
+    """Whether the text reads as the place of a dateline: one to four capitalised words, or two to ten Han."""
+    name = text.strip(" .")
+    if not 2 <= len(name) <= 40 or agency(name):
+        return False
+    if is_joined(name):
+        return _JOINED_PLACE.match(name) is not None and not _PROSE_HAN.search(name)
+    tokens = name.split()
+    if len(tokens) > 4 or not all(_TOKEN.match(token) for token in tokens):
+        return False
+    if _CASELESS.search(name):
+        return len(tokens) <= 3
+    return tokens[0][0].isupper() and all(_fits_place(token) for token in tokens)
+
+
+def _fits_place(token: str) -> bool:
+    folded = token.casefold()
+    if folded in _PLACE_PARTICLES:
+        return True
+    return token[0].isupper() and folded not in words("names", "stop")
+
+
+def is_outlet(text: str, *, labelled: bool = False) -> bool:
+    """Whether the text reads as the name of an outlet. A label, or a word such as News, is asked for."""
+    name = text.strip(" .")
+    if not 2 <= len(name) <= MAX_NAME:
+        return False
+    if agency(name) or _ADDRESS.match(name):
+        return True
+    if is_joined(name):
+        return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)
+    tokens = name.split()
+    if _CASELESS.search(name):
+        return labelled and len(tokens) <= 4
+    if (
+        len(tokens) > 6
+        or _NO_OUTLET.search(name)
+        or not name[0].isalnum()
+        or name[0].islower()
+        or not all(map(_fits_outlet, tokens))
+    ):
+        return False
+    return labelled or any(token.casefold() in words("names", "outlet") for token in tokens)
+
+
+def _fits_outlet(token: str) -> bool:
+    return token[0].isupper() or token[0].isdigit() or token.casefold() in _OUTLET_PARTICLES

@@ -1,0 +1,41 @@
+"""The words of vocabulary.toml, as sets to look up and patterns to match, built once."""
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, Literal
+
+Column = Literal["published", "updated", "author", "source", "title", "beside"]
+"""What a label announces; `beside` is for values that have no column, such as a count of readers."""
+
+COLUMNS: tuple[Column, ...] = ("published", "updated", "author", "source", "title", "beside")
+
+
+@functools.cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads((files("newsmill.metadata") / "vocabulary.toml").read_text("utf-8"))
+
+
+@functools.cache
+def words(table: str, name: str) -> frozenset[str]:
+    """The words of a list, without regard to case."""
+    return frozenset(word.casefold() for word in _tables()[table][name])
+
+
+@functools.cache
+def column_of(label: str) -> Column | None:
+    """The column that a label announces, None if it is no label."""
+    folded = " ".join(label.casefold().split())
+    return next((column for column in COLUMNS if folded in words("labels", column)), None)
+
+
+def any_of(table: str, *names: str) -> str:
+    """A pattern of all words of the lists, the longest first, so that none hides a longer one."""
+    return _longest_first(word for name in names for word in _tables()[table][name])
+
+
+def _longest_first(choices: Iterable[str]) -> str:
+    ordered = sorted({*choices}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)

@@ -1,0 +1,551 @@
+"""Lines of metadata around a text: bylines, datelines, source lines, dates, titles; and lines that must stay."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsmill.metadata import Metadata, read_lines
+from newsmill.page.block import Block, Piece, Role
+
+LATEST = datetime(2025, 6, 1, tzinfo=UTC)
+BODY = (
+    "The bridge over the river was opened to traffic again this morning, after workers had replaced the last of its "
+    "cables and engineers had tested it for a week."
+)
+MORE = "People of the town had waited for that day since the flood of 2024, and many of them came to see it."
+
+
+def pieces_of(*lines: str, role: Role = Role.LINE) -> list[Piece]:
+    return [Piece(line, Block(line, role)) for line in lines]
+
+
+def read(*lines: str, **hints: object) -> tuple[list[str], list[tuple[str, str, str]], Metadata]:
+    """Kept texts, removed ones with rule and reason, and the metadata of a text of these lines."""
+    pieces, metadata = read_lines(pieces_of(*lines), Metadata(), LATEST, **hints)  # type: ignore[arg-type]
+    kept = [piece.text.strip() for piece in pieces if piece.kept]
+    removed = [(piece.text.strip(), piece.removal.rule, piece.removal.reason) for piece in pieces if piece.removal]
+    return kept, removed, metadata
+
+
+def values(metadata: Metadata) -> dict[str, str]:
+    """The columns that are set, the date as people write it."""
+    found = {name: getattr(metadata, name) for name in ("source", "place", "author")}
+    if metadata.published_at is not None:
+        minute = metadata.published_precision == "minute"
+        found["date"] = f"{metadata.published_at:%Y-%m-%d %H:%M}" if minute else f"{metadata.published_at:%Y-%m-%d}"
+    return {name: value for name, value in found.items() if value}
+
+
+DATELINES = [
+    ("BEIJING, Aug. 27 (Xinhua) -- ", "source=Xinhua place=BEIJING date=2024-08-27"),
+    ("PARIS (AP) — ", "source=AP place=PARIS"),
+    ("WASHINGTON (Reuters) - ", "source=Reuters place=WASHINGTON"),
+    ("NEW YORK, March 5 (Reuters) - ", "source=Reuters place=NEW YORK date=2024-03-05"),
+    ("TASHKENT, Uzbekistan (AP) — ", "source=AP place=TASHKENT"),
+    ("(Reuters) - ", "source=Reuters"),
+    ("(AFP) – ", "source=AFP"),
+    ("(ANSA) - ROMA, 05 MAR - ", "source=ANSA place=ROMA date=2024-03-05"),
+    ("ROMA (ANSA) - ", "source=ANSA place=ROMA"),
+    ("Berlin (dpa) - ", "source=dpa place=Berlin"),
+    ("Berlin (dpa/lby) - ", "source=dpa place=Berlin"),
+    ("Frankfurt am Main (dpa) – ", "source=dpa place=Frankfurt am Main"),
+    ("Wien (APA) - ", "source=APA place=Wien"),
+    ("Paris, le 3 mars (AFP) - ", "source=AFP place=Paris date=2024-03-03"),
+    ("Paris (AFP) - ", "source=AFP place=Paris"),
+    ("MADRID, 5 Mar. (EUROPA PRESS) - ", "source=EUROPA PRESS place=MADRID date=2024-03-05"),
+    ("Madrid, 5 mar (EFE).- ", "source=EFE place=Madrid date=2024-03-05"),
+    ("Lisboa, 05 mar 2024 (Lusa) - ", "source=Lusa place=Lisboa date=2024-03-05"),
+    ("Warszawa (PAP) - ", "source=PAP place=Warszawa"),
+    ("Praha (ČTK) – ", "source=ČTK place=Praha"),
+    ("Amsterdam (ANP) - ", "source=ANP place=Amsterdam"),
+    ("ANKARA (AA) - ", "source=AA place=ANKARA"),
+    ("Jakarta, CNN Indonesia -- ", "source=CNN Indonesia place=Jakarta"),
+    ("JAKARTA, KOMPAS.com - ", "source=KOMPAS.com place=JAKARTA"),
+    ("Jakarta (ANTARA) - ", "source=ANTARA place=Jakarta"),
+    ("Hà Nội (TTXVN) – ", "source=TTXVN place=Hà Nội"),
+    ("МОСКВА, 5 марта. /ТАСС/. ", "source=ТАСС place=МОСКВА date=2024-03-05"),
+    ("МОСКВА, 5 мар — РИА Новости. ", "source=РИА Новости place=МОСКВА date=2024-03-05"),
+    ("Москва. 5 марта. INTERFAX.RU - ", "source=INTERFAX.RU place=Москва date=2024-03-05"),
+    ("МОСКВА, 5 марта. /Корр. ТАСС Иван Петров/. ", "source=ТАСС place=МОСКВА author=Иван Петров date=2024-03-05"),
+    ("القاهرة (رويترز) - ", "source=رويترز place=القاهرة"),
+    ("नई दिल्ली, 5 मार्च (भाषा) ", "source=भाषा place=नई दिल्ली date=2024-03-05"),
+    ("KYIV, Ukraine, March 5 — ", "place=KYIV date=2024-03-05"),
+    ("Xinhua News Agency, Beijing, September 14. ", "source=Xinhua News Agency place=Beijing date=2024-09-14"),
+    (
+        "Xinhua News Agency, Beijing, August 27 (Reporter Wang Sibei) ",
+        "source=Xinhua News Agency place=Beijing author=Wang Sibei date=2024-08-27",
+    ),
+    ("Yonhap, Seoul, March 5 - ", "source=Yonhap place=Seoul date=2024-03-05"),
+]
+
+JOINED_DATELINES = [
+    ("新华社北京8月27日电", "source=新华社 place=北京 date=2024-08-27"),
+    ("新华社北京8月27日电（记者 王某）", "source=新华社 place=北京 author=王某 date=2024-08-27"),
+    ("新华社北京8月27日电（记者王某、李小某）", "source=新华社 place=北京 author=王某, 李小某 date=2024-08-27"),
+    ("据新华社东京3月5日电 ", "source=新华社 place=东京 date=2024-03-05"),
+    ("本报北京11月29日讯 ", "place=北京 date=2024-11-29"),
+    ("本报讯（记者 王某）", "author=王某"),
+    ("本报讯 ", ""),
+    ("中新网3月5日电 ", "source=中新网 date=2024-03-05"),
+    ("中新社北京3月5日电 (记者 王某)", "source=中新社 place=北京 author=王某 date=2024-03-05"),
+    ("中央社記者王小某台北5日電", "source=中央社 place=台北 author=王小某"),
+    ("（中央社記者王小某台北5日電）", "source=中央社 place=台北 author=王小某"),
+    ("【新华社东京3月5日电】", "source=新华社 place=东京 date=2024-03-05"),
+    ("〔記者王小某／台北報導〕", "place=台北 author=王小某"),
+    ("（記者王小某／高雄報導）", "place=高雄 author=王小某"),
+    ("（東京＝共同）", "source=共同 place=東京"),
+    ("【ニューヨーク=山田太郎】", "place=ニューヨーク author=山田太郎"),
+    ("【ワシントン時事】", "source=時事 place=ワシントン"),
+    ("［東京 ５日 ロイター］ - ", "source=ロイター place=東京"),
+    ("(서울=연합뉴스) 홍길동 기자 = ", "source=연합뉴스 place=서울 author=홍길동"),
+    ("[서울=뉴시스] ", "source=뉴시스 place=서울"),
+    ("新华社石家庄3月5日电", "source=新华社 place=石家庄 date=2024-03-05"),
+    ("【环球网报道】", "source=环球网"),
+    ("央视网消息：", "source=央视网"),
+    ("人民网北京3月5日电 （王某）", "source=人民网 place=北京 author=王某 date=2024-03-05"),
+]
+
+LINES = [
+    ("By Jane Doe", "author=Jane Doe"),
+    ("BY JANE DOE", "author=JANE DOE"),
+    ("By Jane Doe and John Q. Roe", "author=Jane Doe, John Q. Roe"),
+    ("By Jane Doe, Reuters", "source=Reuters author=Jane Doe"),
+    ("By Jane Doe, Staff Writer", "author=Jane Doe"),
+    ("Jane Doe, Staff Writer", "author=Jane Doe"),
+    ("By Jane Doe | March 5, 2024 | Updated March 6, 2024", "author=Jane Doe date=2024-03-05"),
+    ("By Jane Doe | March 5, 2024 | Updated 3:00 pm", "author=Jane Doe date=2024-03-05"),
+    ("By Jane Doe · March 5, 2024 · 4 min read", "author=Jane Doe date=2024-03-05"),
+    ("By Jane Doe jane@example.com", "author=Jane Doe"),
+    ("Written by Ludwig van der Berg", "author=Ludwig van der Berg"),
+    ("Author: Xiaoming", "author=Xiaoming"),
+    ("Author: Jane Doe", "author=Jane Doe"),
+    ("by admin", ""),
+    ("By Staff", ""),
+    ("Author: editor", ""),
+    ("Por Redacción", ""),
+    ("Xinhua News Agency reporter Wang Sibei", "source=Xinhua News Agency author=Wang Sibei"),
+    ("Reuters correspondent Jane Doe", "source=Reuters author=Jane Doe"),
+    ("Von Max Muster", "author=Max Muster"),
+    ("Von Ursula von der Aue und Max Muster", "author=Ursula von der Aue, Max Muster"),
+    ("Autor: Max Muster", "author=Max Muster"),
+    ("Par Jeanne Dupont", "author=Jeanne Dupont"),
+    ("Par Jeanne Dupont et Jean Martin", "author=Jeanne Dupont, Jean Martin"),
+    ("Por Juana Pérez", "author=Juana Pérez"),
+    ("Por Juana Pérez y Juan García", "author=Juana Pérez, Juan García"),
+    ("Di Maria Rossi", "author=Maria Rossi"),
+    ("Door Jan Jansen", "author=Jan Jansen"),
+    ("Oleh Budi Santoso", "author=Budi Santoso"),
+    ("Автор: Иван Петров", "author=Иван Петров"),
+    ("Автор: Марія Коваль", "author=Марія Коваль"),
+    ("Tác giả: Nguyễn Văn A", "author=Nguyễn Văn A"),
+    ("الكاتب: محمد علي", "author=محمد علي"),
+    ("מאת: דנה כהן", "author=דנה כהן"),
+    ("记者 王某", "author=王某"),
+    ("记者 王某 李某", "author=王某, 李某"),
+    ("本报记者 王某", "author=王某"),
+    ("新华社记者 王某 李小某", "source=新华社 author=王某, 李小某"),
+    ("作者：王某", "author=王某"),
+    ("文/王某", "author=王某"),
+    ("文｜王小某", "author=王小某"),
+    ("記者王小某／台北報導", "place=台北 author=王小某"),
+    ("撰文：王小某", "author=王小某"),
+    ("文=山田太郎", "author=山田太郎"),
+    ("글=홍길동", "author=홍길동"),
+    ("홍길동 기자", "author=홍길동"),
+    ("홍길동 기자 hong@example.kr", "author=홍길동"),
+    ("来源：新华社", "source=新华社"),
+    ("來源：中央社", "source=中央社"),
+    ("文章来源：某某日报", "source=某某日报"),
+    ("Source: Xinhua", "source=Xinhua"),
+    ("Source: Morning Herald", "source=Morning Herald"),
+    ("Quelle: dpa", "source=dpa"),
+    ("Fuente: EFE", "source=EFE"),
+    ("Fonte: ANSA", "source=ANSA"),
+    ("Источник: РИА Новости", "source=РИА Новости"),
+    ("Джерело: Укрінформ", "source=Укрінформ"),
+    ("Nguồn: TTXVN", "source=TTXVN"),
+    ("Kaynak: AA", "source=AA"),
+    ("출처: 연합뉴스", "source=연합뉴스"),
+    ("Source: www.example.org", "source=www.example.org"),
+    ("Reuters", "source=Reuters"),
+    ("新华社", "source=新华社"),
+    ("发布时间：2024-03-05 10:20", "date=2024-03-05 10:20"),
+    ("发布时间：2024-03-05 10:20 来源：新华社 作者：王某", "source=新华社 author=王某 date=2024-03-05 10:20"),
+    ("2024年3月5日 10:20 来源：某某网", "source=某某网 date=2024-03-05 10:20"),
+    ("2024-03-05 10:20来源：新华网责任编辑：李某", ""),
+    ("来源：新华社 责任编辑：李某", "source=新华社"),
+    ("南方网 2024-03-05 10:20", "source=南方网 date=2024-03-05 10:20"),
+    ("2024年3月5日 10:20", "date=2024-03-05 10:20"),
+    ("2024年3月5日", "date=2024-03-05"),
+    ("March 5, 2024", "date=2024-03-05"),
+    ("Tuesday, March 5, 2024", "date=2024-03-05"),
+    ("Published: March 5, 2024 10:20", "date=2024-03-05 10:20"),
+    ("Published March 5, 2024", "date=2024-03-05"),
+    ("Posted on 5 March 2024 by Jane Doe", "author=Jane Doe date=2024-03-05"),
+    ("Published: 2024-03-05 | Updated: 2024-03-07", "date=2024-03-05"),
+    ("Updated: 7 March 2024", "date=2024-03-07"),
+    ("Last updated 7 March 2024 10:20", "date=2024-03-07 10:20"),
+    ("Date: 2024-03-05", "date=2024-03-05"),
+    ("Veröffentlicht am 5. März 2024, 10:20 Uhr", "date=2024-03-05 10:20"),
+    ("Publié le 5 mars 2024 à 10h20", "date=2024-03-05 10:20"),
+    ("Publicado el 5 de marzo de 2024", "date=2024-03-05"),
+    ("Опубликовано: 5 марта 2024, 10:20", "date=2024-03-05 10:20"),
+    ("入力 2024.03.05 10:20", "date=2024-03-05 10:20"),
+    ("입력 2024.03.05 10:20", "date=2024-03-05 10:20"),
+    ("Yayınlanma: 05.03.2024 10:20", "date=2024-03-05 10:20"),
+    ("Ngày đăng: 5 tháng 3, 2024", "date=2024-03-05"),
+    ("Diterbitkan 5 Maret 2024", "date=2024-03-05"),
+    ("تاریخ انتشار: ۱۵ اسفند ۱۴۰۲", "date=2024-03-05"),
+    ("วันที่: 5 มีนาคม 2567", "date=2024-03-05"),
+    ("Daily Herald | 5 March 2024", "source=Daily Herald date=2024-03-05"),
+]
+
+TRAPS = """
+By Monday the water had reached the second floor
+By Monday Evening
+By the time help came, nothing was left
+By The Numbers
+By Land and Sea
+By 2030, half of it
+By far the best
+By Popular Demand
+Von 2010 bis 2020 stieg die Zahl
+Von der Leyen reist nach Norden
+Von Montag an gilt das neue Gesetz
+Von Anfang An
+Par ailleurs, le conseil a voté
+Par Exemple
+Por ejemplo, la lluvia
+Por Primera Vez
+Por fin llueve
+Di più non si sa
+Di Maria segna due gol
+Door de regen was alles nat
+Source: the river rises in the hills above the town
+Source of the river found
+Source: three people who asked not to be named
+Published: how a book is made
+Published in 2019, the novel sold well
+Updated rules for cyclists
+Date of birth unknown
+Author: a life in letters
+Author of three novels dies at 90
+Reporter asks minister three questions
+Xinhua News Agency said on Monday that the road was open
+Reuters reported the fire first
+NATO — what it is and what it does
+Angela Muster (CDU) - a portrait
+Apple (AAPL) - shares fell
+(CDU) - a portrait
+(see below) - a list
+Reuters, the agency, was founded long ago
+Reuters, March 5 was cold
+Reuters, Paris: nothing new
+AFP, In Town, March 5 (some people) went
+МОСКВА, 5 марта. /что это/. Так было
+Paris, the city, 5 March (AFP) - it rained
+A city, once, 5 March 2024 (AFP) - it rained
+Paris, 5 March and 6 March 2024 (AFP) - it rained
+Paris, 5 марта 2024 — Петров. Так было
+BREAKING NEWS — bridge closed
+March 5
+5 марта
+8月27日
+On March 5, 2024 the bridge fell
+5 March 2024 was a cold day
+2024: a year in pictures
+新华社最新消息，桥已开通
+新华社今天发布的消息，引起了注意
+新华社的是电
+新华社桥是了8月27日电
+【新华社北京3月5日电
+（写真＝山田）
+（東京＝それは違います）
+记者获悉
+记者从会议上获悉，桥已开通
+记者节快乐
+来源：黄河发源于青海的高山之中
+新华社记者在现场看到，桥已开通
+本报消息灵通人士
+（写真＝共同）
+作者：这本书的一生是怎样的
+Theo dõi: con sông
+Time: an essay on clocks
+Text: how we read
+Stand: alle Züge fahren
+""".strip().splitlines()
+
+
+def _expected(written: str) -> dict[str, str]:
+    names = [name for name in ("source", "place", "author", "date") if f"{name}=" in written]
+    starts = sorted((written.index(f"{name}="), name) for name in names)
+    edges = [start for start, _ in starts] + [len(written)]
+    return {
+        name: written[start + len(name) + 1 : end].strip() for (start, name), end in zip(starts, edges[1:], strict=True)
+    }
+
+
+@pytest.mark.parametrize(("dateline", "expected"), DATELINES)
+def test_a_dateline_is_cut_and_read(dateline: str, expected: str) -> None:
+    kept, removed, metadata = read(dateline + BODY, MORE)
+    assert values(metadata) == _expected(expected)
+    assert kept == [BODY, MORE]
+    assert [(text, rule) for text, rule, _ in removed] == [(dateline.strip(), "metadata.dateline")]
+
+
+@pytest.mark.parametrize(("dateline", "expected"), JOINED_DATELINES)
+def test_a_dateline_without_blanks_is_cut_and_read(dateline: str, expected: str) -> None:
+    body = "国务院有关部门今天宣布，这座大桥在修复之后重新通车，工程人员用了一周时间对桥身进行测试，居民对此表示欢迎。"
+    kept, removed, metadata = read(
+        dateline + body, "洪水发生在2024年，当时桥的一部分被冲走，镇上的人只能绕路而行，十分不便。"
+    )
+    assert values(metadata) == _expected(expected)
+    assert kept[0] == body
+    assert [(text, rule) for text, rule, _ in removed] == [(dateline.strip(), "metadata.dateline")]
+
+
+@pytest.mark.parametrize(("line", "expected"), [one for one in LINES if one[1] or "责任编辑" not in one[0]])
+def test_a_line_of_metadata_goes_and_is_read(line: str, expected: str) -> None:
+    kept, removed, metadata = read("Bridge opens again", line, BODY, MORE)
+    assert values(metadata) == _expected(expected)
+    assert metadata.title == "Bridge opens again"
+    assert kept == [BODY, MORE]
+    assert [text for text, _, _ in removed] == ["Bridge opens again", line]
+
+
+@pytest.mark.parametrize("line", TRAPS)
+def test_a_line_of_the_report_stays(line: str) -> None:
+    kept, _, metadata = read("Bridge opens again", line, BODY, MORE)
+    assert kept == [line, BODY, MORE]
+    assert values(metadata) == {}
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("(Xinhua News Agency, Beijing, August 27)", "source=Xinhua News Agency place=Beijing date=2024-08-27"),
+        ("（新华社北京8月27日电）", "source=新华社 place=北京 date=2024-08-27"),
+        ("(Reuters)", "source=Reuters"),
+        ("（记者 王某）", "author=王某"),
+        ("来源：某某日报", "source=某某日报"),
+        ("By Jane Doe", "author=Jane Doe"),
+        ("Source: Xinhua", "source=Xinhua"),
+        ("Источник: ТАСС", "source=ТАСС"),
+        ("（本报）", ""),
+    ],
+)
+def test_a_last_line_signs_the_report(signature: str, expected: str) -> None:
+    kept, removed, metadata = read("Bridge opens again", BODY, MORE, signature)
+    assert kept == [BODY, MORE]
+    assert removed[-1][0] == signature
+    assert values(metadata) == _expected(expected)
+
+
+@pytest.mark.parametrize(
+    ("bracket", "expected"),
+    [
+        ("(AFP)", "source=AFP"),
+        ("（记者 王某）", "author=王某"),
+        ("(Xinhua News Agency, Beijing, August 27)", "source=Xinhua News Agency place=Beijing date=2024-08-27"),
+    ],
+)
+def test_a_bracket_after_the_last_sentence_signs_the_report(bracket: str, expected: str) -> None:
+    kept, removed, metadata = read("Bridge opens again", BODY, f"{MORE} {bracket}")
+    assert kept == [BODY, MORE]
+    assert removed[-1][0] == bracket
+    assert values(metadata) == _expected(expected)
+
+
+@pytest.mark.parametrize("end", ["(see page 5).", "(the second of its kind)", "in the words of the agency (AP)"])
+def test_other_brackets_at_the_end_stay(end: str) -> None:
+    kept, _, _ = read("Bridge opens again", BODY, f"{MORE} So it was {end}")
+    assert kept[-1].endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "body"),
+    [
+        (("Bridge opens again", BODY), "Bridge opens again", [BODY]),
+        (("Bridge opens again_南网", BODY), "Bridge opens again", [BODY]),
+        (("Bridge opens again | Daily Herald", BODY), "Bridge opens again", [BODY]),
+        (("Bridge opens again - Daily Herald", BODY), "Bridge opens again", [BODY]),
+        (("Home News Bridge opens again_南网", "Bridge opens again_南网", BODY), "Bridge opens again", [BODY]),
+        (("Bridge opens again", "Bridge opens again", BODY), "Bridge opens again", [BODY]),
+        (("Title: Bridge opens again", BODY), "Bridge opens again", [BODY]),
+        (("标题：大桥重新通车", BODY), "大桥重新通车", [BODY]),
+        (("A bridge - and a town that waited", BODY), "A bridge - and a town that waited", [BODY]),
+        (("大桥重新通车丨记者手记", BODY), "大桥重新通车丨记者手记", [BODY]),
+        (("By Jane Doe", "Bridge opens again", BODY), "Bridge opens again", [BODY]),
+        (("Is the bridge safe?", BODY), "Is the bridge safe?", [BODY]),
+        ((BODY, MORE), None, [BODY, MORE]),
+        ((BODY, "A short line", MORE), None, [BODY, "A short line", MORE]),
+        (("It was opened.", BODY), None, ["It was opened.", BODY]),
+        (("and so it went on", BODY), None, ["and so it went on", BODY]),
+        (("Workers said:", BODY), None, ["Workers said:", BODY]),
+        (("Bridge opens again",), None, ["Bridge opens again"]),
+        (("新华社北京8月27日电 题：大桥重新通车", BODY), "大桥重新通车", [BODY]),
+        (("Xinhua News Agency, Beijing, August 27th, title: A bridge again", BODY), "A bridge again", [BODY]),
+    ],
+)
+def test_the_title_is_a_short_line_before_the_body(lines: tuple[str, ...], title: str | None, body: list[str]) -> None:
+    kept, _, metadata = read(*lines)
+    assert (metadata.title, kept) == (title, body)
+
+
+def test_a_first_level_heading_is_the_title_before_a_plain_line() -> None:
+    pieces = [
+        Piece("Region", Block("Region", Role.LINE)),
+        Piece("More news", Block("More news", Role.HEADING, level=3)),
+        Piece("Bridge opens again.", Block("Bridge opens again", Role.HEADING, level=2)),
+        Piece("Bridge opens", Block("Bridge opens", Role.HEADING, level=1)),
+        *pieces_of(BODY),
+    ]
+    result, metadata = read_lines(pieces, Metadata(), LATEST)
+    assert metadata.title == "Bridge opens"
+    assert "Region" in [piece.text for piece in result if piece.kept]
+
+
+def test_markups_title_is_taken_out_of_the_text_and_the_heading_is_its_clean_form() -> None:
+    markup = Metadata(title="Bridge opens again: valley")
+    pieces = [Piece("Bridge opens again", Block("", Role.HEADING, level=1)), *pieces_of(BODY)]
+    result, metadata = read_lines(pieces, markup, LATEST)
+    assert metadata.title == "Bridge opens again"
+    assert [piece.text for piece in result if piece.kept] == [BODY]
+
+
+def test_markup_comes_first_and_lines_fill_its_gaps() -> None:
+    when = datetime(2024, 1, 1, tzinfo=UTC)
+    markup = Metadata(title="T", author="Ann Other", published_at=when, published_precision="day")
+    _, metadata = read_lines(pieces_of("By Jane Doe", "PARIS, March 5 (AFP) - " + BODY, MORE), markup, LATEST)
+    assert (metadata.author, metadata.published_at) == ("Ann Other", when)
+    assert (metadata.source, metadata.place) == ("AFP", "PARIS")
+
+
+def test_a_line_with_the_hour_refines_markups_day() -> None:
+    markup = Metadata(title="T", published_at=datetime(2024, 3, 5, tzinfo=UTC), published_precision="day")
+    _, metadata = read_lines(pieces_of("March 5, 2024 10:20", BODY), markup, LATEST)
+    assert metadata.published_at == datetime(2024, 3, 5, 10, 20, tzinfo=UTC)
+    assert metadata.published_precision == "minute"
+
+
+def test_the_agency_of_a_dateline_says_more_than_the_publisher() -> None:
+    markup = Metadata(title="T", site="Daily Herald", source="Daily Herald")
+    _, metadata = read_lines(pieces_of("PARIS (AFP) - " + BODY), markup, LATEST)
+    assert metadata.source == "AFP"
+    stated = Metadata(title="T", site="Daily Herald", source="dpa")
+    assert read_lines(pieces_of("PARIS (AFP) - " + BODY), stated, LATEST)[1].source == "dpa"
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "when"),
+    [
+        ("Di Yi Cai Jing· 2025-01-06 12:00", "Di Yi Cai Jing", datetime(2025, 1, 6, 12, tzinfo=UTC)),
+        ("news flash· 2025-02-03 09:58", "news flash", datetime(2025, 2, 3, 9, 58, tzinfo=UTC)),
+        ("Valley Paper | 2025-02-03", "Valley Paper", datetime(2025, 2, 3, tzinfo=UTC)),
+    ],
+)
+def test_an_item_of_a_listing_has_title_outlet_and_body(line: str, source: str, when: datetime) -> None:
+    page = Metadata(title="All news", author="Nobody Else", published_at=LATEST, site="Hub", url="https://hub.example/")
+    pieces, metadata = read_lines(pieces_of("大桥重新通车。", line, BODY), page, LATEST, listing_item=True)
+    assert [piece.text for piece in pieces if piece.kept] == [BODY]
+    assert (metadata.title, metadata.source, metadata.published_at) == ("大桥重新通车。", source, when)
+    assert (metadata.author, metadata.site, metadata.url) == (None, "Hub", "https://hub.example/")
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("date 2022-08-31 ", "2022-08-31"),
+        (" Date: 2022-08-31 ", "2022-08-31"),
+        ("发布时间：2024-03-05 10:20 ", "2024-03-05 10:20"),
+    ],
+)
+def test_a_labelled_date_is_cut_off_the_paragraph_after_it(line: str, date: str) -> None:
+    kept, removed, metadata = read(line + BODY, MORE)
+    assert kept == [BODY, MORE]
+    assert removed == [(line.strip(), "metadata.date-line", "metadata:published_at")]
+    assert values(metadata) == {"date": date}
+    assert metadata.title is None
+
+
+@pytest.mark.parametrize("line", ["date 1234 " + BODY, "date 2024-03-05 of birth", "Time 2030-01-01 " + BODY])
+def test_a_label_without_a_date_that_can_be_is_text(line: str) -> None:
+    assert line in read(BODY, line)[0]
+
+
+def test_a_bare_date_below_a_paragraph_heads_a_section() -> None:
+    kept, _, metadata = read("Bridge opens again", BODY, "March 5, 2024", MORE)
+    assert "March 5, 2024" in kept
+    assert metadata.published_at is None
+
+
+def test_a_date_in_a_heading_below_the_first_level_stays() -> None:
+    pieces = [Piece("5 March 2024", Block("", Role.HEADING, level=2)), *pieces_of(BODY)]
+    result, metadata = read_lines(pieces, Metadata(title="T"), LATEST)
+    assert result[0].kept
+    assert metadata.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day_first", "expected"),
+    [("Published: 03/04/2024", "de", 4), ("Published: 03/04/2024", "en-US", 3), ("Published: 25/04/2024", None, 4)],
+)
+def test_the_pages_language_orders_numbers(line: str, day_first: str | None, expected: int) -> None:
+    _, _, metadata = read(line, BODY, language=day_first)
+    assert metadata.published_at is not None
+    assert metadata.published_at.month == expected
+
+
+def test_nothing_later_than_the_fetch_is_believed() -> None:
+    _, _, metadata = read("Published: 5 March 2031", BODY)
+    assert metadata.published_at is None
+
+
+@pytest.mark.parametrize("lines", [("By Jane Doe",), ("Bridge opens", "By Jane Doe"), ("(Reuters)",), ("",), ()])
+def test_a_text_of_metadata_alone_keeps_its_lines(lines: tuple[str, ...]) -> None:
+    pieces = pieces_of(*lines)
+    result, _ = read_lines(pieces, Metadata(title="Bridge opens"), LATEST)
+    assert result == pieces
+    assert all(piece.kept for piece in result)
+
+
+def test_removed_pieces_stay_as_they_are() -> None:
+    pieces = pieces_of("By Jane Doe", "Bridge opens again", BODY)
+    pieces[0].remove("furniture.menu", "navigation")
+    result, metadata = read_lines(pieces, Metadata(), LATEST)
+    assert result[0] is pieces[0]
+    assert metadata.author is None
+
+
+_SOME = st.sampled_from(
+    [line for line, _ in LINES]
+    + [line for line, _ in DATELINES + JOINED_DATELINES]
+    + TRAPS
+    + [BODY, MORE, " ", "x", "(", "（a）"]
+)
+
+
+@given(st.lists(st.one_of(_SOME, st.text(max_size=60)), max_size=12), st.booleans())
+@settings(max_examples=100, deadline=None)
+def test_nothing_is_lost_whatever_the_lines(lines: list[str], listing: bool) -> None:
+    """Kept and removed Pieces together are the text, and every removal names a rule and a column."""
+    result, metadata = read_lines(pieces_of(*lines), Metadata(), LATEST, listing_item=listing)
+    assert "".join("".join(piece.text.split()) for piece in result) == "".join("".join(line.split()) for line in lines)
+    for piece in result:
+        if piece.removal:
+            assert piece.removal.rule.startswith("metadata.")
+            assert piece.removal.reason.removeprefix("metadata:") in Metadata.__slots__
+    assert (metadata.published_at is None) == (metadata.published_precision is None)
+    if any(line.strip() for line in lines):
+        assert any(piece.kept for piece in result)
+
+
+@pytest.mark.parametrize("unit", ["By ", "a. ", "(", "新华社", "1 ", "2024-", "记者", "March ", "A, ", "— ", "· "])
+def test_a_hostile_line_takes_no_time(unit: str) -> None:
+    """Work on a line is bounded: 200,000 characters of anything are read at once."""
+    started = time.process_time()
+    read(unit * (200_000 // len(unit)), "Bridge", unit * 60, unit * 20)
+    assert time.process_time() - started < 2
