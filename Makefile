@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow check install ui serve bench bench-extraction bench-language bench-dedup docs-images lock clean
+.PHONY: help run test check coverage docs install ui serve bench bench-extraction bench-language bench-dedup docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -87,3 +87,6 @@ lock: ## resolve the requirements again (needs uv)
 
 clean: ## remove the environment and the curated data of raw/
 	rm -rf $(VENV) curated/* curated/.newsmill
+
+docs: $(VENV)/.run ## write the data dictionary into README.md
+	$(BIN)/python -m newsmill.dictionary README.md

@@ -25,6 +25,10 @@ from typing import Any
 
 import pyarrow as pa
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from shared import sha256_of, shared_folder
+
 from newsmill.overlap import group, sketch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +61,28 @@ def main(argv: Sequence[str] | None = None) -> None:
     print(f"sketch: {len(documents) / (sketched - started):.0f} docs/s of CPU time")
     print(f"sketch and group: {len(documents) / (grouped - started):.0f} docs/s of CPU time")
     show_misses(documents, assignments, options.misses)
+
+
+def data_sha256() -> str:
+    """Digest of what the corpus is made from, and by."""
+    bench = shared_folder() / "bench"
+    sentences = sorted((bench / "language/sentences-dev").glob("*.txt"))
+    return sha256_of(bench / "dedup/make_corpus.py", bench / "extraction/pages-dev.tar.xz", *sentences)
+
+
+def measure() -> dict[str, float]:
+    """What is pinned: pairs of copies found, on a seed that no threshold was chosen on."""
+    bench = shared_folder() / "bench"
+    documents = make_corpus(bench, 1500, 303)
+    texts = as_texts(documents)
+    assignments = group(texts, sketch(texts)).assignments.to_pylist()
+    scored = load(bench / "dedup" / "score.py").score(
+        documents, {row["doc_id"]: row["cluster_id"] for row in assignments}
+    )
+    recall = scored["recall_by_kind"]
+    kinds = ("exact", "typography", "s2t", "headline", "boilerplate", "reorder", "edit5", "edit10")
+    figures = {name: scored[name] for name in ("pair_precision", "pair_f1", "b3_f1")}
+    return {name: round(value, 4) for name, value in (figures | {kind: recall[kind] for kind in kinds}).items()}
 
 
 def make_corpus(bench: Path, n: int, seed: int) -> list[Doc]:

@@ -10,15 +10,21 @@ package itself beside us, seeded, which takes minutes.
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import permutations
 from pathlib import Path
+from statistics import mean
 
 import opencc
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from shared import sha256_of, shared_folder
 
 from newsmill import script
 from newsmill.language import analyse, detect
@@ -46,6 +52,30 @@ def main() -> None:
         report_accuracy("langdetect, seed 0", seeded_langdetect(), sample, known)
     report_paragraphs(sentences)
     report_script(sentences["zh"])
+
+
+def data_sha256() -> str:
+    """Digest of the sentences that `measure` reads."""
+    return sha256_of(*sorted((shared_folder() / "bench/language/sentences-dev").glob("*.txt")))
+
+
+def measure() -> dict[str, float]:
+    """What is pinned: accuracy by sentence, by paragraph and of scripts, and how often we give what the package gives."""
+    files = sorted((shared_folder() / "bench/language/sentences-dev").glob("*.txt"))
+    sentences = {file.stem: file.read_text("utf-8").splitlines() for file in files}
+    known = {CODES.get(file.name, file.name) for file in Path(PROFILES_DIRECTORY).iterdir()}
+    right = {code: mean(detect(line) == code for line in lines[:100]) for code, lines in sentences.items()}
+    documents = list(two_language_documents(sentences))
+    hans = sentences["zh"]
+    hant = list(map(opencc.OpenCC("s2t").convert, hans))
+    package = opencc.OpenCC("t2s").convert
+    return {
+        "accuracy_75": round(mean(right.values()), 4),
+        "accuracy_langdetect_languages": round(mean(right[code] for code in right if code in known), 4),
+        "two_languages_by_paragraph": mean(analyse(parts).paragraphs == codes for parts, codes in documents),
+        "script_found": mean([script.detect(line) == "Hans" for line in hans] + [script.detect(line) == "Hant" for line in hant]),
+        "same_as_package": mean(script.convert(line, "t2s", overlay=False) == package(line) for line in hans + hant),
+    }
 
 
 def report_accuracy(name: str, judge: Callable[[str], str], sample: Sentences, known: set[str]) -> None:

@@ -1,5 +1,6 @@
 """Characters: what counts as white space, as a letter, as Chinese; how much text a string is."""
 
+import functools
 import re
 import unicodedata
 
@@ -18,6 +19,7 @@ _WIDE = re.compile(
 )
 _HAN_OR_KANA = re.compile(f"[{HAN}{KANA}]")
 _LETTER = re.compile(r"[^\W\d_]")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】]*$")
 
 HAN_WEIGHT = 3
@@ -44,10 +46,12 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@functools.lru_cache(maxsize=8192)  # each stage of cleaning asks for the same lines
 def weight(text: str) -> int:
     """How much text it is, in letters of an alphabet: a Han sign or a kana counts HAN_WEIGHT."""
-    letters = len(_LETTER.findall(text))
-    return letters if text.isascii() else letters + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_ASCII_LETTERS))
+    return len(_LETTER.findall(text)) + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
 
 
 def width(text: str) -> int:

@@ -162,6 +162,9 @@ def to_table(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
         rows = [{**row, name: None if row[name] is None else round(row[name], 3)} for row in rows]
     table = pa.Table.from_pylist(list(rows), schema=schema)
     table.validate(full=True)
+    missing = [field.name for field in schema if not field.nullable and table[field.name].null_count]
+    if missing:
+        raise pa.ArrowInvalid(f"null in a column that may hold none: {', '.join(missing)}")
     return table
 
 

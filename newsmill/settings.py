@@ -57,7 +57,9 @@ class Settings(BaseModel):
     max_input_bytes: int = _rows(64 * 2**20, "An input larger than this is quarantined unread (bytes).", ge=2**10)
     keep_releases: int = Field(3, ge=1, description="How many of the last releases stay readable.")
     keep_hours: float = Field(
-        24.0, ge=0, description="A release also stays until it is this old, for readers that still hold it (hours)."
+        24.0,
+        ge=0,
+        description="A release also stays this long after it was replaced, for readers that still hold it (hours).",
     )
 
     @property
@@ -103,8 +105,10 @@ def _sources(file: Path) -> type[BaseSettings]:
             settings_cls: type[BaseSettings],
             init_settings: PydanticBaseSettingsSource,
             env_settings: PydanticBaseSettingsSource,
-            **_unused: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
+            del dotenv_settings, file_secret_settings
             return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     return Sources

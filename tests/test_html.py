@@ -103,9 +103,11 @@ def test_blocks_of_one_element_share_its_number() -> None:
 
 def test_the_head_is_read_as_it_is_written() -> None:
     page = read_html(
-        '<html lang="de"><head><title> A\n B </title><meta property="og:title" content="A"><meta name=AUTHOR content="X">'
+        '<html lang="de"><head><title> A\n B </title>'
+        '<meta property="og:title" content="A"><meta name=AUTHOR content="X">'
         '<link rel=canonical href="https://e.example/a"><script type="application/ld+json">{"a": 1}</script>'
-        '<script type="application/ld+json">{broken</script></head><body><time datetime="2024-05-04">4 May</time></body>'
+        '<script type="application/ld+json">{broken</script></head>'
+        '<body><time datetime="2024-05-04">4 May</time></body>'
     )
 
     assert page.markup.title == "A B"

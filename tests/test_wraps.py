@@ -12,7 +12,10 @@ PROSE = (
     "The ferry company said on Monday that the winter timetable would begin two weeks early this year because the "
     "harbour is to be dredged. Passengers who hold a monthly card can use the bus between the two piers meanwhile."
 )
-CHINESE = "镇上的老码头从下周开始分段维修预计工期三个月期间渡轮改停东岸临时泊位居民可以凭月票免费换乘接驳巴士两岸学校也相应调整了上课时间"
+CHINESE = (
+    "镇上的老码头从下周开始分段维修预计工期三个月期间渡轮改停东岸临时泊位"
+    "居民可以凭月票免费换乘接驳巴士两岸学校也相应调整了上课时间"
+)
 
 
 @pytest.mark.parametrize("columns", [40, 60, 72, 100])

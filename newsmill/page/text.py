@@ -3,12 +3,12 @@
 import re
 
 from newsmill.chars import CJK, fold, visible
-from newsmill.page.block import Block, Role
+from newsmill.page.block import Block, Piece, Role
 from newsmill.page.markup import Page
 from newsmill.page.wraps import join_lines, mend_cjk, rejoin
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
-_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+\S")
+_MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _HAS_CJK_BLANK = re.compile(f'[{CJK}"”’] +[{CJK}"“‘]')
 
 
@@ -21,6 +21,12 @@ def read_text(text: str) -> Page:
         pieces = mend_cjk(line) if _HAS_CJK_BLANK.search(line) and len(line) > 40 else [line]
         blocks.extend(_block(fold(piece)) for piece in pieces)
     return Page(tuple(blocks))
+
+
+def cut_markup(piece: Piece) -> list[Piece]:
+    """A heading written as Markdown writes it, without its marks."""
+    marks = _MARKDOWN_HEADING.match(piece.text) if piece.block.role is Role.HEADING else None
+    return piece.cut(0, marks.end(), "page.markdown", "markup") if marks else [piece]
 
 
 def _block(line: str) -> Block:

@@ -1,0 +1,143 @@
+"""The command line: the top floor, and the only one that may import flows, inside the commands that need Prefect."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from newsmill.errors import NewsmillError, UsageError
+from newsmill.settings import Settings, load_settings
+
+app = typer.Typer(
+    name="newsmill",
+    help="Scraped pages in many languages in, trusted Parquet out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+Raw = Annotated[Path | None, typer.Argument(help="Folder of scraped pages (default: raw).", show_default=False)]
+Curated = Annotated[Path | None, typer.Argument(help="Folder to publish in (default: curated).", show_default=False)]
+RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of scraped pages (default: raw).")]
+CuratedOption = Annotated[
+    Path | None, typer.Option("--curated", help="Folder to read or publish in (default: curated).")
+]
+Workers = Annotated[int | None, typer.Option(help="Processes that curate at the same time; 0: one for each core.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Settings file (default: newsmill.toml where it is there).")
+]
+OnlyNew = Annotated[bool | None, typer.Option("--only-new", help="After a change of settings, keep the old rows.")]
+
+
+def main() -> None:
+    """Run the command line. Errors that newsmill knows are one line with the way out, and an exit code of their own."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except NewsmillError as failure:
+        err.print(f"[bold red]newsmill:[/] {_plain(failure)}", highlight=False)
+        sys.exit(failure.exit_code)
+    except KeyboardInterrupt:
+        err.print("newsmill: stopped; nothing half done was published, run it again to go on")
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Say which newsmill this is.")] = False,
+) -> None:
+    """Scraped pages in many languages in, trusted Parquet out."""
+    if version:
+        from newsmill import __version__
+
+        out.print(f"newsmill {__version__}", highlight=False)
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    raw: Raw = None,
+    curated: Curated = None,
+    *,
+    workers: Workers = None,
+    config: Config = None,
+    only_new: OnlyNew = None,
+    no_prefect: Annotated[bool, typer.Option("--no-prefect", help="The same core on plain processes.")] = False,
+) -> None:
+    """Curate what is new in RAW into CURATED, and say what was done.
+
+    Exit codes: 0 done (also where inputs were quarantined), 1 failed, 2 wrong usage, 75 another run holds the lock.
+    """
+    settings = _settings(config, raw=raw, curated=curated, workers=workers, only_new=only_new)
+    if no_prefect:
+        from newsmill.pipeline import run_local
+        from newsmill.report.terminal import show_report
+
+        with _progress_bar() as bar:
+            task = bar.add_task("curating", total=None)
+            report = run_local(settings, lambda done, total: bar.update(task, completed=done, total=total))
+    else:
+        from flows.launch import run_flow
+        from newsmill.report.terminal import show_report
+
+        report = run_flow(settings)
+    show_report(out, report)
+
+
+@app.command()
+def show(
+    doc_id: Annotated[str, typer.Argument(help="Id of a document, or the first digits of it.")],
+    curated: CuratedOption = None,
+    config: Config = None,
+) -> None:
+    """Show a document: title, text, where it came from, its cluster, what was removed and why."""
+    from newsmill.report.terminal import show_document
+    from newsmill.store.lookup import find_document
+
+    settings = _settings(config, curated=curated)
+    show_document(out, find_document(settings.curated, doc_id))
+
+
+@app.command()
+def serve(
+    cron: Annotated[str, typer.Option(help="When to run, as a cron line.")] = "0 * * * *",
+    timezone: Annotated[str | None, typer.Option(help="Time zone of the cron line, such as Europe/Berlin.")] = None,
+    raw: RawOption = None,
+    curated: CuratedOption = None,
+    workers: Workers = None,
+    config: Config = None,
+) -> None:
+    """Run on a schedule, with the Prefect UI beside it, until stopped.
+
+    Starts a Prefect server on this machine where none is configured.
+    """
+    settings = _settings(config, raw=raw, curated=curated, workers=workers)
+    from flows.serve import serve as serve_flow
+
+    serve_flow(settings, cron, timezone)
+
+
+def _settings(config: Path | None, **spoken: Any) -> Settings:
+    settings = load_settings(config, spoken)
+    raw, curated = settings.raw.resolve(), settings.curated.resolve()
+    if raw == curated or raw in curated.parents or curated in raw.parents:
+        raise UsageError(
+            f"RAW ({settings.raw}) and CURATED ({settings.curated}) must be two folders, neither in the other"
+        )
+    return settings
+
+
+def _progress_bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True)
+
+
+def _plain(failure: NewsmillError) -> str:
+    """The message as one line, with nothing that rich would take for markup."""
+    return " ".join(str(failure).split()).replace("[", r"\[")

@@ -1,0 +1,240 @@
+"""One run, step by step: discover, curate shards, find overlaps, publish, report.
+
+Each step is a function from small values and folders to small values and folders, so that a Prefect task, a process
+pool and a test call the same thing. `run_local` calls them on plain processes; flows/curate.py calls them as tasks.
+"""
+
+import logging
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import BaseModel, ConfigDict
+
+from newsmill import overlap
+from newsmill.curate import ShardResult, curate_inputs
+from newsmill.intake.discover import FoundInput, walk
+from newsmill.intake.ledger import Ledger
+from newsmill.intake.shards import plan, read_shard, write_shard
+from newsmill.provenance import new_run_id, pipeline_digest
+from newsmill.report.summary import RunReport, summarise
+from newsmill.rows import Context
+from newsmill.settings import Settings
+from newsmill.store import history, merge, recovery, release
+from newsmill.store.layout import Layout
+from newsmill.store.lock import hold_lock
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Told how many inputs of how many are done."""
+
+
+class _Step(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Run(_Step):
+    """A run that holds the lock: what every step needs to know, small enough to send to any worker."""
+
+    run_id: str
+    started_at: datetime
+    settings: Settings
+    digest: str
+    staging: Path
+
+    @property
+    def layout(self) -> Layout:
+        return Layout(self.settings.curated)
+
+
+class Plan(_Step):
+    """What there is to do."""
+
+    shards: list[Path]
+    new: int
+    unchanged: int
+    bytes: int
+    hidden: int
+    unsettled: int
+    digest_changed: bool
+
+
+class OverlapResult(_Step):
+    """What finding overlaps came to; the tables are in `folder`."""
+
+    documents: int
+    duplicates: int
+    overlaps: int
+    folder: Path
+
+
+class PublishResult(_Step):
+    """The release that readers see from now on."""
+
+    release: int
+    rows: dict[str, int]
+
+
+@contextmanager
+def open_run(settings: Settings) -> Iterator[Run]:
+    """Take the lock of CURATED, clear what a killed run left, and hand out the run.
+
+    Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours.
+    """
+    layout = Layout(settings.curated)
+    started_at = datetime.now(UTC)
+    with hold_lock(layout):
+        recovery.prepare(layout)
+        run_id = new_run_id(started_at)
+        yield Run(
+            run_id=run_id,
+            started_at=started_at,
+            settings=settings,
+            digest=pipeline_digest(settings),
+            staging=layout.staging / run_id,
+        )
+        recovery.prepare(layout)
+        recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
+
+
+def discover(run: Run) -> Plan:
+    """Find what is new in RAW, against the ledger of the current release, and plan it into shards."""
+    settings = run.settings
+    found = walk(settings.raw, settings.settle_seconds, time.time())
+    current = release.current_release(run.layout)
+    ledger = Ledger.of(current.read("sources") if current else None)
+    to_do = ledger.to_do(found.inputs, run.digest, settings.only_new)
+    digest_changed = ledger.digest_changed(run.digest)
+    if current and digest_changed:
+        to_do = _as_first_seen(to_do, current)
+    shards: list[Path] = []
+    if to_do:
+        (run.staging / "shards").mkdir(parents=True)
+    for number, inputs in enumerate(plan(to_do, settings.shard_bytes, settings.shard_inputs), start=1):
+        shards.append(run.staging / "shards" / f"{number:04d}.json")
+        write_shard(shards[-1], inputs)
+    return Plan(
+        shards=shards,
+        new=len(to_do),
+        unchanged=len(found.inputs) - len(to_do),
+        bytes=sum(item.bytes for item in to_do),
+        hidden=found.hidden,
+        unsettled=len(found.unsettled),
+        digest_changed=digest_changed,
+    )
+
+
+def curate_shard(run: Run, shard: Path) -> ShardResult:
+    """Curate the inputs of a shard into tables under the run's staging folder."""
+    folder = run.staging / "parts" / shard.stem
+    return curate_inputs(read_shard(shard), folder, Context(run.settings, run.run_id, run.digest))
+
+
+def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
+    """Join what the shards gave with what was there, and group all texts into reports."""
+    current = release.current_release(run.layout)
+    fresh = {name: _concat([result.folder for result in results], name) for name in merge.TABLES}
+    tables = merge.merge(merge.admitted(current), fresh, run.run_id)
+    grouping = overlap.group(tables["texts"], tables["sketches"])
+    documents, duplicates = merge.partition(tables["texts"], grouping.assignments, current, run.run_id)
+    folder = run.staging / "merged"
+    _write(folder, {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps})
+    return OverlapResult(
+        documents=documents.num_rows,
+        duplicates=duplicates.num_rows,
+        overlaps=grouping.overlaps.num_rows,
+        folder=folder,
+    )
+
+
+def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
+    """Publish the merged tables as the release that readers see."""
+    names = ("documents", "duplicates", "overlaps", "removed", "quarantine", "sources")
+    tables = {name: pq.read_table(overlaps.folder / f"{name}.parquet") for name in names}
+    sketches = pq.read_table(overlaps.folder / "sketches.parquet")
+    published = release.publish(run.layout, tables, sketches, run.run_id, run.digest, run.started_at)
+    return PublishResult(release=published.number, rows={name: table.num_rows for name, table in tables.items()})
+
+
+def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: PublishResult | None) -> RunReport:
+    """Say what the run did, and write it to the history."""
+    counts = {
+        "new": plan.new,
+        "unchanged": plan.unchanged,
+        "hidden": plan.hidden,
+        "waiting": plan.unsettled,
+        "digest_changed": plan.digest_changed,
+    }
+    folders = (run.settings.raw, run.settings.curated)
+    outcome = (published.release, published.rows) if published else (None, {})
+    made = summarise(run.run_id, run.started_at, folders, counts, results, outcome)
+    history.append(run.layout, run.run_id, made.model_dump(mode="json"))
+    return made
+
+
+def run_local(settings: Settings, progress: Progress | None = None) -> RunReport:
+    """A whole run on plain processes, without Prefect. Raises what open_run raises."""
+    with open_run(settings) as run:
+        found = discover(run)
+        results = _curate_all(run, found, progress)
+        if not results and release.current_release(run.layout) is not None:
+            return report(run, found, results, None)
+        return report(run, found, results, publish(run, find_overlaps(run, results)))
+
+
+def _as_first_seen(inputs: Sequence[FoundInput], current: release.Release) -> list[FoundInput]:
+    """Inputs with the time of their first admission: no date of a page lies after it, however late it is read again."""
+    seen: dict[tuple[str, str], datetime] = {}
+    for name in ("documents", "duplicates"):
+        table = current.read(name).select(["source_uri", "raw_sha256", "ingested_at"])
+        for row in table.to_pylist():
+            seen[row["source_uri"], row["raw_sha256"]] = row["ingested_at"]
+    return [
+        item.model_copy(update={"ingested_at": seen.get((item.source_uri, item.raw_sha256), item.ingested_at)})
+        for item in inputs
+    ]
+
+
+def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardResult]:
+    """Results in the order of the shards, whoever finished first."""
+    workers = min(run.settings.worker_count, len(found.shards))
+    done: dict[Path, ShardResult] = {}
+
+    def note(shard: Path, result: ShardResult) -> None:
+        done[shard] = result
+        if progress:
+            progress(sum(entry.inputs for entry in done.values()), found.new)
+
+    if workers <= 1:
+        for shard in found.shards:
+            note(shard, curate_shard(run, shard))
+    else:
+        with _pool(workers) as pool:
+            futures = {pool.submit(curate_shard, run, shard): shard for shard in found.shards}
+            for future in as_completed(futures):
+                note(futures[future], future.result())
+    return [done[shard] for shard in found.shards]
+
+
+def _pool(workers: int) -> Executor:
+    # Spawn, not fork: the parent may hold threads and an event loop, which a fork would copy in mid-step.
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _concat(folders: Sequence[Path], name: str) -> pa.Table:
+    schema = merge.schema_of(name)
+    parts = [pq.read_table(folder / f"{name}.parquet", schema=schema) for folder in folders]
+    return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
+    folder.mkdir(parents=True)
+    for name, table in tables.items():
+        pq.write_table(table, folder / f"{name}.parquet")
