@@ -41,7 +41,7 @@ def main() -> None:
     try:
         app()
     except NewsmillError as failure:
-        err.print(f"[bold red]newsmill:[/] {_plain(failure)}", highlight=False)
+        err.print(f"[bold red]newsmill:[/] {_plain(failure)}", highlight=False, soft_wrap=True)
         sys.exit(failure.exit_code)
     except KeyboardInterrupt:
         err.print("newsmill: stopped; nothing half done was published, run it again to go on")
@@ -123,6 +123,14 @@ def serve(
     serve_flow(settings, cron, timezone)
 
 
+@app.command()
+def ui() -> None:
+    """Show the Prefect UI with the runs made so far, until stopped."""
+    from flows.ui import ui as keep_ui
+
+    keep_ui()
+
+
 def _settings(config: Path | None, **spoken: Any) -> Settings:
     settings = load_settings(config, spoken)
     raw, curated = settings.raw.resolve(), settings.curated.resolve()
@@ -135,7 +143,7 @@ def _settings(config: Path | None, **spoken: Any) -> Settings:
 
 def _progress_bar() -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=err, transient=True)
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
 def _plain(failure: NewsmillError) -> str:

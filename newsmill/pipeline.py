@@ -111,7 +111,7 @@ def discover(run: Run) -> Plan:
     current = release.current_release(run.layout)
     ledger = Ledger.of(current.read("sources") if current else None)
     to_do = ledger.to_do(found.inputs, run.digest, settings.only_new)
-    digest_changed = ledger.digest_changed(run.digest)
+    digest_changed = any(ledger.knows(item) for item in to_do)
     if current and digest_changed:
         to_do = _as_first_seen(to_do, current)
     shards: list[Path] = []

@@ -246,20 +246,14 @@ def test_without_a_release_everything_is_to_do_in_the_order_given() -> None:
     pages = [found_input("b"), found_input("a")]
     ledger = Ledger.of(None)
     assert ledger.to_do(pages, "now", only_new=True) == pages
-    assert not ledger.digest_changed("now")
+    assert not ledger.knows(pages[0])
 
 
 @pytest.mark.parametrize(
-    ("status", "digest", "changed"),
-    [
-        ("curated", "now", False),
-        ("curated", "before", True),
-        ("superseded", "before", False),
-        ("held", "before", False),
-    ],
+    ("status", "known"), [("curated", True), ("quarantined", True), ("superseded", False), ("held", False)]
 )
-def test_a_changed_digest_is_noticed_where_rows_depend_on_it(status: str, digest: str, changed: bool) -> None:
-    assert Ledger.of(sources(("page", "A", status, digest))).digest_changed("now") is changed
+def test_bytes_are_known_where_rows_of_the_release_are_of_them(status: str, known: bool) -> None:
+    assert Ledger.of(sources(("page", "A", status, "before"))).knows(found_input("page", "A")) is known
 
 
 @settings(max_examples=60, deadline=None)

@@ -79,6 +79,16 @@ DATELINES = [
         "source=Xinhua News Agency place=Beijing author=Wang Sibei date=2024-08-27",
     ),
     ("Yonhap, Seoul, March 5 - ", "source=Yonhap place=Seoul date=2024-03-05"),
+    ("CAPE MORROW - ", "place=CAPE MORROW"),
+    ("PORTLAND, Maine — ", "place=PORTLAND"),
+    ("SÃO PAULO -- ", "place=SÃO PAULO"),
+    ("ЗАРЕЧЬЕ — ", "place=ЗАРЕЧЬЕ"),
+    ("HARBOUR TOWN (HNA) - ", "source=HNA place=HARBOUR TOWN"),
+    ("HOLMSEND, Orla (Fenland Press) — ", "source=Fenland Press place=HOLMSEND"),
+    ("HOLMSEND (KTRX) -- ", "source=KTRX place=HOLMSEND"),
+    ("Valdeluz, 4 mar (ANS).- ", "source=ANS place=Valdeluz date=2024-03-04"),
+    ("ЗАРЕЧЬЕ, 5 марта. /Меридиан/. ", "source=Меридиан place=ЗАРЕЧЬЕ date=2024-03-05"),
+    ("ЗАРЕЧЬЕ /Меридиан/ - ", "source=Меридиан place=ЗАРЕЧЬЕ"),
 ]
 
 JOINED_DATELINES = [
@@ -106,6 +116,10 @@ JOINED_DATELINES = [
     ("【环球网报道】", "source=环球网"),
     ("央视网消息：", "source=央视网"),
     ("人民网北京3月5日电 （王某）", "source=人民网 place=北京 author=王某 date=2024-03-05"),
+    ("（海島社記者陳以晴南溪12日電）", "source=海島社 place=南溪 author=陳以晴"),
+    ("漉水在线3月5日讯 ", "source=漉水在线 date=2024-03-05"),
+    ("江州日报漉水3月5日电（记者 王某）", "source=江州日报 place=漉水 author=王某 date=2024-03-05"),
+    ("(서림=한빛뉴스) 홍길동 기자 = ", "source=한빛뉴스 place=서림 author=홍길동"),
 ]
 
 LINES = [
@@ -201,6 +215,18 @@ LINES = [
     ("تاریخ انتشار: ۱۵ اسفند ۱۴۰۲", "date=2024-03-05"),
     ("วันที่: 5 มีนาคม 2567", "date=2024-03-05"),
     ("Daily Herald | 5 March 2024", "source=Daily Herald date=2024-03-05"),
+    ("Marta Kowalewicz, 5 marca 2024, 10:15", "author=Marta Kowalewicz date=2024-03-05 10:15"),
+    ("Ελένη Βαρδή | 5 Μαρτίου 2024", "author=Ελένη Βαρδή date=2024-03-05"),
+    ("Jane Doe, John Q. Roe | March 5, 2024", "author=Jane Doe, John Q. Roe date=2024-03-05"),
+    ("*di Chiara Bellandi*, 5 marzo 2024", "author=Chiara Bellandi date=2024-03-05"),
+    ("By Jane Doe Published March 5, 2024", "author=Jane Doe date=2024-03-05"),
+    ("Par Jeanne Dupont Publié le 5 mars 2024 à 10h20", "author=Jeanne Dupont date=2024-03-05 10:20"),
+    ("كتبت: هالة المنصوري", "author=هالة المنصوري"),
+    ("المصدر: وكالة الشاطئ للأنباء5 مارس 2024", "source=وكالة الشاطئ للأنباء date=2024-03-05"),
+    ("Oluşturulma Tarihi: Mart 5, 2024 13:05", "date=2024-03-05 13:05"),
+    ("송고시간 2024-03-05 14:20", "date=2024-03-05 14:20"),
+    ("홍길동 기자 | 승인 2024.03.05 09:41 | 댓글 0", "author=홍길동 date=2024-03-05 09:41"),
+    ("出版：2024-03-05 19:30", "date=2024-03-05 19:30"),
 ]
 
 TRAPS = """
@@ -251,6 +277,19 @@ A city, once, 5 March 2024 (AFP) - it rained
 Paris, 5 March and 6 March 2024 (AFP) - it rained
 Paris, 5 марта 2024 — Петров. Так было
 BREAKING NEWS — bridge closed
+EXCLUSIVE - The bridge that was opened again this morning had been closed for a year, after the flood took its cables.
+WATCH LIVE — The bridge is opened again this morning, a year after the great flood took the last of its old cables.
+NASA-ESA - the bridge between two agencies, which was opened again this morning, a year after the flood had closed it.
+WORLD HEALTH OFFICE (WHO) - The bridge is opened again this morning, a year after the great flood took its cables.
+LONDON BRIDGE (USA) - The bridge is opened again this morning, a year after the great flood took the last of its cables.
+Lionel Muster (ARG) - The striker opened the bridge again this morning, a year after the flood took its last cables.
+Angela Muster /Update/ - The bridge is opened again this morning, a year after the great flood took the last cables.
+Climate Change | 5 March 2024
+New Orleans, 5 March 2024
+JANE DOE AND FRIENDS, 5 March 2024
+农历某年腊月 2024年3月5日
+该市电视台3月5日电话通知
+合作社3月5日电商培训
 March 5
 5 марта
 8月27日
@@ -344,6 +383,71 @@ def test_a_last_line_signs_the_report(signature: str, expected: str) -> None:
     assert values(metadata) == _expected(expected)
 
 
+@pytest.mark.parametrize("name", ["Phạm Hải Đường", "Надежда Верховцева", "Ελένη Βαρδή"])
+def test_a_name_alone_below_the_text_signs_it_where_only_names_have_capitals(name: str) -> None:
+    kept, removed, metadata = read("Bridge opens again", BODY, MORE, name)
+    assert (kept, metadata.author) == ([BODY, MORE], name)
+    assert removed[-1] == (name, "metadata.byline", "metadata:author")
+
+
+def test_a_name_alone_below_the_text_signs_it_where_markup_says_so() -> None:
+    signed = Block("Jane Doe", Role.PARAGRAPH, marks=(frozenset({"author_mail"}),))
+    pieces, metadata = read_lines([*pieces_of(BODY, MORE), Piece("Jane Doe", signed)], Metadata(), LATEST)
+    assert (metadata.author, pieces[-1].kept) == ("Jane Doe", False)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Block("Петров", Role.LINE, link_share=1.0),
+        Block("Петров", Role.HEADING, level=3),
+        Block("Петров", Role.ITEM),
+    ],
+)
+def test_a_link_a_heading_and_an_item_of_a_list_sign_nothing(block: Block) -> None:
+    pieces, metadata = read_lines([*pieces_of(BODY, MORE), Piece("Иван Петров", block)], Metadata(), LATEST)
+    assert (metadata.author, pieces[-1].kept) == (None, True)
+
+
+@pytest.mark.parametrize("line", ["Read More", "Weitere Beiträge", "Phạm Hải Đường về quê", "Новая Газета", "Иван"])
+def test_other_short_lines_below_the_text_sign_nothing(line: str) -> None:
+    kept, _, metadata = read("Bridge opens again", BODY, MORE, line)
+    assert (kept[-1], metadata.author) == (line, None)
+
+
+def test_a_name_below_the_text_that_is_not_its_author_stays() -> None:
+    pieces, metadata = read_lines(pieces_of(BODY, MORE, "Иван Петров"), Metadata(author="Jane Doe"), LATEST)
+    assert (metadata.author, pieces[-1].kept) == ("Jane Doe", True)
+
+
+def test_the_author_whom_markup_names_is_no_line_of_the_text() -> None:
+    pieces, _ = read_lines(pieces_of("JANE DOE", BODY, MORE), Metadata(title="T", author="Jane Doe"), LATEST)
+    assert pieces[0].removal is not None
+    assert pieces[0].removal.rule == "metadata.byline"
+
+
+@pytest.mark.parametrize("glue", ["", " ", " – "])
+def test_a_byline_glued_to_the_first_paragraph_is_cut_where_markup_names_the_author(glue: str) -> None:
+    markup = Metadata(title="T", author="Jane Doe")
+    pieces, _ = read_lines(pieces_of(f"By Jane Doe{glue}{BODY}", MORE), markup, LATEST)
+    assert [piece.text for piece in pieces if piece.kept] == [BODY, MORE]
+    assert pieces[0].text == f"By Jane Doe{glue}"
+
+
+@pytest.mark.parametrize("start", ["By Jane Doe and her ", "By John Roe", "Jane Doe said: ", "By Jane Doe’s account, "])
+def test_a_sentence_about_the_author_is_no_byline(start: str) -> None:
+    pieces, _ = read_lines(pieces_of(start + BODY, MORE), Metadata(title="T", author="Jane Doe"), LATEST)
+    assert [piece.kept for piece in pieces] == [True, True]
+
+
+def test_editors_and_the_day_close_a_report_in_taiwan() -> None:
+    body = "鎮長說明，第一年的目標不是營收，而是讓站前的麵攤、腳踏車行和印刷店都願意把鐵捲門再拉起來，迎接新的旅客。"
+    kept, removed, metadata = read("老車站重新開放", body, body + "（編輯：高文彥）1130305")
+    assert kept == [body, body]
+    assert removed[-1] == ("（編輯：高文彥）1130305", "metadata.date-line", "metadata:published_at")
+    assert values(metadata) == {"date": "2024-03-05"}
+
+
 @pytest.mark.parametrize(
     ("bracket", "expected"),
     [
@@ -414,6 +518,26 @@ def test_markups_title_is_taken_out_of_the_text_and_the_heading_is_its_clean_for
     result, metadata = read_lines(pieces, markup, LATEST)
     assert metadata.title == "Bridge opens again"
     assert [piece.text for piece in result if piece.kept] == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "found"),
+    [
+        ("Tidal clock restored - The Old Packet", "Tidal clock restored", "Tidal clock restored"),
+        (
+            "Old Clock: Tidal clock restored at the point",
+            "Tidal clock restored at the point",
+            "Tidal clock restored at the point",
+        ),
+        ("A flood - what we know so far", "What we know so far", "A flood - what we know so far"),
+        ("A flood in the valley - so far", "so far", "A flood in the valley - so far"),
+        ("A flood in the valley-side", "A flood in the valley", "A flood in the valley-side"),
+        ("A flood in the valley – all we know today", "A flood", "A flood in the valley – all we know today"),
+    ],
+)
+def test_markups_title_gives_way_to_the_bare_headline_above_the_text(title: str, line: str, found: str) -> None:
+    _, metadata = read_lines(pieces_of(line, BODY, MORE), Metadata(title=title), LATEST)
+    assert metadata.title == found
 
 
 def test_markup_comes_first_and_lines_fill_its_gaps() -> None:
@@ -518,6 +642,62 @@ def test_removed_pieces_stay_as_they_are() -> None:
     result, metadata = read_lines(pieces, Metadata(), LATEST)
     assert result[0] is pieces[0]
     assert metadata.author is None
+
+
+def page_of(*lines: tuple[str, str | None]) -> list[Piece]:
+    """Pieces of lines, each kept or removed by the rule beside it; the first is the page's top heading."""
+    pieces = [Piece(text, Block(text, Role.PARAGRAPH)) for text, _ in lines]
+    pieces[0] = Piece(lines[0][0], Block(lines[0][0], Role.HEADING, level=1))
+    for piece, (_, rule) in zip(pieces, lines, strict=True):
+        if rule:
+            piece.remove(rule, "outside")
+    return pieces
+
+
+def test_lines_that_stood_outside_the_body_still_say_what_they_say() -> None:
+    outside = "structure.outside"
+    pieces = page_of(
+        ("Bridge opens again", None),
+        ("Von Annegret Holtkamp", outside),
+        ("5. März 2024, 10:15 Uhr", outside),
+        ("Foto: Max Muster", outside),
+        (BODY, None),
+        (MORE, None),
+        ("Quelle: Lindentaler Bote", outside),
+    )
+    result, metadata = read_lines(pieces, Metadata(title="Bridge opens again"), LATEST)
+    assert values(metadata) == {
+        "author": "Annegret Holtkamp", "source": "Lindentaler Bote", "date": "2024-03-05 10:15",
+    }  # fmt: skip
+    assert [piece.removal and piece.removal.rule for piece in result[1:4]] == [outside] * 3
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("By Jane Doe", "structure.class-comments"),
+        ("5 March 2024", "structure.related"),
+        ("Climate Change", "structure.outside"),
+    ],
+)
+def test_lines_that_a_rule_knows_better_are_not_read(line: str, rule: str) -> None:
+    pieces = page_of(("Bridge opens again", None), (line, rule), (BODY, None), (MORE, None))
+    assert values(read_lines(pieces, Metadata(title="Bridge opens again"), LATEST)[1]) == {}
+
+
+def test_below_the_text_only_labels_speak_and_none_after_a_heading() -> None:
+    outside = "structure.outside"
+    pieces = page_of(
+        ("Bridge opens again", None), (BODY, None), (MORE, None), ("By Jane Doe", outside), ("5 March 2024", outside),
+        ("More", outside), ("Source: Morning Herald", outside),
+    )  # fmt: skip
+    pieces[5] = Piece("More", Block("More", Role.HEADING, level=3), pieces[5].removal)
+    assert values(read_lines(pieces, Metadata(title="Bridge opens again"), LATEST)[1]) == {}
+
+
+def test_without_a_title_nothing_tells_where_the_head_of_the_page_ends() -> None:
+    pieces = page_of(("By Jane Doe", "structure.outside"), (BODY, None), (MORE, None))
+    assert values(read_lines(pieces, Metadata(), LATEST)[1]) == {}
 
 
 _SOME = st.sampled_from(

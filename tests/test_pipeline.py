@@ -143,6 +143,18 @@ def test_a_changed_file_becomes_a_revision_of_itself(mill: Mill) -> None:
     assert statuses == {newest["raw_sha256"]: "curated", old["raw_sha256"]: "superseded"}
 
 
+def test_a_text_that_comes_back_is_the_newest_again(mill: Mill) -> None:
+    page = mill().raw / "a.txt"
+    for text in (_article(0), _article(0).replace("eastern", "western"), _article(0)):
+        page.write_text(text)
+        run_local(mill())
+
+    (newest,) = _rows(mill().curated, "documents")
+    (old,) = _rows(mill().curated, "duplicates")
+
+    assert ("eastern" in newest["text"], "western" in old["text"], old["relation"]) == (True, True, "revision")
+
+
 def test_a_file_that_vanished_keeps_its_rows(mill: Mill) -> None:
     (mill().raw / "a.txt").write_text(_article(0))
     run_local(mill())
@@ -269,3 +281,15 @@ def test_a_run_that_was_killed_between_steps_leaves_nothing_for_readers(mill: Mi
     assert _all_rows(mill().curated) == before
     assert run_local(mill()).release is None
     assert not any((mill().curated / ".newsmill" / "staging").iterdir())
+
+
+def test_a_file_that_vanished_does_not_make_later_runs_speak_of_changed_settings(mill: Mill) -> None:
+    (mill().raw / "a.txt").write_text(_article(0))
+    (mill().raw / "b.txt").write_text(_article(1))
+    run_local(mill())
+    (mill().raw / "a.txt").unlink()
+    run_local(mill(script="s2tw"))
+
+    report = run_local(mill(script="s2tw"))
+
+    assert (report.digest_changed, report.release) == (False, None)

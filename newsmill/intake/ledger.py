@@ -49,9 +49,9 @@ class Ledger:
         """
         return [found for found in inputs if not self._is_done(found, digest, only_new)]
 
-    def digest_changed(self, digest: str) -> bool:
-        """Something was curated with another pipeline than this."""
-        return any(other != digest for other in self.done.values())
+    def knows(self, found: FoundInput) -> bool:
+        """Whether these bytes are curated, with whatever pipeline; if they are to do all the same, that has changed."""
+        return _Version(found.source_uri, found.raw_sha256) in self.done
 
     def _is_done(self, found: FoundInput, digest: str, only_new: bool) -> bool:
         version = _Version(found.source_uri, found.raw_sha256)

@@ -1,7 +1,7 @@
 """Title, date, author, source and place of a text: from the page's markup, and from the text's own lines."""
 
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.lead import read_lines
+from newsmill.metadata.lines import read_lines
 from newsmill.metadata.markup import read_markup
 from newsmill.metadata.record import Metadata, Precision
 

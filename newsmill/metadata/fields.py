@@ -23,17 +23,19 @@ _LABEL = re.compile(
 )
 _MARK = re.compile(r"[:：=＝]")
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/]\s|\t")
-_EDGE = " \t\u00a0\u3000,，;；.、-–—|·•/／()（）[]【】〔〕"
+_EDGE = " \t\u00a0\u3000,，;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
 )
 _FILLER = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
-    r"dnia|à|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print)$",
+    r"dnia|à|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
+    r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
 )
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
+_LABEL_BEFORE_DATE = re.compile(rf"(?<![^\W_])(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
 _BYLINE = re.compile(rf"(?:{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
 _TRADE_FIRST = re.compile(
     rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",
@@ -95,8 +97,11 @@ _Part = tuple[str, str, FoundDate | None]
 """Kind (label, date, text), the text, and the date where it is one."""
 
 
-def read_fields(line: str, context: Context) -> Fields | None:
-    """What a line says if it is metadata and nothing else; None if any part of it may be text."""
+def read_fields(line: str, context: Context, *, under_title: bool = False) -> Fields | None:
+    """What a line says if it is metadata and nothing else; None if any part of it may be text.
+
+    Under the title, above all prose, a name beside a date is the author's.
+    """
     text = line.strip()
     if not 2 <= len(text) <= MAX_LINE or sum(map(str.isalpha, text)) > MAX_LETTERS:
         return None
@@ -122,7 +127,7 @@ def read_fields(line: str, context: Context) -> Fields | None:
             pending = None
         else:
             return None
-    return None if pending in _NEEDS_VALUE else _judged(fields, context)
+    return None if pending in _NEEDS_VALUE else _judged(fields, context, under_title)
 
 
 def _take_text(fields: Fields, part: str, pending: Column | None) -> Column | None:
@@ -153,7 +158,11 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
     ]
     position = 0
     for start, end, kind, found in sorted(marks, key=lambda mark: mark[:2]):
-        yield from _texts(text[position:start])
+        gap = text[position:start]
+        label = _LABEL_BEFORE_DATE.search(gap) if kind == "date" else None
+        yield from _texts(gap[: label.start()] if label else gap)
+        if label:
+            yield "label", label["label"], None
         yield kind, text[start:end].rstrip(" :：=＝") if kind == "label" else text[start:end], found
         position = end
     yield from _texts(text[position:])
@@ -235,17 +244,29 @@ def _take_joined(fields: Fields, part: str) -> bool:
     return True
 
 
-def _judged(fields: Fields, context: Context) -> Fields | None:
+def _judged(fields: Fields, context: Context, under_title: bool) -> Fields | None:
     """The fields if they make up the line; a name left over beside a date is the outlet's, if it may be one."""
     if fields.leading is None:
         return None
-    if fields.strange:
-        name = fields.strange[0]
-        known = names.is_outlet(name) or (context.listing and len(name) <= names.MAX_NAME)
-        if len(fields.strange) > 1 or fields.published is None or fields.source or not known:
-            return None
-        fields.source = name
+    if fields.strange and not (
+        len(fields.strange) == 1 and fields.published and _take_name(fields, context, under_title)
+    ):
+        return None
     alone = not (fields.labelled or fields.author or fields.source) and fields.leading == "published"
     if alone and not (fields.published and fields.published.names_year):
         return None
     return fields
+
+
+def _take_name(fields: Fields, context: Context, under_title: bool) -> bool:
+    """Read the name that stands beside a date: an outlet's, or under the title an author's."""
+    name = fields.strange[0]
+    known = names.is_outlet(name) and (not names.is_joined(name) or names.agency(name) or names.ends_as_outlet(name))
+    if not fields.source and (known or (context.listing and len(name) <= names.MAX_NAME)):
+        fields.source = name
+        return True
+    people = re.split(r"\s?,\s", name)
+    if under_title and not fields.author and all(map(names.is_byline_alone, people)):
+        fields.author = ", ".join(people)
+        return True
+    return False

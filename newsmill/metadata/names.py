@@ -31,6 +31,7 @@ _AGENCY = re.compile(
 )
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
 """Names that capitals cannot turn into other words: EUROPA PRESS is Europa Press, but aa is no AA."""
+_ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
 
@@ -48,6 +49,11 @@ def agency(text: str) -> str | None:
         return name
     head, slash, _ = name.partition("/")
     return agency(head) if slash else None
+
+
+def ends_as_outlet(text: str) -> bool:
+    """Whether a name in Chinese, Japanese or Korean ends as those of outlets do: 社, 日报, 뉴스."""
+    return is_joined(text) and _ENDS_AS_OUTLET.match(text) is not None
 
 
 def is_nobody(text: str) -> bool:
@@ -68,7 +74,7 @@ def is_person(text: str, *, labelled: bool = False) -> bool:
         return False
     if is_joined(name):
         return bool(_HAN_PERSON.match(name) or _HANGUL_PERSON.match(name) or _JAPANESE_PERSON.match(name)) and not (
-            _PROSE_HAN.search(name)
+            _PROSE_HAN.search(name) or ends_as_outlet(name)
         )
     tokens = name.split()
     if len(tokens) > 5 or not all(_TOKEN.match(token) for token in tokens):
@@ -93,6 +99,18 @@ def _is_capitalised_name(tokens: list[str], labelled: bool) -> bool:
     if tokens[0][0].islower() and not labelled:
         return False
     return capitals >= (1 if labelled and len(tokens[0]) > 2 else 2) or (len(tokens) > 1 and capitals == 1 and labelled)
+
+
+def is_byline_alone(text: str) -> bool:
+    """Whether a line reads as a name that nothing announces: two or three capitalised words, none of which a section,
+    an outlet or a place has. Scripts without capitals do not tell."""
+    tokens = text.split()
+    capitals = [token for token in tokens if token[0].isupper()]
+    if not 2 <= len(capitals) <= 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
+        return False
+    folded = [token.casefold().strip(".") for token in tokens]
+    no_name = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
+    return folded[0] not in words("names", "place_starts") and no_name.isdisjoint(folded)
 
 
 def people(text: str, *, labelled: bool = False) -> list[str] | None:

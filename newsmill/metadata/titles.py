@@ -10,6 +10,8 @@ _UNFINISHED = re.compile(r"[。;；:：,，、]$")
 _FULL_STOP = re.compile(r"(?<![A-Z])[.।۔]$")
 _QUOTED_STOP = re.compile(r"[.。!?！？][\"”’」』]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.。!?！？][\"”」]?\s*[^\W\d_a-z]")
+_PARTED_AFTER = re.compile(r"\s[-–—|·•:»«/]{1,2}\s|\s?[|｜_]|\s?[-–—](?=[\u3400-\u9fff])")
+_PARTED_BEFORE = re.compile(r"\s?[-–—|·•:»«/]{1,2}\s$|[|｜_]\s?$")
 _SENTENCE_END = re.compile(r"[.。!?！？।۔…][\"”’」』)）]?\s*$")
 
 
@@ -54,10 +56,32 @@ def choose_title(lines: Sequence[Piece], site: str | None, host: str | None) -> 
 
 
 def told_by(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]]:
-    """The title as a heading of the page tells it, if one does, and the places of the lines that tell it."""
-    places = [place for place, piece in enumerate(lines) if len(piece.text) <= MAX_TITLE and same(title, piece.text)]
+    """The title as the page's own lines tell it, and the places of the lines that do.
+
+    The title of markup may have the site's name around it. A heading that is the shorter form is the headline, and so
+    is any line above the text that the title begins or ends with, up to a dash or bar and a shorter rest.
+    """
+    body = next((place for place, piece in enumerate(lines) if is_prose(piece.text)), len(lines))
+    places = [
+        place
+        for place, piece in enumerate(lines)
+        if len(piece.text) <= MAX_TITLE
+        and (same(title, piece.text) or (place < body and _is_bare(piece.text.strip(), title)))
+    ]
     for place in places:
         line = lines[place].text.strip()
-        if lines[place].block.role is Role.HEADING and len(normal(line)) < len(normal(title)):
+        shorter = len(normal(line)) < len(normal(title))
+        if shorter and (lines[place].block.role is Role.HEADING or _is_bare(line, title)):
             return line, places
     return title, places
+
+
+def _is_bare(line: str, title: str) -> bool:
+    """Whether the title is the line and, after or before a dash or bar, a shorter rest."""
+    if not may_be_title(line):
+        return False
+    begins, ends = title.startswith(line), title.endswith(line)
+    rest = title[len(line) :] if begins else title[: -len(line)]
+    parted = _PARTED_AFTER.match(rest) if begins else _PARTED_BEFORE.search(rest)
+    share = 1 if begins else 2  # sites stand behind a headline more often than before it
+    return (begins or ends) and parted is not None and 0 < share * len(normal(rest)) < len(normal(line))

@@ -63,9 +63,7 @@ def _notes(report: RunReport) -> Iterable[str]:
         yield from _table(("input", "why"), [(f"`{note.source_uri}`", note.what) for note in report.failures])
     if report.slowest:
         yield "## Slowest inputs\n"
-        yield from _table(
-            ("input", "seconds"), [(f"`{note.source_uri}`", note.seconds) for note in report.slowest]
-        )
+        yield from _table(("input", "seconds"), [(f"`{note.source_uri}`", note.seconds) for note in report.slowest])
 
 
 def _table(head: tuple[str, str], rows: Sequence[tuple[object, object]]) -> Iterable[str]:

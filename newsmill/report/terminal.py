@@ -40,7 +40,9 @@ def show_report(console: Console, report: RunReport) -> None:
         table.add_row(name, value)
     console.print(table)
     for note in report.failures:
-        console.print(f"  quarantined [bold]{escape(note.source_uri)}[/]: {escape(note.what)}", highlight=False)
+        console.print(
+            f"  quarantined [bold]{escape(note.source_uri)}[/]: {escape(note.what)}", highlight=False, soft_wrap=True
+        )
     console.print(
         f"\nThe data: {report.curated}/documents, duplicates, overlaps, removed, quarantine, sources", highlight=False
     )

@@ -32,7 +32,7 @@ _PLACEMENT = ("cluster_id", "n_reports", "duplicate_of", "relation", "similarity
 """Columns that say where a text stands among all texts."""
 
 _ADMISSION = ("run_id", "ingested_at")
-_OUTDATED = pa.array(["curated", "quarantined", "container"])
+_OUTDATED = ("curated", "quarantined", "container")
 """Statuses that a newer version of the input turns into `superseded`."""
 
 
@@ -65,6 +65,9 @@ def merge(previous: Tables, fresh: Tables, run_id: str) -> Tables:
     texts, sources = previous["texts"], previous["sources"]
     reread = among(version_keys(texts), version_keys(read))
     replaced = texts.filter(reread)
+    # A version that comes back after a newer one is the newest again, so it is admitted anew.
+    retired = version_keys(sources.filter(pc.equal(sources["status"], "superseded")))
+    standing = _without(replaced, among(version_keys(replaced), retired))
     # A held input has not been read, so nothing is known of a newer version.
     inputs = read.filter(pc.not_equal(read["status"], "held"))["source_uri"]
     # A line of an input without documents has no doc_id; there is no telling which version it is of.
@@ -72,7 +75,7 @@ def merge(previous: Tables, fresh: Tables, run_id: str) -> Tables:
     old_sources = _without(sources, among(version_keys(sources), version_keys(read)))
     old_quarantine = _without(previous["quarantine"], among(version_keys(previous["quarantine"]), version_keys(read)))
     return {
-        "texts": _joined("texts", texts.filter(pc.invert(reread)), _carried_over(fresh["texts"], replaced, run_id)),
+        "texts": _joined("texts", texts.filter(pc.invert(reread)), _carried_over(fresh["texts"], standing, run_id)),
         "removed": _joined(
             "removed",
             _without(previous["removed"], pc.or_(among(previous["removed"]["doc_id"], replaced["doc_id"]), ownerless)),
@@ -126,7 +129,7 @@ def _joined(name: str, old: pa.Table, new: pa.Table) -> pa.Table:
 def _superseded(sources: pa.Table, inputs: pa.ChunkedArray) -> pa.Table:
     """Older versions of inputs that were read in a newer one. A held one was waiting for just that: it goes."""
     newer = among(sources["source_uri"], inputs)
-    outdated = pc.and_(newer, pc.is_in(sources["status"], value_set=_OUTDATED))
+    outdated = pc.and_(newer, pc.is_in(sources["status"], value_set=pa.array(_OUTDATED)))
     status = pc.if_else(outdated, "superseded", sources["status"])
     waited = pc.and_(newer, pc.equal(sources["status"], "held"))
     return with_columns(sources, {"status": status}, SOURCES.schema).filter(pc.invert(waited))

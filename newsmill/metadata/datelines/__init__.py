@@ -1,0 +1,45 @@
+"""Datelines, which a report begins with: where it was written, when, and for which agency.
+
+Two grammars: one for scripts that part words and places by punctuation (`BEIJING, Aug. 27 (Xinhua) -- `), one for
+Chinese, Japanese and Korean (`新华社北京8月27日电`). An agency must be there, or place and date together, or a place in
+capitals before a paragraph of prose: a capitalised word before a dash is no dateline.
+"""
+
+from dataclasses import replace
+
+from newsmill.metadata import names
+from newsmill.metadata.datelines import joined, spaced
+from newsmill.metadata.datelines.dateline import Dateline
+from newsmill.metadata.fields import Context
+from newsmill.metadata.titles import is_prose
+
+__all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]
+
+REACH = 130
+"""Characters from the start of a text within which its dateline ends."""
+
+
+def read_dateline(text: str, context: Context) -> Dateline | None:
+    """The dateline that the text begins with, None where it begins at once."""
+    start = len(text) - len(text.lstrip())
+    head = text[start : start + REACH]
+    if len(head) < 5:
+        return None
+    if names.is_joined(head[:40]):
+        found = joined.read(head, context)
+    else:
+        found = spaced.read(head, context)
+        if found is None and (place := spaced.shouted(head)) and is_prose(text):
+            found = place
+    return replace(found, end=found.end + start) if found else None
+
+
+def read_signature(text: str, context: Context) -> Dateline | None:
+    """The dateline that a bracket holds at the end of a text: `(Agency, Place, August 27)`."""
+    inner = text.strip().strip("()（）[]【】〔〕").strip()
+    if not 2 <= len(inner) <= 70:
+        return None
+    if source := names.agency(inner):
+        return Dateline(len(text), None if source in names.OWN else source)
+    found = joined.read(inner, context) if names.is_joined(inner) else spaced.agency_first(inner, context)
+    return found if found and found.end >= len(inner) else None

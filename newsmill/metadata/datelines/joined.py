@@ -1,0 +1,98 @@
+"""Datelines in Chinese, Japanese and Korean: `新华社北京8月27日电`, `【ワシントン時事】`, `(서울=연합뉴스)`."""
+
+import re
+
+from newsmill.metadata import names
+from newsmill.metadata.datelines.dateline import Dateline
+from newsmill.metadata.dates import find_dates
+from newsmill.metadata.fields import Context
+from newsmill.metadata.vocabulary import any_of
+
+_WIRED = "电電讯訊"
+_AGENCIES = any_of("agencies", "joined")
+_UNKNOWN = rf"[\u3400-\u9fff]{{2,8}}?(?:{any_of('names', 'joined_outlet')})"
+_REPORTER = r"(?:特约|特約)?(?:记者|記者|特派员|特派員|通讯员)"
+_CHINESE = re.compile(
+    rf"(?P<open>[【〔（(\[])?\s?(?:据|據)?(?:(?P<agency>{_AGENCIES})|(?P<unknown>{_UNKNOWN}))\s?"
+    rf"(?:{_REPORTER}\s?(?P<who>[\u3400-\u9fff]{{2,3}}(?:、[\u3400-\u9fff]{{2,3}})*)[\s／/]{{0,2}})?"
+    r"(?P<place>(?!综合|綜合|消息|报道|報導|报导|報道)[\u3400-\u9fff·]{2,8}?)?\s?(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?\s?"
+    r"(?:(?P<word>(?:综合|綜合)?(?:专?电|專?電|外電|讯|訊|消息|报道|報導|报导|報道))|(?=\s?[】〕）)\]]))"
+    r"(?:\s?[（(]\s?(?P<who2>[^（）()]{2,30})[)）])?(?:\s?(?P<close>[】〕）)\]]))?"
+    r"(?P<mark>[：:，,\s]|$)?\s?(?P<title>题[：:]|題[：:])?\s*"
+)
+_TAIWAN = re.compile(
+    rf"[（(〔【［\[]\s?(?P<agency>{_AGENCIES})?{_REPORTER}\s?(?P<who>[\u3400-\u9fff]{{2,4}}(?:、[\u3400-\u9fff]{{2,4}})*)"
+    r"\s?[／/\s]\s?(?P<place>[\u3400-\u9fff]{2,4}?)?\s?(?P<date>(?:\d{1,2}月)?\d{1,2}日)?\s?"
+    r"(?:综合|綜合)?(?:報導|报道|報道|报导|电|電|專電)\s?[)）〕】］\]]\s*"
+)
+_EQUALS = re.compile(
+    r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,14})[)）】］\]]\s*"
+    r"(?:(?P<who>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:기자|특파원)\s?=\s*)?"
+)
+_WIRE = re.compile(
+    rf"[【\[［](?P<place>[^】\]］\d\s]{{2,10}}?)\s?(?P<date>[\d０-９]{{1,2}}日)?\s?(?P<agency>{_AGENCIES})[】\]］]\s?(?:[-－—–]\s?)?"
+)
+_CREDIT = re.compile(r"写真|画像|資料|提供|出典|図|사진|자료|그래픽|照片")
+
+
+def read(head: str, context: Context) -> Dateline | None:
+    """The dateline that the line begins with, None where it begins at once."""
+    if match := _TAIWAN.match(head):
+        return _found(match, context)
+    if (match := _EQUALS.match(head)) and not _CREDIT.search(match["place"]) and names.is_place(match["place"]):
+        return _equals(match, context)
+    if (match := _WIRE.match(head)) and names.is_place(match["place"]):
+        return _found(match, context)
+    match = _CHINESE.match(head)
+    return _found(match, context) if match and _is_chinese_dateline(match) else None
+
+
+def _is_chinese_dateline(match: re.Match[str]) -> bool:
+    """Agency and word (电, 讯), set off from the sentence: by a date before, a mark after, or brackets around.
+
+    An agency that newsmill does not know needs both the date and what sets it off.
+    """
+    word, place, dated = match["word"], match["place"], match["date"] is not None
+    bracketed = match["open"] is not None and match["close"] is not None
+    if place and not names.is_place(place):
+        return False
+    if match["unknown"] is not None and not (dated and word and word[-1] in _WIRED and _is_set_off(match)):
+        return False
+    if word is None:
+        return bracketed and (dated or place is not None)
+    if match["open"] is not None and not bracketed:
+        return False
+    if word[-1] in _WIRED:
+        return bracketed or dated or _is_set_off(match)
+    return (dated or place is None) and (bracketed or match["mark"] is not None)
+
+
+def _is_set_off(match: re.Match[str]) -> bool:
+    return any(match[name] is not None for name in ("close", "mark", "who2", "title"))
+
+
+def _equals(match: re.Match[str], context: Context) -> Dateline | None:
+    """`（東京＝共同）` names an agency, `【ニューヨーク=山田太郎】` a reporter."""
+    if names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]):
+        return _found(match, context)
+    if names.is_person(match["agency"]):
+        return Dateline(match.end(), None, match["place"], match["agency"])
+    return None
+
+
+def _found(match: re.Match[str], context: Context) -> Dateline:
+    groups = match.groupdict()
+    source = groups["agency"] or groups.get("unknown")
+    dates = find_dates(groups.get("date") or "", context.latest, years=context.years)
+    who = groups.get("who")
+    if not who and groups.get("who2"):
+        who = re.sub(rf"^{_REPORTER}\s*[：:]?\s*", "", groups["who2"])
+    authors = names.people(re.sub(r"[·,]\s?", "、", who)) if who else None
+    return Dateline(
+        match.end(),
+        None if source in names.OWN else source,
+        groups.get("place"),
+        ", ".join(authors) if authors else None,
+        dates[0] if dates else None,
+        groups.get("title") is not None,
+    )

@@ -1,0 +1,137 @@
+"""The first lines of a text: its title, lines of metadata, and the dateline that its body begins with."""
+
+import re
+from urllib.parse import urlsplit
+
+from newsmill.metadata.datelines import Dateline, read_dateline
+from newsmill.metadata.dates import find_dates
+from newsmill.metadata.fields import read_fields
+from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.site import MAX_TITLE, normal
+from newsmill.metadata.titles import choose_title, is_prose, told_by
+from newsmill.metadata.vocabulary import any_of
+from newsmill.page.block import Piece, Role
+
+HEAD = 8
+"""Kept Pieces from the start that may be metadata."""
+
+_DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
+_BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
+
+
+def read_head(reading: Reading) -> None:
+    """Read the first lines, up to the second paragraph of the body."""
+    head = reading.kept[:HEAD]
+    _take_known_title(head, reading)
+    before_body: list[int] = []
+    paragraphs = 0
+    for place in head:
+        if paragraphs > 1:
+            break
+        if place in reading.replaced or _take_line(place, paragraphs, reading):
+            continue
+        if _take_beginning(place, paragraphs, reading) or is_prose(reading.pieces[place].text):
+            paragraphs += 1
+        elif paragraphs == 0 and place not in reading.replaced:
+            before_body.append(place)
+    if "title" not in reading.values:
+        _take_title(before_body, reading)
+
+
+def _take_known_title(head: list[int], reading: Reading) -> None:
+    """Take out the lines that tell the title that markup, or the place in a listing, has named."""
+    lines = [reading.pieces[place] for place in head]
+    if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
+        reading.note(title=lines[0].text.strip())
+        reading.remove(head[:1], RULES["title"])
+    elif reading.known.title:
+        title, told = told_by(reading.known.title, lines)
+        reading.note(title=title)
+        reading.remove([head[place] for place in told], RULES["title"])
+
+
+def _take_title(places: list[int], reading: Reading) -> None:
+    """Find the headline among the lines before the body; the last line of a text is its body, never its headline."""
+    lines = [reading.pieces[place] for place in places if place != reading.kept[-1]]
+    url = reading.known.url
+    title, told = choose_title(lines, reading.known.site, urlsplit(url).hostname if url else None)
+    reading.note(title=title)
+    reading.remove([places[place] for place in told], RULES["title"])
+
+
+def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
+    """Take a whole line out if it is metadata. A bare date below a paragraph heads a section, if it tells no hour."""
+    piece = reading.pieces[place]
+    author = reading.known.author
+    if author and len(piece.text) < 2 * len(author) and normal(piece.text) == normal(author):
+        reading.remove([place], RULES["author"])
+        return True
+    fields = read_fields(piece.text, reading.context, under_title=paragraphs == 0)
+    if fields is None or fields.leading is None:
+        return False
+    bare = not (fields.author or fields.source or fields.labelled or fields.leading == "author")
+    exact = fields.published is not None and fields.published.precision == "minute"
+    if bare and ((paragraphs and not exact) or is_subheading(piece)):
+        return False
+    reading.note_fields(fields)
+    reading.remove([place], RULES[fields.leading])
+    return True
+
+
+def is_subheading(piece: Piece) -> bool:
+    """Whether it heads a part of the text rather than all of it."""
+    return piece.block.role is Role.HEADING and piece.block.level > 1
+
+
+def _take_beginning(place: int, paragraphs: int, reading: Reading) -> bool:
+    """Cut what a paragraph begins with: a dateline, a labelled date, a byline; whether a paragraph of the body
+    remains."""
+    text = reading.pieces[place].text
+    if not reading.dateline_read and (dateline := read_dateline(text, reading.context)):
+        reading.dateline_read = True
+        return _take_dateline(place, dateline, reading)
+    return paragraphs == 0 and (_take_date_prefix(place, reading) or _take_known_byline(place, reading))
+
+
+def _take_dateline(place: int, dateline: Dateline, reading: Reading) -> bool:
+    """Cut the dateline, and the title that it may announce; whether text remains."""
+    rest = reading.pieces[place].text[dateline.end :].strip()
+    parts = reading.cut(place, 0, dateline.end, reading.note_dateline(dateline))
+    if dateline.announces_title and 0 < len(rest) <= MAX_TITLE:
+        reading.note(title=rest)
+        parts[-1].remove(*RULES["title"])
+    return any(part.kept for part in parts)
+
+
+def _take_date_prefix(place: int, reading: Reading) -> bool:
+    """Cut `date 2022-08-31` off the paragraph that goes on after it."""
+    text = reading.pieces[place].text
+    label = _DATE_LABEL.match(text)
+    if label is None:
+        return False
+    window = text[label.end() : label.end() + 60]
+    dates = find_dates(window, reading.context.latest, day_first=reading.context.day_first)
+    if not dates or dates[0].start != 0 or dates[0].when is None:
+        return False
+    end = label.end() + dates[0].end
+    if not is_prose(text[end:]):
+        return False
+    reading.note_date(dates[0])
+    reading.cut(place, 0, end, RULES["published"])
+    return True
+
+
+def _take_known_byline(place: int, reading: Reading) -> bool:
+    """Cut `By Jane Doe` off the paragraph that a page has glued to it, where markup names the same author."""
+    text, author = reading.pieces[place].text, reading.known.author
+    by = _BY.match(text) if author else None
+    if by is None or author is None or not text.startswith(author, by.end()):
+        return False
+    name_end = by.end() + len(author)
+    after = _AFTER_NAME.match(text, name_end)
+    end = after.end() if after else name_end
+    if text[end : end + 1].islower() or text[end : end + 1] in "'’" or not is_prose(text[end:]):
+        return False
+    reading.cut(place, 0, end, RULES["author"])
+    return True

@@ -1,0 +1,109 @@
+"""What has been read of a text so far, and which of its Pieces are to go for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from newsmill.metadata.datelines import Dateline
+from newsmill.metadata.dates import FoundDate
+from newsmill.metadata.fields import Context, Fields
+from newsmill.metadata.record import Metadata
+from newsmill.metadata.site import strip_site
+from newsmill.page.block import Piece
+
+Rule = tuple[str, str]
+"""Rule and reason of a removal."""
+
+RULES: dict[str, Rule] = {
+    "author": ("metadata.byline", "metadata:author"),
+    "source": ("metadata.source-line", "metadata:source"),
+    "published": ("metadata.date-line", "metadata:published_at"),
+    "updated": ("metadata.date-line", "metadata:published_at"),
+    "title": ("metadata.title", "metadata:title"),
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far: values by column, the first one found stays, and new Pieces by place.
+
+    `pieces` are all Pieces of the text, `kept` the places of those that are its text so far. Nothing is marked before
+    it is certain that text remains.
+    """
+
+    context: Context
+    known: Metadata
+    """What markup says."""
+    pieces: list[Piece]
+    kept: list[int]
+    values: dict[str, str] = field(default_factory=dict)
+    published: FoundDate | None = None
+    updated: FoundDate | None = None
+    dateline_read: bool = False
+    replaced: dict[int, list[Piece]] = field(default_factory=dict)
+
+    def note(self, **values: str | None) -> None:
+        """Put down values of columns that have none yet."""
+        for column, value in values.items():
+            if value and column not in self.values:
+                self.values[column] = value
+
+    def note_date(self, found: FoundDate | None) -> None:
+        """Put down the date of publication, if none is yet and its year is known."""
+        if self.published is None and found is not None and found.when is not None:
+            self.published = found
+
+    def note_fields(self, fields: Fields) -> None:
+        """Put down what a line says."""
+        self.note(title=fields.title, author=fields.author, source=fields.source, place=fields.place)
+        self.note_date(fields.published)
+        if fields.updated is not None and fields.updated.when is not None:
+            self.updated = self.updated or fields.updated
+
+    def note_dateline(self, dateline: Dateline) -> Rule:
+        """Put down what a dateline says. Returns the rule that it goes by."""
+        self.note(source=dateline.source, place=dateline.place, author=dateline.author)
+        self.note_date(dateline.date)
+        return "metadata.dateline", "metadata:place" if dateline.place else "metadata:source"
+
+    def remove(self, places: Sequence[int], rule: Rule) -> None:
+        """Plan to take whole Pieces out."""
+        for place in places:
+            piece = self.pieces[place]
+            gone = Piece(piece.text, piece.block, piece.removal, piece.item, piece.breaks)
+            gone.remove(*rule)
+            self.replaced[place] = [gone]
+
+    def cut(self, place: int, start: int, end: int, rule: Rule) -> list[Piece]:
+        """Plan to take a part of a Piece out. Returns what takes its place."""
+        self.replaced[place] = self.pieces[place].cut(start, end, *rule)
+        return self.replaced[place]
+
+    def leaves_text(self) -> bool:
+        """Whether any text remains when all that is planned has gone."""
+        return any(piece.kept for place in self.kept for piece in self.replaced.get(place, [self.pieces[place]]))
+
+    def result(self) -> list[Piece]:
+        """All Pieces, with what is planned carried out."""
+        return [new for place, piece in enumerate(self.pieces) for new in self.replaced.get(place, [piece])]
+
+    def merged(self) -> Metadata:
+        """Markup first, the lines fill gaps. Where markup's source is only the site, and where its date lacks the hour
+        of the same day, the lines say it better."""
+        markup, values = self.known, self.values
+        said_by_site = markup.source is not None and markup.source == markup.site
+        title = values.get("title") or markup.title
+        merged = replace(
+            markup,
+            title=strip_site(title, markup.site) if title else None,
+            author=markup.author or values.get("author"),
+            source=values.get("source") or markup.source if said_by_site else markup.source or values.get("source"),
+            place=markup.place or values.get("place"),
+        )
+        found = self.published or self.updated
+        if found is None or found.when is None:
+            return merged
+        same_day = markup.published_at is not None and markup.published_at.date() == found.when.date()
+        finer = same_day and markup.published_precision == "day" and found.precision == "minute"
+        if markup.published_at is None or finer:
+            return replace(merged, published_at=found.when, published_precision=found.precision)
+        return merged

@@ -1,0 +1,96 @@
+"""The last lines of a text: signatures, source lines, and the bracket that the last sentence ends with."""
+
+import re
+
+from newsmill.metadata import names
+from newsmill.metadata.datelines import read_signature
+from newsmill.metadata.dates import find_dates
+from newsmill.metadata.fields import read_fields
+from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.titles import is_prose
+from newsmill.page.block import Block, Role
+
+TAIL = 4
+"""Kept Pieces from the end that may be metadata."""
+
+_CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
+_EDITOR_AND_DAY = re.compile(
+    r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
+)
+"""How Taiwan's agencies close a report: editors, and the day by the years of the Republic."""
+_SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
+"""Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
+_SIGNED = ("author", "byline", "signature", "reporter")
+
+
+def read_tail(reading: Reading) -> None:
+    """Read the last lines backwards, up to the last one of the body, whose closing bracket may be a signature."""
+    for place in reversed(reading.kept[-TAIL:]):
+        if place in reading.replaced:
+            return
+        if not _take_last_line(place, reading) and not _take_name(place, reading):
+            _take_closing_bracket(place, reading)
+            return
+
+
+def _take_last_line(place: int, reading: Reading) -> bool:
+    """Take out a line that is a signature or says source, author or, by a label, the date."""
+    text = reading.pieces[place].text.strip()
+    if text[:1] in "(（[【" and (signature := read_signature(text, reading.context)):
+        reading.remove([place], reading.note_dateline(signature))
+        return True
+    fields = read_fields(text, reading.context)
+    if fields is None or fields.leading is None or fields.leading == "title":
+        return False
+    if not (fields.author or fields.source or fields.labelled):
+        return False
+    reading.note_fields(fields)
+    reading.remove([place], RULES[fields.leading])
+    return True
+
+
+def _take_name(place: int, reading: Reading) -> bool:
+    """Take out a name that stands alone below the last paragraph: in many countries that is where authors sign."""
+    piece = reading.pieces[place]
+    name = piece.text.strip().strip("*_")
+    above = [other for other in reading.kept if other < place]
+    if len(name) > names.MAX_NAME or not above or not is_prose(reading.pieces[above[-1]].text):
+        return False
+    if not _may_sign(name, piece.block) or not names.is_byline_alone(name):
+        return False
+    if (reading.known.author or reading.values.get("author") or name) != name:
+        return False
+    reading.note(author=name)
+    reading.remove([place], RULES["author"])
+    return True
+
+
+def _may_sign(name: str, block: Block) -> bool:
+    """Whether a line of capitalised words can be a signature.
+
+    Many languages of the Latin alphabet capitalise buttons and headings as well: there markup must call it one.
+    """
+    if block.link_share or block.role in (Role.HEADING, Role.ITEM, Role.CAPTION):
+        return False
+    own = frozenset[str]().union(*block.marks[-2:])  # an "author" further out may be that of a whole page
+    return _SENTENCE_CASE.search(name) is not None or any(word.startswith(_SIGNED) for word in own)
+
+
+def _take_closing_bracket(place: int, reading: Reading) -> None:
+    text = reading.pieces[place].text
+    if match := _EDITOR_AND_DAY.search(text, max(0, len(text) - 70)):
+        written = f"民國{match['year']}年{match['month']}月{match['day']}日"
+        reading.note_date(next(iter(find_dates(written, reading.context.latest)), None))
+        reading.cut(place, match.start(), len(text), RULES["published"])
+        return
+    bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
+    if bracket is None:
+        return
+    if signature := read_signature(bracket["bracket"], reading.context):
+        rule = reading.note_dateline(signature)
+    elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and fields.author:
+        reading.note_fields(fields)
+        rule = RULES["author"]
+    else:
+        return
+    reading.cut(place, bracket.start("bracket"), len(text), rule)
