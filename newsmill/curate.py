@@ -199,6 +199,6 @@ def _write(rows: _Rows, folder: Path) -> None:
         "sources": to_table(rows.sources, SOURCES.schema),
         "sketches": overlap.sketch(texts),
     }
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet")

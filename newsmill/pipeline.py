@@ -29,6 +29,7 @@ from newsmill.settings import Settings
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
+from newsmill.workers import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ def discover(run: Run) -> Plan:
         to_do = _as_first_seen(to_do, current)
     shards: list[Path] = []
     if to_do:
-        (run.staging / "shards").mkdir(parents=True)
+        (run.staging / "shards").mkdir(parents=True, exist_ok=True)
     for number, inputs in enumerate(plan(to_do, settings.shard_bytes, settings.shard_inputs), start=1):
         shards.append(run.staging / "shards" / f"{number:04d}.json")
         write_shard(shards[-1], inputs)
@@ -225,7 +226,8 @@ def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardR
 
 def _pool(workers: int) -> Executor:
     # Spawn, not fork: the parent may hold threads and an event loop, which a fork would copy in mid-step.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
 
 
 def _concat(folders: Sequence[Path], name: str) -> pa.Table:
@@ -235,6 +237,6 @@ def _concat(folders: Sequence[Path], name: str) -> pa.Table:
 
 
 def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)  # there already where a step is tried again
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet")

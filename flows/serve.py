@@ -1,0 +1,81 @@
+"""The curate flow on a schedule, on this machine, with nothing else to set up."""
+
+import asyncio
+import re
+import signal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+from prefect.runner import Runner
+from prefect.schedules import Cron, Schedule
+from prefect.types.entrypoint import EntrypointType
+
+from flows.curate import curate
+from flows.server import ended_by_sigterm, server
+from newsmill.errors import UsageError
+from newsmill.settings import Settings
+
+ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
+"""A run that is due while another works is cancelled: the one after it finds what it would have found."""
+
+
+def serve(settings: Settings, cron: str, timezone: str | None = None) -> None:
+    """Run the curate flow whenever `cron` says so, until SIGINT or SIGTERM.
+
+    cron: five fields, as in crontab. timezone: IANA name of the zone that the fields are in; UTC without.
+    Raises UsageError where one of them is not valid, NewsmillError where no Prefect server comes up.
+    """
+    schedule = _schedule(cron, timezone)
+    name = _deployment_name(settings.curated)
+    with ended_by_sigterm(), server() as address:
+        runner = _Runner(name=name, pause_on_shutdown=True)
+        runner.add_flow(
+            curate,
+            name=name,
+            schedule=schedule,
+            parameters={"settings": _from_anywhere(settings)},
+            concurrency_limit=ONE_AT_A_TIME,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        typer.echo(f"Serving {settings.raw} into {settings.curated}: {cron} ({schedule.timezone})")
+        typer.echo(f"Prefect UI: {address.removesuffix('/api')}")
+        signal.signal(signal.SIGINT, runner.handle_sigterm)
+        asyncio.run(runner.start())
+
+
+class _Runner(Runner):
+    """Prefect's runner, stopped in good order.
+
+    Its own handler (3.8, 3.9) raises SystemExit inside the event loop before anything is stopped: a run at work goes
+    on, alone, with nobody to report to.
+    """
+
+    def handle_sigterm(self, *_: Any, **__: Any) -> None:
+        """End the runs at work as cancelled, pause the schedule, and let `start` return."""
+        loop = asyncio.get_running_loop()
+        loop.call_soon_threadsafe(lambda: loop.create_task(self.astop()))
+
+
+def _schedule(cron: str, timezone: str | None) -> Schedule:
+    try:
+        zone = ZoneInfo(timezone or "UTC")
+    except (ValueError, ZoneInfoNotFoundError):
+        raise UsageError(f"there is no time zone {timezone!r}; IANA names look like Europe/Berlin") from None
+    try:
+        return Cron(cron, timezone=zone.key)
+    except ValueError:
+        raise UsageError(f"{cron!r} is no schedule; '0 * * * *' is every hour on the hour, as in crontab") from None
+
+
+def _deployment_name(curated: Path) -> str:
+    """One deployment for each CURATED, as srv-news-curated, so that two schedules on one server do not meet."""
+    return re.sub(r"[/%&<>]+", "-", str(curated.absolute())).strip("-") or "newsmill"
+
+
+def _from_anywhere(settings: Settings) -> dict[str, Any]:
+    """Settings whose folders do not depend on the working folder of whoever runs the flow."""
+    folders = {"raw": settings.raw.absolute(), "curated": settings.curated.absolute()}
+    return settings.model_copy(update=folders).model_dump(mode="json")

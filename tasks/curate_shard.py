@@ -1,0 +1,30 @@
+"""Stage 2: the inputs of one shard, from bytes to clean rows."""
+
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+
+from newsmill import pipeline
+from newsmill.curate import ShardResult
+from tasks.retries import TWICE, is_io_error
+
+
+@task(
+    task_run_name="curate shard {number} of {total}",
+    tags=["newsmill"],
+    retries=len(TWICE),
+    retry_delay_seconds=TWICE,
+    retry_condition_fn=is_io_error,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def curate_shard(run: pipeline.Run, shard: Path, number: int, total: int) -> ShardResult:
+    """Curate one shard; `number` of `total` is for the people who watch."""
+    result = pipeline.curate_shard(run, shard)
+    get_run_logger().info(
+        "shard %d of %d: %d inputs gave %d documents, %d quarantined, in %.1f s",
+        *(number, total, result.inputs, result.documents, result.quarantined, result.seconds),
+    )
+    return result

@@ -1,0 +1,19 @@
+"""Stage 3: which texts tell the same report."""
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.logging import get_run_logger
+
+from newsmill import pipeline
+from newsmill.curate import ShardResult
+
+
+@task(task_run_name="find overlaps", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
+def find_overlaps(run: pipeline.Run, results: list[ShardResult]) -> pipeline.OverlapResult:
+    """Join what the shards gave with what was there, and group all texts into reports."""
+    overlaps = pipeline.find_overlaps(run, results)
+    get_run_logger().info(
+        "%d documents stand for %d duplicates; %d overlaps between documents",
+        *(overlaps.documents, overlaps.duplicates, overlaps.overlaps),
+    )
+    return overlaps

@@ -1,0 +1,179 @@
+"""The curate flow through a real Prefect server: what it publishes, what the UI shows of it, how it fails."""
+
+import gc
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow.dataset as ds
+import pytest
+from prefect import flow, task
+from prefect.artifacts import Artifact
+from prefect.client.orchestration import get_client
+from prefect.states import Failed
+from prefect.task_runners import ProcessPoolTaskRunner
+from prefect.testing.utilities import prefect_test_harness
+
+from flows import environment
+from flows.curate import _curate_shards, _result, curate
+from flows.launch import run_flow
+from flows.progress import PROGRESS_KEY, Progress
+from newsmill.curate import ShardResult
+from newsmill.errors import NewsmillError, RunLocked
+from newsmill.pipeline import Plan, Run, open_run
+from newsmill.schema import DATASETS
+from newsmill.settings import Settings
+from newsmill.store.layout import Layout
+from newsmill.store.lock import hold_lock
+from tasks.report import REPORT_KEY
+from tasks.retries import is_io_error
+
+pytestmark = [
+    pytest.mark.prefect,
+    # Prefect's clients leave their kept-alive connections to the garbage collector.
+    pytest.mark.filterwarnings("ignore:Exception ignored in. <socket.socket:pytest.PytestUnraisableExceptionWarning"),
+]
+
+PAGES = {
+    "pier.txt": (
+        "Ferry pier to be repaired\n\nThe council has decided that the old ferry pier will be repaired before the "
+        "winter storms begin. Work on the eastern side starts next week, said the engineer in charge.\n"
+    ),
+    "orchard.txt": (
+        "Late frost spares the orchards\n\nGrowers in the upper valley lost fewer blossoms than they had feared, a "
+        "survey of forty farms shows. The cherries suffered most, the apples hardly at all.\n"
+    ),
+    "tram.html": (
+        "<html><body><h1>Night trams from spring</h1><p>Three lines will run all night at weekends, the transport "
+        "office said. Drivers asked for longer breaks in return, and will get them.</p></body></html>"
+    ),
+    "choir.txt": (
+        "镇合唱团迎来百年庆典\n\n镇合唱团将于下个月举行成立一百周年音乐会，团员从二十人增加到八十人。指挥说，节目单里有三首从未公开演出过的作品。\n"
+    ),
+    "notes.pdf": "%PDF-1.7 is not for us",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _server() -> Iterator[None]:
+    with prefect_test_harness(server_startup_timeout=60):
+        yield
+    gc.collect()  # here, where the warnings about sockets are expected, and not in a test of another module
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Four articles and a file that is none, to be curated two at a time."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name, text in PAGES.items():
+        (raw / name).write_text(text, encoding="utf-8")
+    return Settings(raw=raw, curated=tmp_path / "curated", workers=1, shard_inputs=2)
+
+
+def _rows(curated: Path, dataset: str) -> list[dict[str, Any]]:
+    """Rows without the columns that tell one run from another, in a fixed order."""
+    table = ds.dataset(curated / dataset).to_table()
+    of_the_run = [name for name in ("run_id", "ingested_at", "updated_run") if name in table.column_names]
+    return sorted(table.drop_columns(of_the_run).to_pylist(), key=repr)
+
+
+def _artifact(key: str) -> Artifact:
+    """The newest artifact with this key."""
+    return cast("Artifact", Artifact.get(key))
+
+
+def test_the_flow_publishes_and_reports_what_it_found(settings: Settings) -> None:
+    report = run_flow(settings)
+
+    assert (report.new, report.documents, report.quarantined, report.release) == (5, 4, 1, 1)
+    assert {row["source_uri"] for row in _rows(settings.curated, "sources")} == set(PAGES)
+    assert _artifact(PROGRESS_KEY).data == 100.0
+    assert "**4 documents**" in str(_artifact(REPORT_KEY).data)
+    assert report.run_id in str(_artifact(REPORT_KEY).data)
+
+
+def test_a_run_with_nothing_new_says_so_and_publishes_nothing(settings: Settings) -> None:
+    curate(settings)
+
+    again = curate(settings)
+
+    assert (again.new, again.unchanged, again.release) == (0, 5, None)
+    assert "Nothing new" in str(_artifact(REPORT_KEY).data)
+    assert _artifact(PROGRESS_KEY).description == "Nothing new: 5 inputs are as they were"
+
+
+def test_people_can_read_what_runs_are_called(settings: Settings) -> None:
+    run_id = curate(settings, return_state=True).state_details.flow_run_id
+
+    with get_client(sync_client=True) as client:
+        assert run_id
+        assert client.read_flow_run(run_id).name == f"curate {settings.raw} into {settings.curated}"
+
+
+def test_two_workers_publish_the_rows_of_one(settings: Settings, tmp_path: Path) -> None:
+    curate(settings)
+    side_by_side = settings.model_copy(update={"workers": 2, "curated": tmp_path / "side-by-side"})
+    curate(side_by_side)
+
+    for dataset in DATASETS:
+        assert _rows(settings.curated, dataset) == _rows(side_by_side.curated, dataset)
+
+
+def test_a_locked_curated_fails_the_run_as_locked(settings: Settings) -> None:
+    with hold_lock(Layout(settings.curated)), pytest.raises(RunLocked):
+        curate(settings)
+
+
+def test_a_shard_that_cannot_be_curated_is_named(settings: Settings) -> None:
+    @flow
+    def over_a_broken_plan(run: Run) -> None:
+        shard = run.staging / "0001.json"
+        shard.parent.mkdir(parents=True)
+        shard.write_text("not a shard")
+        plan = Plan(shards=[shard], new=1, unchanged=0, bytes=0, hidden=0, unsettled=0, digest_changed=False)
+        _curate_shards(run, plan, Progress())
+
+    with open_run(settings) as run, pytest.raises(NewsmillError, match="shard 1 of 1 failed: JSONDecodeError"):
+        over_a_broken_plan(run)
+
+
+@task
+def _die() -> ShardResult:
+    os._exit(9)
+
+
+def test_a_worker_that_dies_fails_the_run_with_the_way_out() -> None:
+    with ProcessPoolTaskRunner(max_workers=1) as runner, pytest.raises(NewsmillError, match=r"shard 3 of 12 .* memory"):
+        _result(runner.submit(_die, {}), 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [
+        (OSError("the disk is full"), True),
+        (PermissionError("not for you"), True),
+        (RunLocked("another run"), False),
+        (ValueError("a bug"), False),
+    ],
+)
+def test_only_errors_of_the_machine_are_tried_again(error: Exception, again: bool) -> None:
+    assert is_io_error(_die, None, Failed(data=error)) is again  # type: ignore[arg-type]
+
+
+def test_the_run_form_explains_every_setting_and_offers_what_there_is_to_choose() -> None:
+    form = curate.parameters.definitions["Settings"]["properties"]
+
+    assert all(setting.get("description") for setting in form.values())
+    assert "t2s" in form["script"]["enum"]
+
+
+def test_what_the_environment_says_already_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DO_NOT_TRACK", "0")
+    monkeypatch.delenv("PREFECT_SERVER_ANALYTICS_ENABLED")
+
+    environment.prepare()
+
+    assert os.environ["DO_NOT_TRACK"] == "0"
+    assert os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"

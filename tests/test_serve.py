@@ -1,0 +1,123 @@
+"""`newsmill serve` for real: a server, a schedule of one minute, runs that nobody starts."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pyarrow.dataset as ds
+import pytest
+from served import Served, answers, serving, wait_for
+
+from flows.serve import serve
+from newsmill.errors import UsageError
+from newsmill.settings import Settings
+
+pytestmark = [
+    pytest.mark.prefect,
+    pytest.mark.skipif(sys.platform != "linux", reason="finds processes in /proc"),
+]
+
+EVERY_MINUTE = "* * * * *"
+NEVER = "0 0 30 2 *"
+ONE_RUN_SECONDS = 100.0
+
+PIER = (
+    "Ferry pier to be repaired\n\nThe council has decided that the old ferry pier will be repaired before the winter "
+    "storms begin. Work on the eastern side starts next week, said the engineer in charge.\n"
+)
+ORCHARD = (
+    "Late frost spares the orchards\n\nGrowers in the upper valley lost fewer blossoms than they had feared, a survey "
+    "of forty farms shows. The cherries suffered most, the apples hardly at all.\n"
+)
+
+
+def _completed(served: Served, count: int) -> list[str]:
+    """Ids of the completed runs once there are so many."""
+    ids = wait_for(
+        lambda: ids if len(ids := [run["id"] for run in served.runs("Completed")]) >= count else [],
+        ONE_RUN_SECONDS,
+        f"{count} completed runs",
+    )
+    assert not served.runs("Failed", "Crashed")
+    return ids
+
+
+def _sources(folder: Path) -> set[str]:
+    return set(ds.dataset(folder / "curated" / "sources").to_table()["source_uri"].to_pylist())
+
+
+@pytest.mark.timeout(400)
+def test_a_schedule_curates_what_is_new_and_only_that(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "pier.txt").write_text(PIER)
+    with serving(tmp_path, EVERY_MINUTE) as served:
+        (first,) = _completed(served, 1)
+        assert _sources(tmp_path) == {"pier.txt"}
+
+        (tmp_path / "raw" / "orchard.txt").write_text(ORCHARD)
+        _, second = _completed(served, 2)[:2]
+        assert _sources(tmp_path) == {"pier.txt", "orchard.txt"}
+
+        assert "| read in this run | 1 |" in served.artifact(first, "run-report")["data"]
+        assert "| unchanged | 1 |" in served.artifact(second, "run-report")["data"]
+        assert "| read in this run | 1 |" in served.artifact(second, "run-report")["data"]
+        assert served.artifact(second, "curate-progress")["data"] == 100.0
+
+        output = served.stop()
+        assert served.process.returncode == 0, output
+        assert "Traceback" not in output
+        assert not answers(served.address), "the server that serve started must end with it"
+
+
+def test_serve_ends_when_its_server_dies(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with serving(tmp_path, NEVER) as served:
+        wait_for(lambda: served.ask("deployments/filter", {}), 60.0, "deployment")
+        _, server, *_ = _family(served.process.pid)
+        os.kill(server, signal.SIGKILL)
+
+        output, _ = served.process.communicate(timeout=30)
+
+    assert served.process.returncode == 1
+    assert "the Prefect server on port" in " ".join(output.split())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_schedule_goes_on_after_the_machine_has_crashed(tmp_path: Path) -> None:
+    """The run that died holds the only slot of the schedule until its lease of 300 s is over."""
+    (tmp_path / "raw").mkdir()
+    for number in range(300):
+        (tmp_path / "raw" / f"{number}.txt").write_text(PIER.replace("Ferry pier", f"Pier {number}"))
+    with serving(tmp_path, EVERY_MINUTE) as served:
+        (dead,) = wait_for(lambda: served.runs("Running"), ONE_RUN_SECONDS, "run at work")
+        for pid in _family(served.process.pid):  # serve, its server and its run at once, as in a power cut
+            os.kill(pid, signal.SIGKILL)
+    with serving(tmp_path, EVERY_MINUTE) as served:
+        (done,) = wait_for(lambda: served.runs("Completed"), 600.0, "completed run")
+    assert done["id"] != dead["id"]
+    assert len(_sources(tmp_path)) == 300
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that came of it, parents first."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    children = [int(child) for entry in lists for child in entry.read_text().split()]
+    return [pid, *(member for child in children for member in _family(child))]
+
+
+@pytest.mark.parametrize(
+    ("cron", "timezone", "message"),
+    [
+        ("every hour", None, "'every hour' is no schedule"),
+        ("61 * * * *", None, "'61 \\* \\* \\* \\*' is no schedule"),
+        ("0 * * * *", "Berlin", "no time zone 'Berlin'"),
+        ("0 * * * *", "../etc/passwd", "no time zone"),
+    ],
+)
+def test_a_schedule_that_makes_no_sense_is_refused_before_anything_starts(
+    cron: str, timezone: str | None, message: str
+) -> None:
+    with pytest.raises(UsageError, match=message):
+        serve(Settings(), cron, timezone)
