@@ -190,9 +190,9 @@ def test_patterns_are_linear() -> None:
 
 def pumps(rule: Rule) -> list[str]:
     """Texts of 100,000 characters that make a bad pattern go back over them again and again."""
-    first = bare(rule.examples[0])
-    word = first.split()[0]
-    bodies = ["a", "a ", "1 ", "> ", "· ", "编辑：", "share ", "read more ", "(", first, f"{first} ", f"{word} "]
+    bodies = ["a", "a ", "1 ", "> ", "· ", "编辑：", "share ", "read more ", "("]
+    for example in map(bare, rule.examples):
+        bodies += [example, f"{example} ", f"{example.split()[0]} ", f"{example.split()[-1]} "]
     return [(body * (100_000 // len(body) + 1))[:100_000] + "\n" for body in bodies]
 
 

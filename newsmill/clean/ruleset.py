@@ -190,7 +190,8 @@ _TOKENS = re.compile(r"(?P<keep>\\.|\(\?[=!<])|(?P<group>\((\?-i:|\?:)?)|(?P<tex
 def _plain(pattern: str) -> str:
     """A pattern for lower-case text that matches wherever the pattern matches: without case and without capturing.
 
-    Both cost: a line is tried three to ten times as fast.
+    Both cost: a line is tried three to ten times as fast. A round bracket in a character class gains the signs "?:",
+    which widens it; what passes a gate is tried with the pattern itself.
     """
     return _TOKENS.sub(lambda token: token["keep"] or ("(?:" if token["group"] else _lower(token["text"])), pattern)
 

@@ -37,12 +37,19 @@ class Block:
     """Names of the block elements around it, outermost first."""
     chain: tuple[int, ...] = ()
     """Numbers of the same elements in document order: two Blocks share an element where they share a number."""
-    words: frozenset[str] = frozenset()
-    """Words of class, id, role and itemprop of the elements around it, lower case."""
+    marks: tuple[frozenset[str], ...] = ()
+    """Words of class, id, role and itemprop of the same elements, each one's own, lower case."""
     link_share: float = 0.0
     """Share of its characters that are link text, 0 to 1."""
+    links: int = 0
+    """Links that begin in it."""
     gap_before: bool = True
     """A blank line, or an element's edge, stands before it."""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all elements around it."""
+        return frozenset[str]().union(*self.marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ Nothing here decides what is worth keeping. The walk only leaves out what a brow
 Block what the cleaning may want to know of the elements around it.
 """
 
+import functools
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +31,9 @@ _ROLES = {
     "li": Role.ITEM, "dd": Role.ITEM, "dt": Role.ITEM, "td": Role.ROW, "th": Role.ROW, "tr": Role.ROW,
     "blockquote": Role.QUOTE, "pre": Role.CODE, "figcaption": Role.CAPTION, "caption": Role.CAPTION,
 }  # fmt: skip
+_NAMING = ("class", "id", "role", "itemprop")
+_NO_WORDS = frozenset[str]()
+_TEXT = "-text"
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_]+")
 _SOURCE_BREAK = re.compile("[\r\n]+")
@@ -55,6 +60,25 @@ class _Frame:
     name: str
     number: int
     words: frozenset[str]
+    place: "_Place | None" = None
+    """Made when its first Block ends: most elements have none of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What all Blocks whose innermost element is the same have in common."""
+
+    path: tuple[str, ...]
+    chain: tuple[int, ...]
+    marks: tuple[frozenset[str], ...]
+    role: Role
+    level: int
+
+    @classmethod
+    def of(cls, frames: Sequence[_Frame]) -> "_Place":
+        path = tuple([frame.name for frame in frames])
+        marks = tuple([frame.words for frame in frames])
+        return cls(path, tuple([frame.number for frame in frames]), marks, *_role_of(path))
 
 
 @dataclass(slots=True)
@@ -66,80 +90,82 @@ class _Walk:
     text: list[str] = field(default_factory=list)
     linked: int = 0
     links: int = 0
+    open_links: int = 0
     seen: int = 0
 
     def run(self, body: LexborNode) -> None:
-        stack: list[tuple[LexborNode, bool]] = [(body, True)]
-        while stack:
-            node, entering = stack.pop()
-            if not entering:
-                self._leave(node)
-                continue
-            if node.is_text_node:
+        entered: list[tuple[LexborNode, str]] = []
+        node: LexborNode | None = body
+        while node is not None:
+            name = node.tag or ""
+            if name == _TEXT:
                 self._take(node.text_content or "")
-                continue
-            if not node.is_element_node or not self._enter(node):
-                continue
-            stack.append((node, False))
-            child = node.last_child
-            while child is not None:
-                stack.append((child, True))
-                child = child.prev
+            elif name not in _UNSEEN and self._enter(name, node):
+                child = node.first_child
+                if child is not None:
+                    entered.append((node, name))
+                    node = child
+                    continue
+                self._leave(name)
+            node = node.next if entered else None
+            while node is None and entered:
+                parent, name = entered.pop()
+                self._leave(name)
+                node = parent.next if entered else None
 
-    def _enter(self, node: LexborNode) -> bool:
+    def _enter(self, name: str, node: LexborNode) -> bool:
         """Note the start of an element; False where nothing in it is seen."""
-        name = node.tag or ""
-        if name in _UNSEEN:
-            return False
         attributes = node.attributes
         if attributes and _is_hidden(attributes):
             return False
         if name in _FLOW:
-            self._flush()
-            self._push(name, attributes)
+            if self.text:
+                self._flush()
+            self.seen += 1
+            words = _class_words(*map(attributes.get, _NAMING)) if attributes and name != "body" else _NO_WORDS
+            self.frames.append(_Frame(name, self.seen, words))
         elif name == "a":
+            self.open_links += 1
             self.links += 1
         elif name == "br":
             self.text.append("\n")
         return True
 
-    def _leave(self, node: LexborNode) -> None:
-        name = node.tag or ""
+    def _leave(self, name: str) -> None:
         if name in _FLOW:
-            self._flush()
+            if self.text:
+                self._flush()
             self.frames.pop()
         elif name == "a":
-            self.links -= 1
-
-    def _push(self, name: str, attributes: dict[str, str | None]) -> None:
-        around = self.frames[-1].words if self.frames else frozenset()
-        own = _class_words(attributes) if attributes and name != "body" else frozenset()
-        self.seen += 1
-        self.frames.append(_Frame(name, self.seen, around | own if own else around))
+            self.open_links -= 1
 
     def _take(self, text: str) -> None:
-        in_code = bool(self.frames) and self.frames[-1].name == "pre"
-        self.text.append(text if in_code else _SOURCE_BREAK.sub(" ", text))
-        if self.links:
+        if text.isspace():
+            if self.text:
+                self.text.append(" " if self.frames[-1].name != "pre" else text)
+            return
+        if "\n" in text or "\r" in text:
+            in_code = bool(self.frames) and self.frames[-1].name == "pre"
+            text = text if in_code else _SOURCE_BREAK.sub(" ", text)
+        self.text.append(text)
+        if self.open_links:
             self.linked += len(text.strip())
 
     def _flush(self) -> None:
         """End the Block whose text was read, if there is any."""
         raw = "".join(self.text)
         linked, self.linked = self.linked, 0
+        links, self.links = self.links, 0
         self.text.clear()
-        if not raw.strip() or not self.frames:
+        bare = raw.strip()
+        if not bare or not self.frames:
             return
-        frames = self.frames[:_MAX_DEPTH]
-        path = tuple(frame.name for frame in frames)
-        role, level = _role_of(path)
-        chain = tuple(frame.number for frame in frames)
-        share = min(1.0, linked / len(raw.strip()))
-        for text, gap in _paragraphs(raw, role):
+        innermost = self.frames[min(len(self.frames), _MAX_DEPTH) - 1]
+        place = innermost.place = innermost.place or _Place.of(self.frames[:_MAX_DEPTH])
+        share = min(1.0, linked / len(bare))
+        for text, gap in _paragraphs(raw, place.role):
             self.blocks.append(
-                Block(
-                    text, role, level, path=path, chain=chain, words=frames[-1].words, link_share=share, gap_before=gap
-                )
+                Block(text, place.role, place.level, place.path, place.chain, place.marks, share, links, gap)
             )
 
 
@@ -183,9 +209,9 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
     return "hidden" in attributes or bool(style and _HIDDEN_STYLE.search(style))
 
 
-def _class_words(attributes: dict[str, str | None]) -> frozenset[str]:
+@functools.lru_cache(maxsize=1 << 14)
+def _class_words(*values: str | None) -> frozenset[str]:
     """Words of class, id, role and itemprop: `relatedPosts__list` gives related, posts, list."""
-    values = (attributes.get(name) for name in ("class", "id", "role", "itemprop"))
     return frozenset(word.lower() for value in values if value for word in _WORD.findall(value))
 
 
