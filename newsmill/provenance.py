@@ -15,7 +15,7 @@ from newsmill.settings import Settings
 EPOCH = 1
 """Raised with every change of the code that changes rows, so that old inputs are curated again."""
 
-_SHAPING_PACKAGES = ("beautifulsoup4", "langdetect", "opencc-python-reimplemented", "selectolax")
+_SHAPING_PACKAGES = ("beautifulsoup4", "langdetect", "opencc-python-reimplemented", "pycld2", "selectolax")
 """Packages whose answers end up in rows."""
 
 

@@ -1,4 +1,4 @@
-"""The language of a text, by paragraph: script gate first, letter statistics where languages share a script, a vote.
+"""The language of a text, by paragraph: script gate first, then CLD2, then the evidence of letters and words; a vote.
 
 An answer depends on the text alone, never on a seed, on other calls or on their order.
 """

@@ -1,7 +1,6 @@
 """The language of each paragraph of a document.
 
-Whoever answers, a script or letter statistics, fills in what is not answered yet; so another detector is one more step
-between the two.
+Whoever answers, a script or those who read one that languages share, fills in what is not answered yet.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,23 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from newsmill.language import han, letters, profiles, scripts
-from newsmill.language.profiles import CANDIDATES, NAT, Scores
+from newsmill.language import han, scripts, shared
+from newsmill.language.profiles import CANDIDATES
+from newsmill.language.shared import INHERITED, Answer
 
 UNDECIDED = "und"
 
-Answer = tuple[str, float]
-"""A language, and how sure it is, 0 to 1."""
-
-SHORT = 20
-"""Letters that a paragraph in a shared script must have to speak for itself."""
-ODDS = 4.0
-"""A paragraph leaves the main language of its script where the odds for another are at least e**4 to 1."""
-UNSURE = 0.35
-"""A text shorter than SHORT is undecidable where its best answer is less probable than this."""
-
 _COMMON_SIGNS = 0.8
-_INHERITED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +36,17 @@ class Document:
     texts: tuple[str, ...]
     counts: npt.NDArray[np.int64]
     """Letters of each script in each paragraph."""
-    script: npt.NDArray[np.intp]
+    script: tuple[str, ...]
     """The script each paragraph is in."""
 
-    def rows(self, *names: str) -> list[int]:
-        """Paragraphs in one of these scripts."""
-        found: list[int] = np.flatnonzero(np.isin(self.script, [scripts.INDEX[name] for name in names])).tolist()
-        return found
+    @property
+    def lettered(self) -> int:
+        """How many paragraphs have letters."""
+        return sum(name != "none" for name in self.script)
+
+    def rows(self, name: str) -> list[int]:
+        """Paragraphs in a script."""
+        return [row for row, script in enumerate(self.script) if script == name]
 
 
 def judge(paragraphs: Sequence[str], context: Sequence[str] = ()) -> list[Verdict]:
@@ -63,12 +56,13 @@ def judge(paragraphs: Sequence[str], context: Sequence[str] = ()) -> list[Verdic
     """
     document = _read(paragraphs)
     found: list[Answer | None] = [None] * len(paragraphs)
-    for row, script in enumerate(document.script.tolist()):
-        if language := scripts.SCRIPTS[script].language:
+    for row, script in enumerate(document.script):
+        if language := scripts.SCRIPTS[scripts.INDEX[script]].language:
             found[row] = (language, 1.0)
     _judge_han(document, context, found)
     for name in CANDIDATES:
-        _judge_shared(document, name, context, found)
+        if name in document.script:
+            _judge_shared(document, name, context, found)
     filled = _fill(found, context)
     longer = np.array([max(1.0, len(paragraph) / scripts.READ) for paragraph in paragraphs])
     weights = ((document.counts @ scripts.LETTER_WEIGHTS) * longer).tolist()
@@ -78,12 +72,12 @@ def judge(paragraphs: Sequence[str], context: Sequence[str] = ()) -> list[Verdic
 def _read(paragraphs: Sequence[str]) -> Document:
     texts = tuple(map(scripts.clean, paragraphs))
     counts = scripts.tally(texts)
-    weighted = counts * scripts.LETTER_WEIGHTS
+    weighted = counts * scripts.GATE_WEIGHTS
     han_column, kana_column = scripts.INDEX["Han"], scripts.INDEX["Kana"]
     # Japanese is written in both, so they are one script here; han.decide tells it from Chinese.
     weighted[:, han_column] += weighted[:, kana_column]
     weighted[:, kana_column] = 0
-    return Document(texts, counts, weighted.argmax(axis=1))
+    return Document(texts, counts, tuple(scripts.SCRIPTS[number].name for number in weighted.argmax(axis=1).tolist()))
 
 
 def _judge_han(document: Document, context: Sequence[str], found: list[Answer | None]) -> None:
@@ -100,44 +94,16 @@ def _judge_han(document: Document, context: Sequence[str], found: list[Answer | 
 
 
 def _judge_shared(document: Document, name: str, context: Sequence[str], found: list[Answer | None]) -> None:
-    """Paragraphs in a script that languages share.
-
-    All together say which language is the main one; a paragraph leaves it only where its letters speak clearly for
-    another. So a name or a slogan decides nothing, and a translation below the original is still found.
-    """
+    """Paragraphs in a script that languages share. Short ones in another script's text go with their neighbours."""
     rows = document.rows(name)
-    if not rows:
+    sizes = [int(document.counts[row, scripts.INDEX[name]]) for row in rows]
+    around = next((language for language in context if scripts.writes(language, name)), None)
+    alone = len(rows) == document.lettered and not context
+    if around is None and not alone and max(sizes) < shared.SHORT:
         return
-    known = (*profiles.profiles(name).languages, *(telltale.language for telltale in letters.TELLTALES[name]))
-    around = next((known.index(language) for language in context if language in known), None)
-    sizes = document.counts[rows, scripts.INDEX[name]]
-    alone = len(rows) == int((document.script > 0).sum()) and not context
-    if around is None and not alone and int(sizes.max()) < SHORT:
-        return
-    texts = [document.texts[row] for row in rows]
-    fits, marks = profiles.score(texts, name), letters.count(texts, name)
-    main = _main(fits, marks, sizes, name) if around is None else around
-    if main is None:
-        return
-    each = letters.extend(fits, marks, sizes, name)
-    leaves = (sizes >= SHORT) & (each.max(axis=1) - each[:, main] >= ODDS * 3 * NAT)
-    answers = np.where(leaves, each.argmax(axis=1), main)
-    for row, scores, answer in zip(rows, each, answers.tolist(), strict=True):
-        found[row] = (known[answer], _chance(scores, answer))
-
-
-def _main(fits: Scores, marks: Scores, sizes: Scores, name: str) -> int | None:
-    """The language, as a column, that paragraphs of a script fit best together; None where that says too little."""
-    size = int(sizes.sum())
-    whole = letters.extend(fits.sum(axis=0)[None], marks.sum(axis=0)[None], sizes.sum()[None], name)[0]
-    main = int(whole.argmax())
-    return main if fits.any() and (size >= SHORT or _chance(whole, main) >= UNSURE) else None
-
-
-def _chance(scores: Scores, answer: int) -> float:
-    """Probability of an answer if one of the languages known is right."""
-    chances = np.exp((scores - scores.max()) / (3 * NAT))
-    return float(chances[answer] / chances.sum())
+    answers = shared.judge([document.texts[row] for row in rows], sizes, name, around)
+    for row, answer in zip(rows, answers or (), strict=False):
+        found[row] = answer
 
 
 def _fill(found: Sequence[Answer | None], context: Sequence[str]) -> list[Answer]:
@@ -145,7 +111,7 @@ def _fill(found: Sequence[Answer | None], context: Sequence[str]) -> list[Answer
     around = next(iter(context), UNDECIDED)
     nearest = _nearest([answer[0] if answer else None for answer in found])
     filled = ((answer, language or around) for answer, language in zip(found, nearest, strict=True))
-    return [answer or (language, 0.0 if language == UNDECIDED else _INHERITED) for answer, language in filled]
+    return [answer or (language, 0.0 if language == UNDECIDED else INHERITED) for answer, language in filled]
 
 
 def _nearest(answers: Sequence[str | None]) -> list[str | None]:

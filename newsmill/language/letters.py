@@ -1,17 +1,6 @@
-"""Telltale letters: languages that no profile covers, but that write letters their neighbours do not."""
+"""Letters that tell languages apart: those that only some write, and those that a language never writes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
-
-from newsmill.codepoints import CodeTable, encode
-from newsmill.language.profiles import NAT, Scores, profiles
-from newsmill.language.scripts import batches
-
-_PER_LETTER = 9 * NAT
-"""What a telltale letter is worth: as much as the three n-grams it ends, were each e**3 times as likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +42,18 @@ TELLTALES = {
     "Devanagari": (),
 }
 
-
-def extend(scores: Scores, found: Scores, letters: Scores, script: str) -> Scores:
-    """Scores with a column more for each language of TELLTALES[script].
-
-    Such a language fits a text as well as the best of its relatives, and better or worse by its telltale letters; one
-    without any fits worst.
-    scores: of the profiles, one row a text. found: telltale letters, as `count` gives them. letters: of each text.
-    """
-    columns = [scores]
-    names = profiles(script).languages
-    worst = scores.min(axis=1)
-    for number, telltale in enumerate(TELLTALES[script]):
-        relatives = [names.index(name) for name in telltale.like] or slice(None)
-        surplus = found[:, number] * 1000 - letters * telltale.per_thousand
-        fit = scores[:, relatives].max(axis=1) + surplus * _PER_LETTER // 1000
-        columns.append(np.where(found[:, number] > 0, fit, worst)[:, np.newaxis])
-    return np.concatenate(columns, axis=1)
-
-
-def count(texts: Sequence[str], script: str) -> Scores:
-    """Telltale letters in each text: one row a text, one column a language of TELLTALES[script]."""
-    telltales = TELLTALES[script]
-    if not telltales or all(text.isascii() for text in texts):
-        return np.zeros((len(texts), len(telltales)), dtype=np.int64)
-    rows = [_count(texts[first:last], script) for first, last in batches(texts)]
-    return np.concatenate(rows)
-
-
-def _count(texts: Sequence[str], script: str) -> Scores:
-    kinds = _table(script)[encode("".join(texts))]
-    hits = np.flatnonzero(kinds)
-    owners = np.searchsorted(np.cumsum([len(text) for text in texts]), hits, side="right")
-    bits = range(len(TELLTALES[script]))
-    columns = [np.bincount(owners[(kinds[hits] >> bit) & 1 == 1], minlength=len(texts)) for bit in bits]
-    return np.stack(columns, axis=1).astype(np.int64)
-
-
-@cache
-def _table(script: str) -> CodeTable[np.uint16]:
-    """For each letter a bit for every language that it tells of."""
-    bits: dict[int, int] = {}
-    for bit, telltale in enumerate(TELLTALES[script]):
-        for letter in telltale.letters:
-            bits[ord(letter)] = bits.get(ord(letter), 0) | 1 << bit
-    return CodeTable(bits, np.uint16)
+UNWRITTEN = {
+    "be": "ищъ",
+    "bg": "ыэёіїє",
+    "mk": "йщъыьэюяёћђ",
+    "ru": "іїєґўјљњ",
+    "sr": "йщъыьэюяёќѓѕ",
+    "uk": "ыэёъ",
+    "cs": "ľĺŕôä",
+    "sk": "ěřů",
+    "da": "äöð",
+    "nb": "äöð",
+    "nn": "äöð",
+    "sv": "æøð",
+}
+"""Letters of its relatives that a language does not write: a short text with one is not in that language."""

@@ -7,7 +7,6 @@ Detection Library for Java, 2010.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +17,6 @@ import numpy.typing as npt
 from langdetect.utils.ngram import NGram
 
 from newsmill.codepoints import encode
-from newsmill.language.scripts import batches
 
 Scores = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -40,6 +38,7 @@ _CODES = {"no": "nb"}
 _SMOOTHING = 0.2 / 10_000  # langdetect uses about 0.5; a full count of the n-grams bears less
 _BEYOND = 0xFFFF  # stands for code points that no profile has
 _SPACE = 0x20
+_SHIFT = np.uint64(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +52,16 @@ class Profiles:
     """For each n-gram, the logarithm of its probability in each language, in units of NAT."""
 
 
-def score(texts: Sequence[str], script: str) -> Scores:
-    """How well each text fits the languages of a script: one row a text, one column a language of CANDIDATES[script].
+def score(text: str, script: str) -> Scores:
+    """How well a text fits each language of CANDIDATES[script].
 
     A score is three times a log-likelihood in units of NAT, since each letter ends up to three n-grams.
     """
     known = profiles(script)
-    rows = [_batch(texts[first:last], known) for first, last in batches(texts)]
-    return np.concatenate(rows) if rows else np.zeros((0, len(known.languages)), dtype=np.int64)
+    keys = _grams(_normal_form()[np.minimum(encode(f" {_prepare(text)} "), _BEYOND)])
+    at = np.searchsorted(known.keys, keys)
+    scores: Scores = known.scores[at[known.keys[at] == keys]].sum(axis=0, dtype=np.int64)
+    return scores
 
 
 @cache
@@ -68,11 +69,13 @@ def profiles(script: str) -> Profiles:
     """The profiles of a script's languages, from the installed langdetect."""
     names = CANDIDATES[script]
     found = [_frequencies(name) for name in names]
-    grams = sorted({key for frequencies in found for key in frequencies})
+    # The largest number stands behind all n-grams, so that a look-up always lands on a row.
+    grams = [*sorted({key for frequencies in found for key in frequencies}), 2**64 - 1]
     rows = {key: row for row, key in enumerate(grams)}
     chances = np.full((len(grams), len(names)), _SMOOTHING)
     for column, frequencies in enumerate(found):
         chances[[rows[key] for key in frequencies], column] += list(frequencies.values())
+    chances[-1] = 1
     scores = np.rint(np.log(chances) * NAT).astype(np.int16)
     return Profiles(tuple(_CODES.get(name, name) for name in names), np.array(grams, dtype=np.uint64), scores)
 
@@ -91,40 +94,24 @@ def _key(gram: str) -> int:
     return number
 
 
-def _batch(texts: Sequence[str], known: Profiles) -> Scores:
-    # Two spaces part the texts: no n-gram has a space in its middle, so none spans two texts.
-    parts = [f" {_prepare(text)} " for text in texts]
-    codes = _normal_form()[np.minimum(encode("".join(parts)), _BEYOND)]
-    ends = np.cumsum([len(part) for part in parts])
-    scores: Scores = np.zeros((len(texts), len(known.languages)), dtype=np.int64)
-    for keys, places in _grams(codes):
-        at = np.minimum(np.searchsorted(known.keys, keys), len(known.keys) - 1)
-        hits = np.flatnonzero(known.keys[at] == keys)
-        owners = np.searchsorted(ends, places[hits], side="right")
-        filled, starts = np.unique(owners, return_index=True)
-        if len(filled):
-            scores[filled] += np.add.reduceat(known.scores[at[hits]], starts, axis=0, dtype=np.int64)
-    return scores
-
-
 def _prepare(text: str) -> str:
     text = str(NGram.normalize_vi(text))
     # Words in capitals are passed over as abbreviations; where all is in capitals nothing would be left to read.
     return text.lower() if text.isupper() else text
 
 
-def _grams(codes: Keys) -> list[tuple[Keys, npt.NDArray[np.intp]]]:
-    """The n-grams of 1, 2 and 3 characters that langdetect reads: their keys, and where each ends."""
+def _grams(codes: Keys) -> Keys:
+    """The keys of the n-grams of 1, 2 and 3 characters that langdetect reads."""
     space = codes == _SPACE
     capital = _capitals()[codes]
     readable = np.ones(len(codes), dtype=np.bool_)
     readable[1:] = ~(capital[1:] & capital[:-1])
-    one = np.flatnonzero(readable & ~space)
-    two = np.flatnonzero(readable[1:] & ~(space[1:] & space[:-1])) + 1
-    three = np.flatnonzero(readable[2:] & ~space[1:-1]) + 2
-    pairs = codes[:-1] << np.uint64(16) | codes[1:]
-    triples = pairs[:-1] << np.uint64(16) | codes[2:]
-    return [(codes[one], one), (pairs[two - 1], two), (triples[three - 2], three)]
+    pairs = codes[:-1] << _SHIFT | codes[1:]
+    triples = pairs[:-1] << _SHIFT | codes[2:]
+    one = codes[readable & ~space]
+    two = pairs[readable[1:] & ~(space[1:] & space[:-1])]
+    three = triples[readable[2:] & ~space[1:-1]]
+    return np.concatenate((one, two, three))
 
 
 @cache

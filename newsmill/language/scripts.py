@@ -15,6 +15,7 @@ from newsmill.codepoints import CodeTable, encode, ranges
 READ = 20_000
 """Characters of a paragraph that are read. A longer one is judged, and its letters reckoned, by its beginning."""
 
+_SOFT_HYPHEN = "\u00ad"
 _BATCH = 2**16
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[-+.\w]{1,64}@[-\w]{1,255}(?:\.[-\w]{1,63}){1,8}", re.ASCII)
 
@@ -71,15 +72,32 @@ SCRIPTS = (
     Script("Thaana", "dv", ((0x780, 0x7B1),)),
 )
 INDEX = {script.name: number for number, script in enumerate(SCRIPTS)}
+LANGUAGES = {
+    "Cyrillic": frozenset("be bg kk ky mk mn ru sr tg tt uk".split()),
+    "Arabic": frozenset("ar fa ku ps sd ug ur".split()),
+    "Devanagari": frozenset("bh hi mr ne sa".split()),
+}
+"""The languages of each script that languages share; all languages of no other script are written in Latin."""
+_NOT_LATIN = {"zh", *(script.language for script in SCRIPTS)}.union(*LANGUAGES.values()) - {"ku", "sr"}
 LETTER_WEIGHTS = np.array([script.weight if script.spans else 0 for script in SCRIPTS])
+
+GATE_WEIGHTS = LETTER_WEIGHTS * np.array([1 if script.name == "Latin" else 2 for script in SCRIPTS])
+"""What a letter counts in finding the script of a paragraph: every script quotes Latin, for names, brands and terms."""
 
 
 def clean(paragraph: str) -> str:
-    """What of a paragraph is read: no more than READ characters, composed (NFC), without addresses."""
+    """What of a paragraph is read: no more than READ characters, composed (NFC), without addresses and soft hyphens."""
     text = normalize("NFC", paragraph[:READ])
     if "@" in text or "://" in text or "www." in text:
         text = _ADDRESS.sub(" ", text)
+    if _SOFT_HYPHEN in text:
+        text = text.replace(_SOFT_HYPHEN, "")
     return text
+
+
+def writes(language: str, script: str) -> bool:
+    """Whether a language is written in a script that languages share."""
+    return language in LANGUAGES[script] if script in LANGUAGES else language not in _NOT_LATIN
 
 
 def tally(texts: Sequence[str]) -> npt.NDArray[np.int64]:

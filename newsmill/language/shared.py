@@ -1,0 +1,142 @@
+"""The language of paragraphs in a script that languages share."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp
+
+from newsmill.language import words
+from newsmill.language.claims import Claim, claim
+from newsmill.language.evidence import UNIT, Evidence, largest, together, weigh
+from newsmill.language.scripts import writes
+
+Answer = tuple[str, float]
+"""A language, and how sure it is, 0 to 1."""
+
+SHORT = 20
+"""Letters that a paragraph must have to speak for itself."""
+LONG = 150
+"""Letters from which CLD2 is believed where it is sure; below, the evidence is weighed."""
+ODDS = 4 * UNIT
+"""A paragraph leaves the main language where the odds for another are at least e**4 to 1."""
+UNSURE = 0.35
+"""A text shorter than SHORT is undecidable where its best answer is less probable than this."""
+INHERITED = 0.5
+"""How sure the language of a paragraph is that goes with others."""
+
+_AUDIBLE = 8  # letters below which an unsure claim of CLD2 is a guess
+_WEIGHED = 50  # paragraphs, the longest, that are enough to find the main language by
+_CERTAIN, _AGREED = 0.99, 0.9
+_WORD, _CLAIM = 2, 1  # a claim of CLD2 only decides where words do not
+_APART = 2 * _WORD
+_UNFOUNDED = frozenset({("Latin", "sr")})  # CLD2 takes Bosnian and Croatian for it; Serbian shows in its own words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paragraph, its letters, and what CLD2 claims of it."""
+
+    text: str
+    script: str
+    size: int
+    claim: Claim | None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the claim of CLD2 stands by itself."""
+        return self.claim is not None and self.claim.sure and self.size >= LONG
+
+    @cached_property
+    def evidence(self) -> Evidence | None:
+        """All that speaks for each language; None where no letter is known."""
+        return weigh(self.text, self.script, self.claim)
+
+    def answer(self, main: str, established: bool) -> Answer:
+        """Its language, given the main one of its neighbours, and whether others than itself established that."""
+        if self.claim:
+            agrees = self.claim.language == main or main in _family(self.claim.language, self.script)
+            if self.trusted or (agrees and (self.claim.sure or established)):
+                return self.claim.language, _CERTAIN if self.claim.sure else _AGREED
+        if self.evidence is None:
+            return main, INHERITED
+        best = self.evidence.best()
+        if self.size < SHORT or self.evidence.of(best) - self.evidence.of(main) < ODDS:
+            best = main
+        return best, self.evidence.chance(best)
+
+
+def judge(texts: Sequence[str], sizes: Sequence[int], script: str, context: str | None) -> list[Answer] | None:
+    """The language of each paragraph in a script; None where all together say too little.
+
+    All together say which language is the main one. A paragraph leaves it only where CLD2 is sure or the evidence is
+    clear. So a name or a slogan decides nothing, and a translation below the original is still found.
+    sizes: letters of the script in each text. context: the main language, where it is known from elsewhere.
+    """
+    readings = [_read(text, script, size) for text, size in zip(texts, sizes, strict=True)]
+    main = context or _trusted(readings) or _weighed(readings)
+    if main is None:
+        return None
+    established = context is not None or any(reading.trusted for reading in readings)
+    answers = [reading.answer(main, established) for reading in readings]
+    for members, lexicon in words.families(script).items():
+        rows = [row for row, (language, _) in enumerate(answers) if language in members]
+        votes = [_votes(readings[row], members, lexicon) for row in rows]
+        for row, (language, sureness) in zip(rows, _settle(votes, members, context), strict=True):
+            answers[row] = language, answers[row][1] * sureness
+    return answers
+
+
+def _read(text: str, script: str, size: int) -> Reading:
+    found = claim(text)
+    heard = found and writes(found.language, script) and (found.sure or size >= _AUDIBLE)
+    return Reading(text, script, size, found if heard else None)
+
+
+def _trusted(readings: Sequence[Reading]) -> str | None:
+    """The language of most letters among the paragraphs that CLD2 is trusted with."""
+    letters: Counter[str] = Counter()
+    for reading in readings:
+        if reading.trusted and reading.claim:
+            letters[reading.claim.language] += reading.size
+    return largest(letters) if letters else None
+
+
+def _weighed(readings: Sequence[Reading]) -> str | None:
+    """The language that the evidence of all together speaks for, unless it says too little."""
+    longest = sorted(readings, key=lambda reading: reading.size)[-_WEIGHED:]
+    parts = [reading.evidence for reading in longest if reading.evidence]
+    if not parts:
+        return None
+    total = together(parts)
+    size = sum(reading.size for reading in readings)
+    return total.best() if size >= SHORT or total.chance(total.best()) >= UNSURE else None
+
+
+def _family(language: str, script: str) -> words.Languages:
+    return next((members for members in words.families(script) if language in members), ())
+
+
+def _votes(reading: Reading, members: words.Languages, lexicon: words.Lexicon) -> Counter[str]:
+    votes = Counter({language: _WORD * count for language, count in lexicon.count(reading.text).items()})
+    found = reading.claim
+    if found and found.language in members and (reading.script, found.language) not in _UNFOUNDED:
+        votes[found.language] += _CLAIM
+    return votes
+
+
+def _settle(votes: Sequence[Counter[str]], members: words.Languages, context: str | None) -> list[Answer]:
+    """Which member of a family each paragraph is in, and how sure that is of the member.
+
+    A document is rarely in two of a family: a paragraph leaves the one of all together only by two words.
+    """
+    total = sum(votes, Counter[str]())
+    main = context if context in members else max(members, key=total.__getitem__)
+    answers = []
+    for own in votes:
+        best = max(members, key=own.__getitem__)
+        leaves = own[best] - own[main] >= _APART
+        language, counted = (best, own) if leaves else (main, total)
+        rival = max(counted[member] for member in members if member != language)
+        answers.append((language, 1 / (1 + exp((rival - counted[language]) / _WORD))))
+    return answers

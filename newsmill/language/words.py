@@ -1,0 +1,99 @@
+"""Everyday words that tell a language from those it is mixed up with, read from words.toml."""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+READ = 1000
+"""Characters of a text in which words are looked for."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+Languages = tuple[str, ...]
+Part = tuple[str, Languages]
+Rows = Mapping[str, str]
+"""Words, by the languages that they tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words with the languages that they tell of."""
+
+    whole: Mapping[str, Languages]
+    stems: Mapping[str, Sequence[Part]]
+    """By their first two letters; longer ones first."""
+    ends: Mapping[str, Sequence[Part]]
+    """By their last two letters; longer ones first."""
+
+    def count(self, text: str) -> Counter[str]:
+        """How many words of the text tell of each language."""
+        found: Counter[str] = Counter()
+        for word in _WORD.findall(text[:READ].lower()):
+            for language in self._languages(word):
+                found[language] += 1
+        return found
+
+    def _languages(self, word: str) -> Languages:
+        """What a word tells of: the whole, else its stem, else its end."""
+        if word in self.whole:
+            return self.whole[word]
+        for stem, languages in self.stems.get(word[:2], ()):
+            if word.startswith(stem):
+                return languages
+        for end, languages in self.ends.get(word[-2:], ()):
+            if word.endswith(end):
+                return languages
+        return ()
+
+
+@cache
+def functions() -> Lexicon:
+    """Function words of languages that langdetect has no profile of, all in Latin script."""
+    return _lexicon(_tables()["functions"])
+
+
+@cache
+def families(script: str) -> Mapping[Languages, Lexicon]:
+    """Languages of a script so alike that detectors mix them up, with the words that tell them apart."""
+    tables: Mapping[str, Rows] = _tables().get(script, {})
+    return {_members(rows): _lexicon(rows) for rows in tables.values()}
+
+
+@cache
+def languages() -> frozenset[str]:
+    """All languages that have words here."""
+    tables = _tables()
+    groups = [tables["functions"], *(rows for script in ("Latin", "Cyrillic") for rows in tables[script].values())]
+    return frozenset(language for rows in groups for language in _members(rows))
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
+
+
+def _members(rows: Rows) -> Languages:
+    return tuple(sorted({language for heads in rows for language in heads.split()}))
+
+
+def _lexicon(rows: Rows) -> Lexicon:
+    telling: defaultdict[str, Languages] = defaultdict(tuple)
+    for heads, entries in rows.items():
+        for entry in entries.split():
+            telling[entry] += tuple(heads.split())
+    whole = {entry: languages for entry, languages in telling.items() if "*" not in entry}
+    stems = [(entry[:-1], languages) for entry, languages in telling.items() if entry.endswith("*")]
+    ends = [(entry[1:], languages) for entry, languages in telling.items() if entry.startswith("*")]
+    return Lexicon(whole, _grouped(stems, slice(None, 2)), _grouped(ends, slice(-2, None)))
+
+
+def _grouped(parts: list[Part], key: slice) -> dict[str, list[Part]]:
+    groups: dict[str, list[Part]] = {}
+    for part in sorted(parts, key=lambda part: (-len(part[0]), part)):
+        groups.setdefault(part[0][key], []).append(part)
+    return groups
