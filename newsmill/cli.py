@@ -19,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+rules_app = typer.Typer(help="Look at furniture rules, and check new ones.", no_args_is_help=True)
+app.add_typer(rules_app, name="rules")
 out = Console()
 err = Console(stderr=True)
 
@@ -102,6 +104,41 @@ def show(
 
     settings = _settings(config, curated=curated)
     show_document(out, find_document(settings.curated, doc_id))
+
+
+@app.command()
+def explain(
+    name: Annotated[
+        str, typer.Argument(help="A source_uri, or the first digits of a doc_id.", metavar="SOURCE_OR_DOC_ID")
+    ],
+    curated: CuratedOption = None,
+    config: Config = None,
+    restore: Annotated[list[str] | None, typer.Option(help="Show what would come back without this rule.")] = None,
+) -> None:
+    """Show a page line by line: what was kept, what was removed, by which rule and why."""
+    from newsmill.report.terminal import show_page
+    from newsmill.store.lookup import find_page
+
+    settings = _settings(config, curated=curated)
+    show_page(out, find_page(settings.curated, name), restore or ())
+
+
+@rules_app.command("list")
+def list_rules(language: Annotated[str | None, typer.Option(help="Only the rules of this language.")] = None) -> None:
+    """List the furniture rules."""
+    from newsmill.clean.ruleset import load_rules
+    from newsmill.report.terminal import show_rules
+
+    show_rules(out, [rule for rule in load_rules().rules if language in (None, rule.language)])
+
+
+@rules_app.command("test")
+def test_rules(file: Annotated[Path, typer.Argument(help="A rule file, such as clean/rules/en.toml.")]) -> None:
+    """Check a rule file: its form, and that every rule takes its examples and leaves its counter examples."""
+    from newsmill.clean.rulecheck import check_rule_file
+
+    found = check_rule_file(file)
+    out.print(f"{file}: {len(found)} rules, all as their examples say")
 
 
 @app.command()

@@ -1,13 +1,16 @@
 """What people see in the terminal: the summary of a run, and one document with all that is known of it."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from newsmill.clean.rulefile import Rule
+from newsmill.report.explain import page_lines
 from newsmill.report.summary import RunReport
-from newsmill.store.lookup import FoundDocument
+from newsmill.store.lookup import FoundDocument, FoundPage
 
 _FACTS = (
     "doc_id",
@@ -94,6 +97,34 @@ def _show_cluster(console: Console, row: dict[str, Any], cluster: list[dict[str,
     for member in cluster:
         values = (member["doc_id"], member["relation"] or "stands for it", member["source_uri"], member["title"] or "")
         table.add_row(*map(escape, values))
+    console.print(table)
+
+
+def show_page(console: Console, page: FoundPage, restore: Collection[str]) -> None:
+    """Print a page line by line: what was kept, what was removed by which rule and why, what would come back."""
+    source = page.source
+    console.print(
+        f"[bold]{escape(source['source_uri'])}[/] {source['status']}, {source['documents']} documents", highlight=False
+    )
+    item: int | None = None
+    for line in page_lines(page.documents, page.removed, restore):
+        if line.item is not None and line.item != item and len(page.documents) > 1:
+            console.rule(f"item {line.item}", align="left")
+            item = line.item
+        text = escape(line.text)
+        if line.rule is None:
+            console.print(f"  {text}", highlight=False)
+        elif line.restored:
+            console.print(f"[green]+ {text}[/]  [dim]{line.rule}: {line.reason}[/]", highlight=False)
+        else:
+            console.print(f"[red]- [strike]{text}[/strike][/]  [dim]{line.rule}: {line.reason}[/]", highlight=False)
+
+
+def show_rules(console: Console, rules: Sequence[Rule]) -> None:
+    """Print the furniture rules: what each takes a line for, where, and an example."""
+    table = Table("rule", "reason", "match", "where", "example")
+    for rule in rules:
+        table.add_row(rule.id, rule.reason, rule.match, rule.where, escape(rule.examples[0]))
     console.print(table)
 
 
