@@ -28,13 +28,12 @@ class CodeTable(Generic[Number]):
 
     def __init__(self, values: Mapping[int, int], dtype: type[Number]) -> None:
         # One entry more than the largest code point named: every code point beyond is sent there and reads 0.
-        self._end = max(values, default=0) + 1
-        self._values = np.zeros(self._end + 1, dtype=dtype)
+        self._values = np.zeros(max(values, default=0) + 2, dtype=dtype)
         for code, value in values.items():
             self._values[code] = value
 
     def __getitem__(self, codes: Codes) -> npt.NDArray[Number]:
-        return self._values[np.minimum(codes, self._end)]
+        return self._values.take(codes, mode="clip")
 
 
 def ranges(spans: Iterable[tuple[int, int]], value: int) -> dict[int, int]:

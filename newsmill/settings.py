@@ -41,6 +41,10 @@ class Settings(BaseModel):
         "OpenCC configuration that Chinese is brought into one script with; t2s writes Simplified. "
         "'off' leaves every text as it was found.",
     )
+    script_terms: dict[str, str] = _rows(
+        {}, "Your own terms of script conversion, from what is written to what it becomes: names, places, products."
+    )
+    rules_off: list[str] = _rows([], "Furniture rules that are switched off, by id; `newsmill rules list` names them.")
     workers: int = Field(
         0, ge=0, le=256, description="Processes that curate shards at the same time; 0 means one for each core."
     )

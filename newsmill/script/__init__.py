@@ -4,41 +4,80 @@ Conversion gives what opencc-python-reimplemented gives, with its dictionaries, 
 own terms comes on top.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from newsmill.script.dictionaries import chain, configurations
-from newsmill.script.overlay import overlaid
+from newsmill.script.overlay import overlaid, telling_terms
 from newsmill.script.signs import Script, detect
 from newsmill.script.stage import Stage
 
 __all__ = ["Script", "configurations", "convert", "convert_paragraphs", "detect"]
 
+NEIGHBOURHOOD = 200
+"""Signs on either side of a term that tell which script it stands in."""
 
-def convert(text: str, config: str = "t2s", overlay: bool = True) -> str:
+
+def convert(text: str, config: str = "t2s", overlay: bool = True, terms: Mapping[str, str] | None = None) -> str:
     """Chinese text in another script; the same object where nothing changes.
 
     config: a name of `configurations()`, t2s for Traditional to Simplified. Without `overlay` the answer is that of
     the package's `OpenCC(config).convert`. Convert once: what is written by tw2sp and s2twp must not go through again.
     Never for Japanese, whose signs it would change: see `convert_paragraphs`.
+    terms: words with what they become, of the user's own; they stand before the overlay's, and only with it.
     Raises ValueError for a configuration that does not exist.
     """
-    for stage in _stages(config, overlay):
+    if not overlay:
+        stages = _package_stages(config)
+    else:
+        anywhere, within_hans = _stages(config, tuple((terms or {}).items()))
+        stages = within_hans if _is_simplified(text, config) else anywhere
+    for stage in stages:
         text = stage(text)
     return text
 
 
-def convert_paragraphs(paragraphs: Sequence[str], languages: Sequence[str], config: str = "t2s") -> list[str]:
+def convert_paragraphs(
+    paragraphs: Sequence[str], languages: Sequence[str], config: str = "t2s", terms: Mapping[str, str] | None = None
+) -> list[str]:
     """Paragraphs with those converted whose language is Chinese ("zh"), the others untouched.
 
-    languages: one for each paragraph, as `newsmill.language.analyse` gives them.
+    languages: one for each paragraph, as `newsmill.language.analyse` gives them. terms: see `convert`.
     Raises ValueError for a configuration that does not exist, and where the two do not pair up.
     """
-    _stages(config, True)
+    convert("", config, terms=terms)
     pairs = zip(paragraphs, languages, strict=True)
-    return [convert(paragraph, config) if language == "zh" else paragraph for paragraph, language in pairs]
+    return [convert(paragraph, config, terms=terms) if language == "zh" else paragraph for paragraph, language in pairs]
+
+
+def _is_simplified(text: str, config: str) -> bool:
+    """Whether the text is Simplified around the first term for which that matters; False where there is none."""
+    for term in telling_terms(config):
+        at = _find(text, term)
+        if at >= 0:
+            return detect(text[max(0, at - NEIGHBOURHOOD) : at + NEIGHBOURHOOD]) == "Hans"
+    return False
+
+
+def _find(text: str, term: str) -> int:
+    """What text.find(term) gives: a single sign, the last one, is found many times faster than a word."""
+    at = text.find(term[-1])
+    while at >= 0:
+        if text.endswith(term, 0, at + 1):
+            return at + 1 - len(term)
+        at = text.find(term[-1], at + 1)
+    return -1
 
 
 @cache
-def _stages(config: str, overlay: bool) -> tuple[Stage, ...]:
-    return tuple(Stage(group) for group in (overlaid(config) if overlay else chain(config)))
+def _package_stages(config: str) -> tuple[Stage, ...]:
+    return tuple(map(Stage, chain(config)))
+
+
+@cache
+def _stages(config: str, terms: tuple[tuple[str, str], ...]) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
+    """The stages for any text, and those for text that is Simplified already."""
+    anywhere = tuple(map(Stage, overlaid(config, None, dict(terms))))
+    if not telling_terms(config):
+        return anywhere, anywhere
+    return anywhere, tuple(map(Stage, overlaid(config, "Hans", dict(terms))))

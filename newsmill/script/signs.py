@@ -28,8 +28,8 @@ def detect(text: str) -> Script | None:
     """
     if text.isascii():
         return None
-    found = np.bincount(_table()[encode(text)], minlength=3)
-    hans, hant = int(found[HANS]), int(found[HANT])
+    sides = _table()[encode(text)]
+    hans, hant = np.count_nonzero(sides == HANS), np.count_nonzero(sides == HANT)
     if not hans + hant:
         return None
     if min(hans, hant) >= MIXED_SHARE * (hans + hant):

@@ -7,7 +7,7 @@ that of its signs, are matched by that rule.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -35,13 +35,14 @@ class Stage:
         plain = str.maketrans(signs)
         self._exceptions = frozenset(key for key, (_, value) in self._phrases.items() if key.translate(plain) != value)
         self._lengths = _lengths(self._phrases)
-        self._exception_lengths = _lengths(self._exceptions)
-        self._alphabet = frozenset("".join(self._phrases))
+        self._anchors = _anchors(((key, self._phrases[key][1]) for key in self._exceptions), plain)
+        self._joined = frozenset(key[at : at + 2] for key in self._phrases for at in range(len(key) - 1))
         self._pairs = np.zeros(2**_PAIR_BITS, dtype=np.bool_)
-        heads = [encode(head) for head in self._exception_lengths if len(head) == 2]
-        if heads:
-            self._pairs[_pair_hash(np.concatenate(heads))[::2]] = True
-        self._lone = CodeTable({ord(key): 1 for key in self._exceptions if len(key) == 1}, np.bool_)
+        pairs = [encode(anchor) for anchor in self._anchors if len(anchor) == 2]
+        if pairs:
+            self._pairs[_pair_hash(np.concatenate(pairs))[::2]] = True
+        lone = {ord(key): 1 for key in self._exceptions if len(key) == 1}
+        self._lone = CodeTable(lone, np.bool_) if lone else None
 
     def __call__(self, text: str) -> str:
         """The text converted; the same object where nothing changes."""
@@ -66,36 +67,51 @@ class Stage:
         """Where an exception takes the place of what the signs say, in order."""
         edits: list[Edit] = []
         done = 0
-        for start in self._candidates(codes):
-            if start < done:
+        for at in self._candidates(codes):
+            if at < done:
                 continue
-            end = self._exception_end(text, start)
-            if end:
-                first, done = self._clause(text, start, end, done)
+            found = self._exception(text, at)
+            if not found:
+                continue
+            first, done = self._clause(text, *found, done)
+            if done - first == 2 and not self._lone:
+                # Nothing overlaps it, and it has no parts: by far the most common case.
+                edits.append((first, done, self._phrases[text[first:done]][1]))
+            else:
                 edits += self._resolve(text, first, done)
         return edits
 
     def _candidates(self, codes: Codes) -> list[int]:
-        """Offsets at which an exception may start: a few too many, never too few."""
+        """Offsets of what may be the anchor of an exception: a few too many, never too few."""
         if not self._exceptions:
             return []
-        hits = self._lone[codes]
-        hits[:-1] |= self._pairs[_pair_hash(codes)]
-        found: list[int] = np.flatnonzero(hits).tolist()
+        hits = self._pairs.take(_pair_hash(codes))
+        if self._lone:
+            lone = self._lone[codes]
+            lone[:-1] |= hits
+            hits = lone
+        found: list[int] = hits.nonzero()[0].tolist()
         return found
 
-    def _exception_end(self, text: str, start: int) -> int:
-        """End of an exception that starts here, 0 where none does."""
-        for length in _at(self._exception_lengths, text, start):
-            if text[start : start + length] in self._exceptions:
-                return start + length
-        return 0
+    def _exception(self, text: str, at: int) -> tuple[int, int] | None:
+        """Where an exception starts and ends whose anchor is here, None where there is none."""
+        anchors = self._anchors.get(text[at : at + 2], ())
+        if self._lone:
+            anchors += self._anchors.get(text[at], ())
+        for offset, length in anchors:
+            start = at - offset
+            if start >= 0 and text[start : start + length] in self._exceptions:
+                return start, start + length
+        return None
 
     def _clause(self, text: str, start: int, end: int, floor: int) -> tuple[int, int]:
-        """The run of signs around an exception that any phrase that overlaps another can reach."""
-        while start > floor and text[start - 1] in self._alphabet:
+        """The run of signs around an exception in which each pair of neighbours stands in a phrase.
+
+        A phrase that overlaps another, and all that those overlap in turn, lie within it.
+        """
+        while start > floor and text[start - 1 : start + 1] in self._joined:
             start -= 1
-        while end < len(text) and text[end] in self._alphabet:
+        while end < len(text) and text[end - 1 : end + 1] in self._joined:
             end += 1
         return start, end
 
@@ -143,7 +159,22 @@ def _phrases(group: Group) -> dict[str, tuple[int, str]]:
     return phrases
 
 
-def _lengths(keys: Mapping[str, object] | frozenset[str]) -> dict[str, tuple[int, ...]]:
+def _anchors(phrases: Iterable[tuple[str, str]], plain: Mapping[int, str]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """By anchor, the offset in and the length of the phrases that have it; a phrase of one sign is its own.
+
+    The anchor is the pair in which a phrase first departs from its signs: there is far less of 合著 in a text than of
+    配合, so that hardly any place is looked at in vain.
+    """
+    anchors: dict[str, set[tuple[int, int]]] = {}
+    for key, value in phrases:
+        signs = key.translate(plain)
+        departing = next((at for at, (old, new) in enumerate(zip(signs, value, strict=False)) if old != new), 0)
+        offset = max(departing - 1, 0)
+        anchors.setdefault(key[offset : offset + 2], set()).add((offset, len(key)))
+    return {anchor: tuple(sorted(places)) for anchor, places in anchors.items()}
+
+
+def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Lengths of the keys that start with each pair of signs; a key of one sign stands under that sign."""
     lengths: dict[str, set[int]] = {}
     for key in keys:
