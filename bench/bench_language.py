@@ -1,25 +1,29 @@
 """How right and how fast language detection and script conversion are.
 
-    python bench/bench_language.py [--shared DIR] [--per-language N] [--peers NAME,...]
+    python bench/bench_language.py [--shared DIR] [--per-language N] [--peers NAME,...] [--official DIR]
 
 DIR (default: $NEWSMILL_SHARED, else ../shared) holds bench/language/sentences-dev: a file of sentences for each
 language, named by its ISO 639-1 code. The first N of each (default 100) are read. Accuracy is macro: the mean over
 languages. Times are CPU time of this process; on a busy machine trust only their ratios. Beside us stand langdetect,
 seeded, CLD2 alone, and lingua where it is installed (1.2 GB of memory); --peers names those to measure, "" for none.
+--official names a folder with the official OpenCC, installed there by itself (pip install --target DIR OpenCC): its
+module has the name of the package's, so it runs in a process of its own.
 """
 
 import argparse
+import json
 import os
+import random
 import re
 import resource
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import permutations
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 import opencc
 from langdetect.detector_factory import PROFILES_DIRECTORY
@@ -32,11 +36,16 @@ from shared import sha256_of, shared_folder
 from newsmill import script
 from newsmill.language import analyse, detect
 from newsmill.script import configurations
+from newsmill.script.dictionaries import chain
 
 Sentences = dict[str, list[str]]
 CLAUSE = re.compile(r"[，。！？；：、,.!?;:「」『』（）()《》“”…\s]+")
 HEADLINE = re.compile(r"[\u4e00-\u9fff]{6,20}")
 KANJI = re.compile(r"(?=.*[\u3041-\u30fe])(?:[\u3041-\u30fe]{0,2}[\u4e00-\u9fff]+){2,}[\u3041-\u30fe]{0,2}")
+HARD_PAIRS = Path(__file__).parents[1] / "tests/hard_pairs.toml"
+LINES = 10_000
+"""Lines that each configuration is compared with the package on."""
+ROUNDS, TEXTS_A_ROUND, SENTENCES_A_TEXT = 9, 200, 20
 MIXED = ("en", "fr", "de", "es", "ru", "uk", "zh", "ja", "ar", "vi")
 
 
@@ -45,6 +54,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("NEWSMILL_SHARED", "../shared")))
     parser.add_argument("--per-language", type=int, default=100)
     parser.add_argument("--peers", default=",".join(PEERS))
+    parser.add_argument("--official", type=Path)
     options = parser.parse_args()
     files = sorted((options.shared / "bench/language/sentences-dev").glob("*.txt"))
     if not files:
@@ -61,7 +71,10 @@ def main() -> None:
     report_short(sentences)
     report_paragraphs(sentences)
     report_processes(sentences)
+    report_memory()
     report_script(sentences["zh"])
+    report_idempotence(sentences["zh"])
+    report_conversion_speed(sentences["zh"], options.official)
 
 
 def data_sha256() -> str:
@@ -190,30 +203,108 @@ def two_language_documents(sentences: Sentences) -> Iterator[tuple[list[str], tu
             yield paragraphs, tuple(languages)
 
 
+def report_memory() -> None:
+    """What a process takes at most that does nothing but analyse a page of each kind and convert one."""
+    program = (
+        "import resource; from newsmill.language import analyse; from newsmill.script import convert\n"
+        "analyse(['The council met on Tuesday.', 'Совет собрался', 'مجلس المدينة', 'नगर परिषद']); convert('漢字')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
+    print(f"a process of language and script alone uses {done.stdout.strip()} MB at most")
+
+
+def generated_lines(config: str, count: int) -> Iterator[str]:
+    """Lines of words of the dictionaries of a configuration, cut so that words begin and end in the middle of one."""
+    draw = random.Random(7)
+    dictionaries = [dictionary for group in chain(config) for dictionary in group]
+    keys = sorted({key for dictionary in dictionaries for key in dictionary})
+    values = sorted({value for dictionary in dictionaries for value in dictionary.values()})
+    kinds = (keys, values, list("的一是了我不人在他有這這個们来到時地为子中说，。 -「a1"))
+    for _ in range(count):
+        yield "".join(draw.choice(draw.choice(kinds)) for _ in range(draw.randint(1, 8)))[draw.randint(0, 2) :]
+
+
 def report_script(chinese: list[str]) -> None:
-    """Differences to the package, script detection, and throughput beside the package."""
+    """Differences to the package with the overlay off, over LINES lines for each configuration; script detection."""
     traditional = list(map(opencc.OpenCC("s2t").convert, chinese))
-    both = chinese + traditional
+    real = chinese + traditional
     for config in configurations():
         convert = opencc.OpenCC(config).convert
-        differing = sum(script.convert(line, config, overlay=False) != convert(line) for line in both)
-        documents = ["".join(both[first : first + 40]) for first in range(0, len(both), 40)]
-        ours = throughput(partial(script.convert, config=config), documents, 20)
-        theirs = throughput(convert, documents, 1)
-        print(f"{config}: {differing} of {len(both)} lines differ; {ours:.1f} MB/s, the package {theirs:.2f}")
+        lines = [*real, *generated_lines(config, LINES - len(real))]
+        differing = sum(script.convert(line, config, overlay=False) != convert(line) for line in lines)
+        print(f"{config}: {differing} of {len(lines)} lines ({len(real)} real) differ from the package, overlay off")
     for expected, lines in (("Hans", chinese), ("Hant", traditional)):
         print(f"script {expected}: {sum(script.detect(line) == expected for line in lines)} of {len(lines)} lines")
 
 
-def throughput(convert: Callable[[str], str], documents: list[str], rounds: int) -> float:
-    """Megabytes of UTF-8 a second, over documents in turn."""
-    convert(documents[0])
-    start = time.process_time()
-    for _ in range(rounds):
-        for document in documents:
-            convert(document)
-    size = sum(len(document.encode()) for document in documents) * rounds
-    return size / 1e6 / (time.process_time() - start)
+def report_idempotence(chinese: list[str]) -> None:
+    """How many real lines and hard pairs a second conversion to Simplified changes."""
+    traditional = opencc.OpenCC("s2t").convert
+    pairs = tomllib.loads(HARD_PAIRS.read_text("utf-8"))["pair"]
+    texts = [form for line in chinese for form in (line, traditional(line))]
+    texts += [form for pair in pairs for form in (pair["traditional"], pair["simplified"])]
+    for config in ("t2s", "tw2s", "hk2s"):
+        once = [script.convert(text, config) for text in texts]
+        changed = sum(script.convert(text, config) != text for text in once)
+        print(f"{config}: {changed} of {len(texts)} real lines and hard pairs change when converted twice")
+
+
+def report_conversion_speed(chinese: list[str], official: Path | None) -> None:
+    """t2s beside the package and the official OpenCC: texts that are all different, the converters in turn.
+
+    Each converter stands in a process of its own; in a round each is sent the same new texts, one after the other.
+    """
+    traditional = list(map(opencc.OpenCC("s2t").convert, chinese))
+    names = ["newsmill", "newsmill, overlay off", "package", *(["official"] if official else [])]
+    if not official:
+        print("official OpenCC: not measured; --official names its folder")
+    peers = [converter_process(name, official) for name in names]
+    draw = random.Random(11)
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    size = 0
+    for _ in range(ROUNDS):
+        texts = ["".join(draw.sample(traditional, SENTENCES_A_TEXT)) for _ in range(TEXTS_A_ROUND)]
+        size += sum(len(text.encode()) for text in texts)
+        for name, peer in zip(names, peers, strict=True):
+            seconds[name].append(converted(peer, texts))
+    for peer in peers:
+        peer.communicate()
+    for name in names:
+        ratios = [theirs / ours for theirs, ours in zip(seconds[name], seconds["newsmill"], strict=True)]
+        rate = size / 1e6 / sum(seconds[name])
+        print(f"t2s of {ROUNDS * TEXTS_A_ROUND} different texts, {name}: {rate:.1f} MB/s; ", end="")
+        print(f"newsmill takes 1/{median(ratios):.1f} of its time (median of rounds)")
+
+
+def converter_process(name: str, official: Path | None) -> subprocess.Popen[str]:
+    """A process that converts a line of JSON with texts at a time and answers with the CPU seconds that took."""
+    programs = {
+        "newsmill": "from newsmill.script import convert",
+        "newsmill, overlay off": "from newsmill import script; convert = lambda t: script.convert(t, overlay=False)",
+        "package": "import opencc; convert = opencc.OpenCC('t2s').convert",
+        "official": f"sys.path.insert(0, {str(official)!r}); import opencc; convert = opencc.OpenCC('t2s').convert",
+    }
+    program = (
+        f"import json, sys, time; {programs[name]}\n"
+        "convert('臺灣')\n"
+        "for line in sys.stdin:\n"
+        "    texts = json.loads(line); start = time.process_time()\n"
+        "    for text in texts: convert(text)\n"
+        "    print(time.process_time() - start, flush=True)"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def converted(peer: subprocess.Popen[str], texts: list[str]) -> float:
+    """CPU seconds a converter takes for texts."""
+    if peer.stdin is None or peer.stdout is None:
+        raise ValueError("the process has no pipes")
+    peer.stdin.write(json.dumps(texts) + "\n")
+    peer.stdin.flush()
+    return float(peer.stdout.readline())
 
 
 def percent(shares: list[float]) -> str:

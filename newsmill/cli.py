@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -139,6 +140,28 @@ def test_rules(file: Annotated[Path, typer.Argument(help="A rule file, such as c
 
     found = check_rule_file(file)
     out.print(f"{file}: {len(found)} rules, all as their examples say")
+
+
+@app.command()
+def learn_templates(
+    curated: CuratedOption = None,
+    file: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("templates.toml"),
+    min_reports: Annotated[int, typer.Option(min=2, help="Reports of a site that have to carry a line.")] = 5,
+    config: Config = None,
+    *,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that names other lines.")] = False,
+) -> None:
+    """Find lines that repeat over different reports of one site, and write them to a file for people to look at.
+
+    Neither CURATED nor what a run does changes by that: the setting `templates` puts the file to use.
+    """
+    from newsmill.learn import learn_file
+    from newsmill.report.terminal import show_templates
+
+    settings = _settings(config, curated=curated)
+    found = learn_file(settings.curated, file, datetime.now(UTC), min_reports, overwrite=overwrite)
+    show_templates(out, found)
+    out.print(f'{file} names them. Look at it, then set templates = "{file}".', highlight=False, soft_wrap=True)
 
 
 @app.command()

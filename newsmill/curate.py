@@ -1,33 +1,35 @@
-"""Inputs to rows: each input of a shard is decoded, cleaned and described; what fails is quarantined, never fatal."""
+"""Inputs to rows: each page of a shard is decoded, cleaned and described; what fails is quarantined, never fatal."""
 
-import hashlib
+import heapq
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict
 
-from newsmill import overlap
 from newsmill.clean.render import positions
 from newsmill.clean.ruleset import Ruleset, load_rules
 from newsmill.document import Reading, read_document, read_page
-from newsmill.errors import InputError, Unreadable, Unsupported
+from newsmill.errors import InputError
 from newsmill.intake.decode import Decoded, decode
 from newsmill.intake.discover import FoundInput
-from newsmill.intake.formats import kind_of
+from newsmill.intake.record import Record
+from newsmill.intake.records import Opened, open_input
+from newsmill.metadata import read_fetched, read_stated
+from newsmill.parts import Parts, Row, Rows
 from newsmill.provenance import doc_id
-from newsmill.rows import Context, document_row
-from newsmill.schema import DOCUMENTS, QUARANTINE, REMOVED, SOURCES, to_table
+from newsmill.rows import Context, Seen, document_row
+from newsmill.settings import Settings
+from newsmill.templates import Templates, read_templates
 
 log = logging.getLogger(__name__)
 
 _SLOWEST = 5
 _NAMED = 50
+_Failure = tuple[str, str, str]
 
 
 class InputNote(BaseModel):
@@ -59,14 +61,52 @@ class ShardResult(BaseModel):
     slowest: list[InputNote]
 
 
-@dataclass(slots=True)
-class _Rows:
-    """Rows of a shard, as they come."""
+@dataclass(frozen=True, slots=True)
+class _Guidance:
+    """What people have written down about furniture."""
 
-    texts: list[dict[str, Any]] = field(default_factory=list)
-    removed: list[dict[str, Any]] = field(default_factory=list)
-    quarantine: list[dict[str, Any]] = field(default_factory=list)
-    sources: list[dict[str, Any]] = field(default_factory=list)
+    rules: Ruleset
+    templates: Templates | None
+
+    @classmethod
+    def of(cls, settings: Settings) -> "_Guidance":
+        templates = read_templates(Path(settings.templates)) if settings.templates else None
+        return cls(load_rules(frozenset(settings.rules_off)), templates)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What pages came to."""
+
+    documents: int = 0
+    quarantined: int = 0
+    removed: int = 0
+    languages: Counter[str] = field(default_factory=Counter)
+    rules: Counter[str] = field(default_factory=Counter)
+    failures: list[InputNote] = field(default_factory=list)
+    slowest: list[InputNote] = field(default_factory=list)
+
+    def note(self, rows: Rows, source_uri: str, seconds: float) -> None:
+        """Count the rows of a page."""
+        self.documents += len(rows.texts)
+        self.quarantined += len(rows.quarantine)
+        self.removed += len(rows.removed)
+        self.languages.update(row["language"] for row in rows.texts)
+        self.rules.update(row["rule"] for row in rows.removed)
+        self.failures += [_named(row) for row in rows.quarantine[: _NAMED - len(self.failures)]]
+        self._note_slow([InputNote(source_uri=source_uri, what="slow", seconds=round(seconds, 3))])
+
+    def add(self, other: "_Tally") -> None:
+        self.documents += other.documents
+        self.quarantined += other.quarantined
+        self.removed += other.removed
+        self.languages.update(other.languages)
+        self.rules.update(other.rules)
+        self.failures += other.failures[: _NAMED - len(self.failures)]
+        self._note_slow(other.slowest)
+
+    def _note_slow(self, notes: list[InputNote]) -> None:
+        self.slowest = heapq.nlargest(_SLOWEST, [*self.slowest, *notes], key=lambda note: note.seconds)
 
 
 def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) -> ShardResult:
@@ -75,96 +115,128 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     An input whose bytes are no longer those that were discovered is left for the next run.
     """
     started = time.perf_counter()
-    rules = load_rules()  # out here, where a broken rule fails the run: in there it would fail every page
-    rows = _Rows()
-    notes: list[InputNote] = []
+    guidance = _Guidance.of(
+        context.settings
+    )  # out here, where a broken rule fails the run: in there it fails every page
+    parts = Parts(folder)
+    total = _Tally()
     skipped = 0
     for item in inputs:
-        before = time.perf_counter()
-        if not _curate(item, rows, context, rules):
+        tally = _curate(item, parts, context, guidance)
+        if tally is None:
             skipped += 1
-        notes.append(InputNote(source_uri=item.source_uri, what="slow", seconds=round(time.perf_counter() - before, 3)))
-    _write(rows, folder)
+            parts.drop()
+        else:
+            total.add(tally)
+            parts.settle()
+    parts.finish()
     log.info(
-        "%s: %d inputs, %d documents, %d quarantined", folder.name, len(inputs), len(rows.texts), len(rows.quarantine)
+        "%s: %d inputs, %d documents, %d quarantined", folder.name, len(inputs), total.documents, total.quarantined
     )
     return ShardResult(
         shard=folder.name,
         folder=folder,
         inputs=len(inputs),
-        documents=len(rows.texts),
-        quarantined=len(rows.quarantine),
-        removed=len(rows.removed),
+        documents=total.documents,
+        quarantined=total.quarantined,
+        removed=total.removed,
         skipped=skipped,
         seconds=round(time.perf_counter() - started, 3),
-        languages=dict(Counter(row["language"] for row in rows.texts)),
-        rules=dict(Counter(row["rule"] for row in rows.removed)),
-        failures=[_failure(row) for row in rows.quarantine[:_NAMED]],
-        slowest=sorted(notes, key=lambda note: -note.seconds)[:_SLOWEST],
+        languages=dict(total.languages),
+        rules=dict(total.rules),
+        failures=total.failures,
+        slowest=total.slowest,
     )
 
 
-def _curate(item: FoundInput, rows: _Rows, context: Context, rules: Ruleset) -> bool:
-    """Curate one input; False where its bytes have changed since it was discovered."""
-    decoded: Decoded | None = None
-    texts: list[dict[str, Any]] = []
-    removed: list[dict[str, Any]] = []
-    failure: tuple[str, str, str] | None = None
+def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidance) -> _Tally | None:
+    """Curate one input, a page or the records of a container; None where its bytes are not those discovered."""
+    tally = _Tally()
     try:
-        data = _read(item, context.settings.max_input_bytes)
-        if hashlib.sha256(data).hexdigest() != item.raw_sha256:
-            return False
-        kind = kind_of(item.source_uri)
-        decoded = decode(data, kind)
-        reading = read_document(read_page(decoded.text, kind), item.ingested_at, rules)
-        texts = [document_row(report, item, context) for report in reading.reports]
-        removed = list(_removed_rows(reading, item))
+        with open_input(item, context.settings.max_input_bytes) as opened:
+            failure = _curate_records(opened, item, parts, tally, context, guidance)
+            if opened.file.sha256() != item.raw_sha256:
+                return None
     except InputError as error:
-        failure = (error.stage, error.error, error.detail)
-    except Exception as error:  # the boundary of P7: whatever one page does to us, the others go on
-        log.exception("curating %s failed", item.source_uri)
-        failure = ("curate", type(error).__name__, str(error)[:500])
-        texts, removed = [], []
-    rows.texts += texts
-    rows.removed += removed
-    rows.sources.append(_source_row(item, decoded, len(texts), context))
+        failure = _failure(error)
     if failure:
-        stage, error_word, detail = failure
-        rows.quarantine.append(
-            {
-                "source_uri": item.source_uri,
-                "raw_sha256": item.raw_sha256,
-                "stage": stage,
-                "error": error_word,
-                "detail": detail,
-                "run_id": context.run_id,
-            }
-        )
-    return True
+        parts.drop()
+        tally = _Tally()
+    if failure or opened.is_container:
+        whole = Record(item.source_uri, item.raw_sha256, item.bytes)
+        rows = _rows(whole, None, "quarantined" if failure else "container", context, failure)
+        parts.add(rows)
+        tally.note(rows, item.source_uri, 0.0)
+    return tally
 
 
-def _read(item: FoundInput, limit: int) -> bytes:
-    if item.problem:
-        raise Unreadable("unreadable", item.problem)
-    kind_of(item.source_uri)
-    if item.bytes > limit:
-        raise Unsupported("too-large", f"{item.bytes} bytes are more than max_input_bytes = {limit}")
+def _curate_records(
+    opened: Opened, item: FoundInput, parts: Parts, tally: _Tally, context: Context, guidance: _Guidance
+) -> _Failure | None:
+    """Curate the pages of an input as they come. Returns why the input as a whole gives none, if that is so."""
+    records = opened.records
+    while True:
+        before = time.perf_counter()
+        try:
+            record = next(records, None)
+        except InputError as error:
+            return _failure(error)
+        except Exception as error:  # P7 again: whatever one container does to us
+            log.exception("reading %s failed", item.source_uri)
+            return _failure(error)
+        if record is None:
+            return None
+        rows = _curate_page(record, item, context, guidance)
+        parts.add(rows)
+        tally.note(rows, record.source_uri, time.perf_counter() - before)
+
+
+def _curate_page(record: Record, item: FoundInput, context: Context, guidance: _Guidance) -> Rows:
+    """The rows of one page."""
+    decoded: Decoded | None = None
     try:
-        return Path(item.path).read_bytes()
-    except OSError as error:
-        raise Unreadable("unreadable", error.strerror or str(error)) from None
+        decoded = _decode(record)
+        seen = Seen(item.ingested_at, read_fetched(record.stated.fetched_at, item.ingested_at))
+        stated = read_stated(record.stated, seen.latest)
+        reading = read_document(
+            read_page(decoded.text, record.kind), seen.latest, guidance.rules, stated, guidance.templates
+        )
+        texts = [document_row(report, record, seen, context) for report in reading.reports]
+        removed = list(_removed_rows(reading, record))
+    except InputError as error:
+        return _rows(record, decoded, "quarantined", context, _failure(error))
+    except Exception as error:  # the boundary of P7: whatever one page does to us, the others go on
+        log.exception("curating %s failed", record.source_uri)
+        return _rows(record, decoded, "quarantined", context, _failure(error))
+    rows = _rows(record, decoded, "curated", context)
+    rows.sources[0]["documents"] = len(texts)
+    rows.extend(Rows(texts=texts, removed=removed))
+    return rows
 
 
-def _removed_rows(reading: Reading, item: FoundInput) -> Iterator[dict[str, Any]]:
+def _decode(record: Record) -> Decoded:
+    if record.problem:
+        raise record.problem
+    return record.page if isinstance(record.page, Decoded) else decode(record.page, record.kind, record.charset)
+
+
+def _failure(error: Exception) -> _Failure:
+    """Stage, a word for what is wrong, and more of it."""
+    if isinstance(error, InputError):
+        return error.stage, error.error, error.detail
+    return "curate", type(error).__name__, str(error)[:500]
+
+
+def _removed_rows(reading: Reading, record: Record) -> Iterator[Row]:
     first = reading.reports[0].index
     for position, piece in positions(reading.pieces):
         if piece.removal is None:
             continue
         index = first if piece.item is None else piece.item
         yield {
-            "source_uri": item.source_uri,
+            "source_uri": record.source_uri,
             "item_index": piece.item,
-            "doc_id": doc_id(item.source_uri, item.raw_sha256, index),
+            "doc_id": doc_id(record.source_uri, record.raw_sha256, index),
             "position": position,
             "text": piece.text,
             "rule": piece.removal.rule,
@@ -172,33 +244,38 @@ def _removed_rows(reading: Reading, item: FoundInput) -> Iterator[dict[str, Any]
         }
 
 
-def _source_row(item: FoundInput, decoded: Decoded | None, documents: int, context: Context) -> dict[str, Any]:
-    return {
-        "source_uri": item.source_uri,
-        "raw_sha256": item.raw_sha256,
-        "bytes": item.bytes,
-        "encoding": decoded.encoding if decoded else None,
-        "encoding_evidence": decoded.evidence if decoded else None,
-        "status": "curated" if documents else "quarantined",
-        "documents": documents,
-        "pipeline_digest": context.digest,
-        "run_id": context.run_id,
-    }
+def _rows(
+    record: Record, decoded: Decoded | None, status: str, context: Context, failure: _Failure | None = None
+) -> Rows:
+    """The row of sources and, where there is a failure, that of quarantine."""
+    rows = Rows()
+    rows.sources.append(
+        {
+            "source_uri": record.source_uri,
+            "raw_sha256": record.raw_sha256,
+            "bytes": record.size,
+            "encoding": decoded.encoding if decoded else None,
+            "encoding_evidence": decoded.evidence if decoded else None,
+            "status": status,
+            "documents": 0,
+            "pipeline_digest": context.digest,
+            "run_id": context.run_id,
+        }
+    )
+    if failure:
+        stage, error, detail = failure
+        rows.quarantine.append(
+            {
+                "source_uri": record.source_uri,
+                "raw_sha256": record.raw_sha256,
+                "stage": stage,
+                "error": error,
+                "detail": detail,
+                "run_id": context.run_id,
+            }
+        )
+    return rows
 
 
-def _failure(row: dict[str, Any]) -> InputNote:
+def _named(row: Row) -> InputNote:
     return InputNote(source_uri=row["source_uri"], what=f"{row['stage']}: {row['error']} ({row['detail']})")
-
-
-def _write(rows: _Rows, folder: Path) -> None:
-    texts = to_table(rows.texts, DOCUMENTS.schema)
-    tables = {
-        "texts": texts,
-        "removed": to_table(rows.removed, REMOVED.schema),
-        "quarantine": to_table(rows.quarantine, QUARANTINE.schema),
-        "sources": to_table(rows.sources, SOURCES.schema),
-        "sketches": overlap.sketch(texts),
-    }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        pq.write_table(table, folder / f"{name}.parquet")

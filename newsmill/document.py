@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
@@ -13,17 +13,19 @@ from newsmill.clean.furniture import remove_furniture
 from newsmill.clean.render import render
 from newsmill.clean.ruleset import Ruleset
 from newsmill.intake.formats import Kind
-from newsmill.items import split_cards, split_text
-from newsmill.metadata import Metadata, read_lines, read_markup
+from newsmill.items import Item, Listing, refuse_front, remove_teasers, split_briefs, split_cards, split_stamped, trim
+from newsmill.metadata import Metadata, joined, read_lines, read_markup
 from newsmill.page.block import Piece, Stream
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
 from newsmill.page.text import cut_markup, read_text
+from newsmill.templates import Templates, remove_templates, site_of
 
+_NOTHING = Metadata()
 _MIN_WEIGHT = 30
 """Letters under which a text is no report."""
 _FULL_WEIGHT = 600
-_GUESSES = frozenset({"structure.outside", "structure.edge"})
+_GUESSES = frozenset({"model.not-article"})
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|\[(?:\.\.\.|…)\]|\((?:more|more…|more\.\.\.)\))$")
 _SENTENCE_BEFORE = re.compile(r"[.!?。！？][\"'”’」』]?\s*(?:\.\.\.|…+)$")
 
@@ -53,52 +55,104 @@ def read_page(text: str, kind: Kind) -> Page:
     return read_html(text) if kind is Kind.HTML else read_text(text)
 
 
-def read_document(page: Page, latest: datetime, rules: Ruleset) -> Reading:
+def read_document(
+    page: Page,
+    latest: datetime,
+    rules: Ruleset,
+    stated: Metadata = _NOTHING,
+    templates: Templates | None = None,
+) -> Reading:
     """Clean a page, split it where it is a listing, and read the metadata of its reports.
 
     latest: when the page was fetched or ingested; no date of it can lie later.
+    stated: what the container says that the page came in; it goes before what the page says.
+    templates: lines that sites put into their reports.
     Raises NoArticle where the page holds no report.
     """
     stream = Stream.of(page.blocks)
-    is_listing = _clean(stream, page, latest, rules)
-    said = read_markup(page.markup, latest)
-    if is_listing:  # the head of a listing speaks of the page, not of its items
-        said = Metadata(url=said.url, site=said.site)
+    found = article.find_article(page) if page.is_html else None
+    listing = _clean(stream, page, found, latest, rules)
+    said = joined(stated, read_markup(page.markup, latest))
     reports: list[Report] = []
     pieces = [piece for piece in stream.pieces if piece.item is None]
     for index, group in groupby((piece for piece in stream.pieces if piece.item is not None), attrgetter("item")):
-        read, metadata = read_lines(list(group), said, latest, listing_item=is_listing, language=page.markup.language)
-        if page.is_html and not is_listing:
-            article.trim_edges(read)
+        if listing is not None:
+            read, metadata = _read_item(list(group), listing.items[index], said, stated, latest, page)
+        else:
+            read, metadata = read_lines(list(group), said, latest, language=page.markup.language)
+            metadata = _with_stated(metadata, stated)
+            if found is not None:
+                article.drop_doubtful(read, found)
+        if templates is not None:
+            remove_templates(read, site_of(metadata.url, metadata.site), templates)
         pieces.extend(read)
-        report = _report(index or 0, read, metadata)
+        report = _report(index, read, metadata)
         if report is not None:
             reports.append(report)
     if not reports:
         raise refusals.nothing_left(page)
     order = {id(block): number for number, block in enumerate(page.blocks)}
     pieces.sort(key=lambda piece: order[id(piece.block)])
-    return Reading(tuple(reports), tuple(pieces), is_listing)
+    return Reading(tuple(reports), tuple(pieces), listing is not None)
 
 
-def _clean(stream: Stream, page: Page, latest: datetime, rules: Ruleset) -> bool:
-    """Clean the stream and number the items in it; tells whether the page is a listing."""
-    if page.is_html:
-        article.remove_marked(stream)
+def _with_stated(read: Metadata, stated: Metadata) -> Metadata:
+    """What is stated of the page, before what was read.
+
+    The date has been settled in reading: the page may say the hour of the day that is stated.
+    """
+    return joined(replace(stated, published_at=None, published_precision=None), read)
+
+
+def _read_item(
+    pieces: list[Piece], item: Item, said: Metadata, stated: Metadata, latest: datetime, page: Page
+) -> tuple[list[Piece], Metadata]:
+    """The Pieces of an item of a listing and its metadata. The head of the page speaks of the page, not of its items;
+    what is stated of the page only fills gaps."""
+    known = Metadata(title=item.told.title, url=said.url, site=said.site)
+    read, metadata = read_lines(pieces, known, latest, listing_item=item.titled, language=page.markup.language)
+    if item.told.published_precision == "minute":
+        metadata = replace(metadata, published_at=None, published_precision=None)
+    return read, joined(joined(metadata, item.told), replace(stated, title=None))
+
+
+def _clean(
+    stream: Stream, page: Page, found: article.Article | None, latest: datetime, rules: Ruleset
+) -> Listing | None:
+    """Clean the stream and number the items in it; what they are, where the page is a listing."""
+    today = latest.date()
+    if found is not None:
+        article.remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
-        items = split_cards(stream, latest.date())
-        if not items:
-            article.keep_body(stream, page.markup)
-        remove_furniture(stream, rules)
+        listing = split_cards(stream, page.markup, latest) or split_stamped(stream, page.markup, today)
+        if listing is None:
+            refuse_front(stream, today)
+            article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
-        remove_furniture(stream, rules)
+        listing = split_briefs(stream, page.markup, today)
+        if listing is None:
+            remove_teasers(stream, today)
+    _remove_furniture(stream, rules)
+    if found is None:
         refusals.refuse_excuses(page, stream)
-        items = split_text(stream, latest.date())
-    if not items:
-        for piece in stream.pieces:
-            piece.item = 0
-    return items > 0
+        refuse_front(stream, today)
+        listing = listing or split_stamped(stream, page.markup, today)
+    listing = listing or split_briefs(stream, page.markup, today)
+    if listing is not None:
+        trim(stream, today)
+        return listing
+    for piece in stream.pieces:
+        piece.item = 0
+    return None
+
+
+def _remove_furniture(stream: Stream, rules: Ruleset) -> None:
+    """Remove furniture from each item by itself: what ends one report is no end of the page."""
+    parts = [Stream(list(group)) for _, group in groupby(stream.pieces, attrgetter("item"))]
+    for part in parts:
+        remove_furniture(part, rules)
+    stream.pieces = [piece for part in parts for piece in part.pieces]
 
 
 def _report(index: int, pieces: Sequence[Piece], metadata: Metadata) -> Report | None:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from newsmill import overlap
 from newsmill.curate import ShardResult, curate_inputs
 from newsmill.intake.discover import FoundInput, walk
+from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger
 from newsmill.intake.shards import plan, read_shard, write_shard
 from newsmill.provenance import new_run_id, pipeline_digest
@@ -114,7 +115,7 @@ def discover(run: Run) -> Plan:
     to_do = ledger.to_do(found.inputs, run.digest, settings.only_new)
     digest_changed = any(ledger.knows(item) for item in to_do)
     if current and digest_changed:
-        to_do = _as_first_seen(to_do, current)
+        to_do = _as_first_seen(to_do, ledger, current)
     shards: list[Path] = []
     if to_do:
         (run.staging / "shards").mkdir(parents=True, exist_ok=True)
@@ -190,17 +191,20 @@ def run_local(settings: Settings, progress: Progress | None = None) -> RunReport
         return report(run, found, results, publish(run, find_overlaps(run, results)))
 
 
-def _as_first_seen(inputs: Sequence[FoundInput], current: release.Release) -> list[FoundInput]:
-    """Inputs with the time of their first admission: no date of a page lies after it, however late it is read again."""
-    seen: dict[tuple[str, str], datetime] = {}
+def _as_first_seen(inputs: Sequence[FoundInput], ledger: Ledger, current: release.Release) -> list[FoundInput]:
+    """Inputs with the time of their first admission: no date of a page lies after it, however late it is read again.
+
+    These bytes of a container were first read when the newest of its records was admitted.
+    """
+    known = {item.source_uri: item.raw_sha256 for item in inputs if ledger.knows(item)}
+    seen: dict[str, datetime] = {}
     for name in ("documents", "duplicates"):
-        table = current.read(name).select(["source_uri", "raw_sha256", "ingested_at"])
-        for row in table.to_pylist():
-            seen[row["source_uri"], row["raw_sha256"]] = row["ingested_at"]
-    return [
-        item.model_copy(update={"ingested_at": seen.get((item.source_uri, item.raw_sha256), item.ingested_at)})
-        for item in inputs
-    ]
+        for row in current.read(name, ["source_uri", "raw_sha256", "ingested_at"]).to_pylist():
+            container = container_of(row["source_uri"])
+            uri = container or row["source_uri"]
+            if uri in known and (container or known[uri] == row["raw_sha256"]):
+                seen[uri] = max(seen.get(uri, row["ingested_at"]), row["ingested_at"])
+    return [item.model_copy(update={"ingested_at": seen.get(item.source_uri, item.ingested_at)}) for item in inputs]
 
 
 def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardResult]:

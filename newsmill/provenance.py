@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 from importlib import metadata
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from newsmill.errors import UsageError
 from newsmill.settings import Settings
 
 EPOCH = 1
@@ -31,10 +33,21 @@ def new_run_id(now: datetime) -> str:
 
 
 def pipeline_digest(settings: Settings) -> str:
-    """16 hex digits over the settings that affect rows, the rules and tables, the shaping packages and EPOCH."""
+    """16 hex digits over the settings that affect rows, the rules and tables, the templates, the shaping packages
+    and EPOCH. Raises UsageError where the file of templates cannot be read.
+    """
     digest = hashlib.sha256(_code_digest().encode())
     digest.update(json.dumps(settings.affecting_rows(), sort_keys=True).encode())
+    if settings.templates is not None:
+        digest.update(b"templates\0" + _content(settings.templates))
     return digest.hexdigest()[:16]
+
+
+def _content(templates: Path) -> bytes:
+    try:
+        return templates.read_bytes()
+    except OSError as failure:
+        raise UsageError(f"the templates file {templates} cannot be read: {failure.strerror}") from None
 
 
 @functools.cache

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from newsmill import language, script
 from newsmill.document import Report
-from newsmill.intake.discover import FoundInput
+from newsmill.intake.record import Record
+from newsmill.metadata import read_id
 from newsmill.provenance import doc_id
 from newsmill.settings import ScriptTarget, Settings
 
@@ -27,20 +29,33 @@ class Context:
     digest: str
 
 
-def document_row(report: Report, item: FoundInput, context: Context) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When newsmill came by a page, and when it was fetched before that, where its container says so."""
+
+    ingested_at: datetime
+    fetched_at: datetime | None = None
+
+    @property
+    def latest(self) -> datetime:
+        """The moment after which nothing on the page can have happened."""
+        return self.fetched_at or self.ingested_at
+
+
+def document_row(report: Report, record: Record, seen: Seen, context: Context) -> dict[str, Any]:
     """The row of a report, its cluster still that of a text alone."""
     metadata = report.metadata
     paragraphs = report.text.split(_PARAGRAPH)
     found = language.analyse(paragraphs)
     title_language = language.detect_title(metadata.title, found) if metadata.title else None
-    text = _PARAGRAPH.join(_in_script(paragraphs, found.paragraphs, context.settings.script))
-    title = metadata.title and _in_script([metadata.title], [title_language or ""], context.settings.script)[0]
-    identity = doc_id(item.source_uri, item.raw_sha256, report.index)
+    text = _PARAGRAPH.join(_in_script(paragraphs, found.paragraphs, context.settings))
+    title = metadata.title and _in_script([metadata.title], [title_language or ""], context.settings)[0]
+    identity = doc_id(record.source_uri, record.raw_sha256, report.index)
     return {
         "doc_id": identity,
-        "source_uri": item.source_uri,
+        "source_uri": record.source_uri,
         "item_index": report.index,
-        "record_id": None,
+        "record_id": read_id(record.stated.record_id),
         "url": metadata.url,
         "site": metadata.site,
         "title": title,
@@ -61,21 +76,22 @@ def document_row(report: Report, item: FoundInput, context: Context) -> dict[str
         "content_confidence": report.confidence,
         "cluster_id": identity,
         "n_reports": 1,
-        "raw_sha256": item.raw_sha256,
+        "raw_sha256": record.raw_sha256,
         "pipeline_digest": context.digest,
         "run_id": context.run_id,
-        "ingested_at": item.ingested_at,
-        "fetched_at": None,
+        "ingested_at": seen.ingested_at,
+        "fetched_at": seen.fetched_at,
         "updated_run": context.run_id,
     }
 
 
-def _in_script(paragraphs: Sequence[str], languages: Sequence[str], target: ScriptTarget) -> Sequence[str]:
+def _in_script(paragraphs: Sequence[str], languages: Sequence[str], settings: Settings) -> Sequence[str]:
     """The Chinese paragraphs that are not yet in the target script, converted once; all others as they are.
 
     A paragraph that is in the target script already is left alone: conversion presumes the other one, and would take
     what it finds for variants of that.
     """
+    target = settings.script
     if target == "off" or "zh" not in languages:
         return paragraphs
     done = _WRITES.get(target)
@@ -83,4 +99,4 @@ def _in_script(paragraphs: Sequence[str], languages: Sequence[str], target: Scri
         language if language != "zh" or done is None or script.detect(paragraph) != done else "done"
         for paragraph, language in zip(paragraphs, languages, strict=True)
     ]
-    return script.convert_paragraphs(paragraphs, due, target)
+    return script.convert_paragraphs(paragraphs, due, target, settings.script_terms)

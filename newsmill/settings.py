@@ -8,9 +8,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
@@ -45,6 +45,10 @@ class Settings(BaseModel):
         {}, "Your own terms of script conversion, from what is written to what it becomes: names, places, products."
     )
     rules_off: list[str] = _rows([], "Furniture rules that are switched off, by id; `newsmill rules list` names them.")
+    # Not _rows: what decides the rows is what the file says, not what it is called. The pipeline digest reads it.
+    templates: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = Field(
+        None, description="File of site templates, as `newsmill learn-templates` writes it; without one, none are used."
+    )
     workers: int = Field(
         0, ge=0, le=256, description="Processes that curate shards at the same time; 0 means one for each core."
     )
@@ -58,7 +62,9 @@ class Settings(BaseModel):
         64 * 2**20, ge=2**16, description="Inputs are planned into shards of at most so many bytes of raw input."
     )
     shard_inputs: int = Field(2000, ge=1, description="Inputs are planned into shards of at most so many inputs.")
-    max_input_bytes: int = _rows(64 * 2**20, "An input larger than this is quarantined unread (bytes).", ge=2**10)
+    max_input_bytes: int = _rows(
+        64 * 2**20, "A page, a record or a feed larger than this, unpacked, is quarantined (bytes).", ge=2**10
+    )
     keep_releases: int = Field(3, ge=1, description="How many of the last releases stay readable.")
     keep_hours: float = Field(
         24.0,

@@ -19,6 +19,8 @@ Row = dict[str, Any]
 
 TRUTH: dict[str, list[Row]] = tomllib.loads((ROOT / "tests" / "samples.toml").read_text("utf-8"))
 PAGES = TRUTH["page"]
+FILES = [page for page in PAGES if "#" not in page["file"]]
+"""Pages that are a file each, and containers; the others are records."""
 
 
 @dataclass(frozen=True)

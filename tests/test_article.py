@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsmill.clean.article import is_prose, keep_body, prose_weight, remove_marked, trim_edges
+from newsmill.clean.article import drop_doubtful, find_article, is_prose, keep_article, prose_weight, remove_marked
 from newsmill.page.block import Block, Piece, Role, Stream
 from newsmill.page.html import read_html
 
@@ -16,9 +16,10 @@ LAST = "Passengers can use the temporary landing stage behind the fish market, w
 def _article(html: str) -> Stream:
     page = read_html(html)
     stream = Stream.of(page.blocks)
-    remove_marked(stream)
-    keep_body(stream, page.markup)
-    trim_edges(stream.pieces)
+    found = find_article(page)
+    remove_marked(stream, found)
+    keep_article(stream, found)
+    drop_doubtful(stream.pieces, found)
     return stream
 
 
@@ -83,8 +84,9 @@ def test_the_top_heading_outside_the_body_stays_for_the_title_to_be_read() -> No
         f"<body><header><h1>Pier to be repaired</h1></header><main><p>{LEAD}</p><p>{BODY}</p></main></body>"
     )
     stream = Stream.of(page.blocks)
-    remove_marked(stream)
-    keep_body(stream, page.markup)
+    found = find_article(page)
+    remove_marked(stream, found)
+    keep_article(stream, found)
 
     assert [piece.text for piece in stream.kept()] == ["Pier to be repaired", LEAD, BODY]
 
@@ -95,11 +97,16 @@ def test_subheadings_lists_and_quotes_inside_the_body_stay() -> None:
     assert _kept(_page(inside)) == [LEAD, "What changes", "Bus instead of boat.", LAST, BODY, LAST]
 
 
-def test_labels_before_and_after_the_prose_are_trimmed() -> None:
-    page = f"<body><article><p>Harbour</p><p>{LEAD}</p><p>{BODY}</p><p>Pier</p></article></body>"
+def test_a_subheading_stays_between_the_paragraphs_that_it_parts() -> None:
+    assert _kept(_page("<h3>Buses</h3>" + f"<p>{BODY}</p>")) == [LEAD, "Buses", BODY, BODY, LAST]
 
-    assert _kept(page) == [LEAD, BODY]
-    assert _reason(page, "Pier") == "edge"
+
+def test_cards_that_announce_other_articles_go() -> None:
+    card = "<li><h3><a href=/{0}>Other pier number {0}</a></h3><p>" + BODY + "</p></li>"
+    cards = "".join(card.format(number) for number in range(5))
+
+    assert not any("Other" in text for text in _kept(_page(f"<ul>{cards}</ul>")))
+    assert _kept(_page(f"<ul>{cards}</ul>")).count(BODY) == 1
 
 
 def test_a_page_without_prose_loses_nothing_by_its_structure_alone() -> None:

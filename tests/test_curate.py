@@ -136,3 +136,22 @@ def test_the_encoding_and_why_are_written_down(tmp_path: Path) -> None:
     (row,) = _rows(curate_inputs([item], tmp_path / "out", CONTEXT), "sources")
 
     assert (row["encoding"], row["encoding_evidence"], row["status"]) == ("windows-1252", "declared", "curated")
+
+
+def test_the_readers_own_terms_are_converted_as_they_say(tmp_path: Path) -> None:
+    text = "港口委員會決定，老碼頭將由海風社在冬季風暴來臨之前完成維修，東側的工程下週開工，預計九十天內結束。\n"
+    item = _input(tmp_path, "a.txt", text.encode())
+
+    context = Context(Settings(script_terms={"海風社": "海風社"}), "run-1", "digest-1")
+    (row,) = _rows(curate_inputs([item], tmp_path / "out", context), "texts")
+
+    assert "老码头将由海風社" in row["text"]
+
+
+def test_a_rule_that_is_switched_off_removes_nothing(tmp_path: Path) -> None:
+    item = _input(tmp_path, "a.txt", ARTICLE.encode())
+
+    context = Context(Settings(rules_off=["en.see-also"]), "run-1", "digest-1")
+    result = curate_inputs([item], tmp_path / "out", context)
+
+    assert "en.see-also" not in {row["rule"] for row in _rows(result, "removed")}

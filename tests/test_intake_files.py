@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from newsmill.errors import Unsupported, UsageError
 from newsmill.intake.discover import FoundInput, walk
-from newsmill.intake.formats import Kind, kind_of
+from newsmill.intake.formats import Compression, Container, Format, Kind, container_of, format_of
 from newsmill.intake.ledger import Ledger
 from newsmill.intake.shards import plan, read_shard, write_shard
 from newsmill.schema import SOURCES, to_table
@@ -34,25 +34,55 @@ def uris(raw: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("name", "holds", "packed"),
     [
-        ("a.txt", Kind.TEXT),
-        ("a.MD", Kind.TEXT),
-        ("a.htm", Kind.HTML),
-        ("x.y/a.b.HTML", Kind.HTML),
-        ("a.xhtml", Kind.HTML),
+        ("a.txt", Kind.TEXT, None),
+        ("a.MD", Kind.TEXT, None),
+        ("a.htm", Kind.HTML, None),
+        ("x.y/a.b.HTML", Kind.HTML, None),
+        ("a.xhtml.GZ", Kind.HTML, Compression.GZIP),
+        ("a.txt.zst", Kind.TEXT, Compression.ZSTD),
+        ("a.jsonl", Container.JSONL, None),
+        ("a.warc.gz", Container.WARC, Compression.GZIP),
+        ("a.xml", Container.FEED, None),
+        ("a.rss.zst", Container.FEED, Compression.ZSTD),
+        ("a.ATOM", Container.FEED, None),
     ],
 )
-def test_the_suffix_says_the_kind(name: str, kind: Kind) -> None:
-    assert kind_of(name) is kind
+def test_the_suffixes_say_the_format(name: str, holds: Kind | Container, packed: Compression | None) -> None:
+    assert format_of(name) == Format(holds, packed)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.html.gz", "html", "a.", "x.txt/a", ".html"])
+@pytest.mark.parametrize(
+    "name", ["a.pdf", "html", "a.", "x.txt/a", ".html", "a.gz", ".html.gz", "a.html.gz.gz", "a.tar.gz", "a.html.bz2"]
+)
 def test_any_other_file_is_unsupported_and_the_detail_says_what_is_read(name: str) -> None:
     with pytest.raises(Unsupported) as refusal:
-        kind_of(name)
+        format_of(name)
     assert refusal.value.error == "unsupported"
     assert ".html" in refusal.value.detail
+
+
+@pytest.mark.parametrize(
+    ("uri", "container"),
+    [
+        ("a.jsonl#3", "a.jsonl"),
+        ("b/a.WARC.gz#urn:uuid:1", "b/a.WARC.gz"),
+        ("a.xml#http://a.example/#b.xml#c", "a.xml"),
+        ("a.jsonl", None),
+        ("c#.html", None),
+        ("a.jsonl.txt#3", None),
+    ],
+)
+def test_a_record_names_its_container(uri: str, container: str | None) -> None:
+    assert container_of(uri) == container
+
+
+def test_no_file_has_the_name_of_a_record(tmp_path: Path) -> None:
+    """The # behind a container's name is written //23; any other one stays."""
+    for name in ("a.jsonl#3", "a.jsonl#b.xml#c.html", "c#.html"):
+        put(tmp_path / name)
+    assert uris(tmp_path) == ["a.jsonl//233", "a.jsonl//23b.xml//23c.html", "c#.html"]
 
 
 def test_inputs_come_sorted_with_size_hash_and_time(tmp_path: Path) -> None:

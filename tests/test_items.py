@@ -1,28 +1,228 @@
 """Listing pages: split where they hold several reports, never where they hold one."""
 
-from datetime import date
+import time
+from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from newsmill.clean.article import remove_marked
-from newsmill.items import is_stamp, split_cards, split_text
+from newsmill.chars import squeeze
+from newsmill.clean.ruleset import load_rules
+from newsmill.document import Reading, read_document, read_page
+from newsmill.errors import NoArticle
+from newsmill.intake.formats import Kind
+from newsmill.items import split_briefs, split_stamped
+from newsmill.items.marks import read_marks
+from newsmill.items.stamped import find_day, is_stamp
 from newsmill.page.block import Stream
-from newsmill.page.html import read_html
+from newsmill.page.markup import Markup
 from newsmill.page.text import read_text
 
-LATEST = date(2026, 1, 1)
-BODY = "The harbour council has decided that the old ferry pier will be repaired before the winter storms begin."
+LATEST = datetime(2026, 1, 1, tzinfo=UTC)
+TITLES = ("Ferry sails longer", "Bread by the metre", "Bees on the library", "Night train returns")
+BODIES = (
+    "The ferry company will sail two weeks longer this autumn because the harbour is to be dredged before Christmas.",
+    "A baker in Holt has begun to sell bread by the metre. Queues form at six, and the last metre goes to the school.",
+    "Nine beehives were carried to the roof of the library. Readers may borrow a veil at the desk on Fridays.",
+    "The night train stops again in Marrow. Conductors hand out hot stones from November until the snow is gone.",
+)
+CHINESE_TITLES = ("渡轮多开两周", "面包按米出售", "图书馆屋顶养蜂")
+CHINESE = (
+    "渡轮公司今年秋天多开两个星期，因为港口要在年底之前疏浚。乘客可以凭月票换乘巴士。",
+    "霍镇的面包师开始按米卖面包。清晨六点就排起长队，最后一米送给小学。",
+    "九只蜂箱搬上了图书馆的屋顶，读者每周五可以在服务台借面纱。",
+)
+JAPANESE_TITLES = ("渡し船の延長", "メートルパン", "屋上の蜂")
+JAPANESE = (
+    "渡し船は今秋、二週間長く運航する。港のしゅんせつが年末までに行われるためだ。",
+    "ホルト町のパン屋がパンをメートル単位で売り始めた。朝六時には列ができる。",
+    "図書館の屋上に九つの巣箱が運ばれた。利用者は金曜日に面布を借りられる。",
+)
+CLOCKS = ("18:40", "17:05", "12:20", "08:10")
 
 
-def _text_items(text: str) -> tuple[int, list[tuple[int | None, str]]]:
-    stream = Stream.of(read_text(text).blocks)
-    return split_text(stream, LATEST), [(piece.item, piece.text) for piece in stream.pieces]
+def _read(text: str, kind: Kind = Kind.TEXT) -> Reading:
+    return read_document(read_page(text, kind), LATEST, load_rules())
 
 
-def _html_items(html: str) -> int:
-    stream = Stream.of(read_html(html).blocks)
-    remove_marked(stream)
-    return split_cards(stream, LATEST)
+def _page(heading: str, *items: str) -> str:
+    return "\n\n".join((heading, *items))
+
+
+def _each(
+    shape: str, titles: tuple[str, ...] = TITLES, bodies: tuple[str, ...] = BODIES, marks: str = "1234"
+) -> list[str]:
+    """Items of a shape: {title}, {body}, {mark}, and {clock}, which falls from item to item."""
+    rows = zip(titles, bodies, marks, CLOCKS, strict=False)
+    return [shape.format(title=title, body=body, mark=mark, clock=clock) for title, body, mark, clock in rows]
+
+
+def _chinese(shape: str, marks: str = "一二三") -> list[str]:
+    return _each(shape, CHINESE_TITLES, CHINESE, marks)
+
+
+def _japanese(shape: str) -> list[str]:
+    return _each(shape, JAPANESE_TITLES, JAPANESE)
+
+
+LISTINGS = {
+    "digits and a bracket": (_page("Harbour news\n4 March 2025", *_each("{mark}) {title}\n{body}")), TITLES),
+    "digits and a full stop": (_page("In brief", *_each("{mark}. {title}\n{body}")), TITLES),
+    "Chinese in brackets": (_page("每日新闻摘要", *_chinese("（{mark}）{title}\n{body}")), CHINESE_TITLES),
+    "Chinese and a comma": (_page("县城动态", *_chinese("{mark}、{title}\n{body}")), CHINESE_TITLES),
+    "circled": (_page("新闻简报", *_chinese("{mark}{title}\n{body}", "①②③")), CHINESE_TITLES),
+    "lenticular brackets": (_page("简讯", *_chinese("【{title}】{body}")), CHINESE_TITLES),
+    "squares": (_page("地域短信", *_japanese("■{title}\n{body}")), JAPANESE_TITLES),
+    "arrows with a gap under the title": (_page("町のニュース", *_japanese("▶ {title}\n\n{body}")), JAPANESE_TITLES),
+    "emoji": (_page("Your morning briefing", *_each("{mark} {title}\n{body}", marks="🚢🍞🐝🚂")), TITLES),
+    "bold leads": (_page("Around the county", *_each("**{title}:** {body}")), TITLES),
+    "numbered bold lines": (_page("Around the county", *_each("**{mark}. {title}**\n{body}")), TITLES),
+    "leads and a colon": (_page("News in brief", *_each("{title}: {body}")), TITLES),
+    "clocks alone in their lines": (_page("Latest", *_each("{clock}\n{title}\n{body}")), TITLES),
+    "stamps under titles": (_page("Town", *_each("{title}\nTown Crier | {mark} March 2025\n{body}")), TITLES),
+    "stamps above titles": (_page("Town", *_each("Town Crier | {mark} March 2025\n{title}\n{body}")), TITLES),
+    "stamps under bodies": (_page("Town", *_each("{title}\n{body}\nTown Crier | {mark} March 2025")), TITLES),
+    "bylines between titles and stamps": (
+        _page("Town", *_each("{title}\nBy Ann Holt\n{mark} March 2025\n{body}")),
+        TITLES,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "titles"), LISTINGS.values(), ids=LISTINGS)
+def test_a_page_of_items_with_titles_is_split_at_its_titles(text: str, titles: tuple[str, ...]) -> None:
+    assert [report.metadata.title for report in _read(text).reports] == list(titles)
+
+
+ARABIC = (
+    "الميناء – تبحر العبارة هذا الخريف أسبوعين إضافيين لأن الميناء سيجرف قبل نهاية العام.",
+    "هولت – بدأ خباز في بيع الخبز بالمتر، ويقف الناس في الطابور منذ السادسة صباحا.",
+    "مارو – نقلت تسع خلايا نحل إلى سطح المكتبة، ويمكن للقراء استعارة القناع يوم الجمعة.",
+)
+UNTITLED = {
+    "clocks in brackets": (_page("Latest", *_each("[{clock}] {body}")), 4),
+    "clocks of German": (_page("Meldungen", *(item.replace(":", ".", 1) for item in _each("{clock} Uhr: {body}"))), 4),
+    "places in capitals": (_page("From the coast", *_each("{title} - {body}", ("PORT ELIN", "HOLT", "MARROW"))), 3),
+    "places of a script without capitals": (_page("موجز الأنباء", *ARABIC), 3),
+    "bullets under a heading that names a digest": (_page("News in brief", *_each("• {body}")), 4),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), UNTITLED.values(), ids=UNTITLED)
+def test_items_without_titles_are_split_and_have_none(text: str, count: int) -> None:
+    assert [report.metadata.title for report in _read(text).reports] == [None] * count
+
+
+ARTICLES = {
+    "numbered sections under an introduction": _page("Five bridges", BODIES[0] * 2, *_each("{mark}. {title}\n{body}")),
+    "numbered sections under a byline": _page("Ways across", "By Ann Holt", *_each("{mark}. {title}\n{body}")),
+    "a list article that comes back to its subject": _page(
+        "Things we love about Marrow", *_each("{mark}. {title}\n{body} That is Marrow.")
+    ),
+    "a recipe": (
+        "Pumpkin soup\n\n1 pumpkin\n2 onions\n20 cl milk\n\n"
+        "1. Cut the pumpkin into large cubes and boil it with the onions for half an hour.\n"
+        "2. Add the milk and blend everything until the soup is smooth and thick.\n"
+        "3. Season with nutmeg and serve the soup with toasted bread."
+    ),
+    "questions and answers": _page("A dyke is never finished", *_each("**And what of that?** {body}")),
+    "speakers that come again": _page("The debate", *_each("{mark} — {body}", marks="ABAB")),
+    "a live blog with an introduction": _page("The day as it happened", BODIES[0], *_each("{clock} {body}")),
+    "a live blog of one event": _page("Storm over Marrow", *_each("{clock} {body} So it was in Marrow.")),
+    "clocks in no order": _page("Latest", *reversed(_each("{clock} {body}")[1:]), *_each("{clock} {body}")[:3]),
+    "a timetable": _page("Buses to Holt", *_each("{clock} Harbour Square")),
+    "chapters with dates": _page(
+        "How the pier was saved", "By Ann Holt | 4 March 2025", BODIES[0], *_each("{mark} April 2022\n{body}")
+    ),
+    "headings that name a day": _page(
+        "A year on the towpath", "By Ann Holt | 30 March 2025", BODIES[0], "14 October: the lock that sings", BODIES[1]
+    ),
+    "Chinese sections under an introduction": _page(
+        "乡村物流调查",
+        "本报记者走访了三个县城，看看冷链怎样进村，旧粮仓怎样变成快递中转站，班车怎样捎带药品。",
+        *_chinese("{mark}、{title}\n{body}"),
+    ),
+    "key points": _page("Ferry sails longer", *_each("• {body}")),
+    "a long report among notes": _page(
+        "Town",
+        *_each("{title}\n{mark} March 2025\n{body}")[:2],
+        "Long\n3 March 2025",
+        *BODIES * 2,
+        "Last\n1 March 2025\nThe mill turns again in spring.",
+    ),
+    "posters under a text": _page("Pier", *BODIES, *_each("Ann\n{mark} March 2025, 10:20\n{body}")),
+}
+
+
+@pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES)
+def test_one_article_in_parts_is_not_split(text: str) -> None:
+    assert len(_read(text).reports) == 1
+
+
+def test_the_page_its_marks_and_its_day_leave_the_items_and_say_why() -> None:
+    reading = _read(LISTINGS["digits and a bracket"][0])
+
+    removed = [(piece.text.strip(), piece.removal.reason) for piece in reading.pieces if piece.removal]
+    assert removed[:4] == [
+        ("Harbour news", "listing"),
+        ("4 March 2025", "metadata:published_at"),
+        ("1)", "listing"),
+        ("Ferry sails longer", "metadata:title"),
+    ]
+    assert [report.text for report in reading.reports] == list(BODIES)
+
+
+def test_a_clock_is_a_time_of_the_day_above_it() -> None:
+    text = _page(
+        "Latest\n4 March 2025", f"18:40 {BODIES[0]}", f"17:05 {BODIES[1]}", "3 March 2025", f"23:10 {BODIES[2]}"
+    )
+
+    times = [report.metadata.published_at for report in _read(text).reports]
+
+    assert times == [
+        datetime(2025, 3, 4, 18, 40, tzinfo=UTC),
+        datetime(2025, 3, 4, 17, 5, tzinfo=UTC),
+        datetime(2025, 3, 3, 23, 10, tzinfo=UTC),
+    ]
+
+
+def test_a_place_of_a_script_without_capitals_moves_to_its_column() -> None:
+    reading = _read(UNTITLED["places of a script without capitals"][0])
+
+    assert [report.metadata.place for report in reading.reports] == ["الميناء", "هولت", "مارو"]
+    assert reading.reports[1].text.startswith("بدأ خباز")
+
+
+def test_lines_that_end_most_items_and_the_foot_of_the_page_go() -> None:
+    reading = _read(_page("In brief", *_each("{mark}. {title}\n{body}\nRead on"), "All of the county"))
+
+    assert [report.text for report in reading.reports] == list(BODIES)
+    assert {piece.text for piece in reading.pieces if piece.removal and piece.removal.rule == "items.tail"} == {
+        "All of the county"
+    }
+
+
+def test_dots_that_say_that_an_item_is_cut_short_are_its_own() -> None:
+    items = _each("{title}\nTown Crier | {mark} March 2025\n{body} And then\n...")
+
+    assert all(report.truncated for report in _read(_page("Town", *items)).reports)
+
+
+def test_teasers_under_an_article_are_removed_and_split_nothing() -> None:
+    teasers = _each("{title}\n{mark} March 2025\n{body}")[1:]
+    reading = _read(_page("Pier to close", "20 March 2025", BODIES[0], BODIES[0], BODIES[0], *teasers))
+
+    assert [report.text for report in reading.reports] == ["\n\n".join(BODIES[:1] * 3)]
+    assert sum(piece.removal is not None and piece.removal.rule == "items.teasers" for piece in reading.pieces) == 9
+
+
+def test_two_items_are_enough_only_where_their_stamps_say_more_than_a_day() -> None:
+    def page(stamp: str) -> str:
+        return f"{TITLES[0]}\n{stamp}\n{BODIES[0]}\n{TITLES[1]}\n{stamp}\n{BODIES[1]}"
+
+    assert len(_read(page("Town Crier | 4 March 2025 10:20")).reports) == 2
+    assert len(_read(page("4 March 2025")).reports) == 1
 
 
 @pytest.mark.parametrize(
@@ -36,7 +236,7 @@ def _html_items(html: str) -> int:
     ],
 )
 def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
-    assert is_stamp(stamp, LATEST)
+    assert is_stamp(stamp, LATEST.date())
 
 
 @pytest.mark.parametrize(
@@ -44,62 +244,210 @@ def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
     [
         "The pier was built in 1952 and repaired on 4 March 2025 by a crew of forty divers",
         "It opened on 4 March 2025.",
+        "14 October: the lock that sings",
         "Harbour Post",
         "Results 2025",
         "",
     ],
 )
-def test_a_sentence_or_a_bare_name_is_no_stamp(line: str) -> None:
-    assert not is_stamp(line, LATEST)
+def test_a_sentence_a_bare_name_or_a_heading_is_no_stamp(line: str) -> None:
+    assert not is_stamp(line, LATEST.date())
 
 
-def test_a_text_of_titles_stamps_and_bodies_is_split_at_its_titles() -> None:
-    count, items = _text_items(
-        f"Harbour news\n"
-        f"Pier to close\nHarbour Post· 2025-03-04 10:20\n{BODY}\n"
-        f"Bridge opens\nTown Crier· 2025-03-03 09:00\n{BODY}"
-    )
-
-    assert count == 2
-    assert [item for item, _ in items] == [None, 0, 0, 0, 1, 1, 1]
+@pytest.mark.parametrize(
+    "line", ["Donnerstag, 12. September 2024", "2024年7月6日（土）", "٤ مارس ٢٠٢٥", "4 March 2025"]
+)
+def test_a_date_with_its_weekday_is_a_day(line: str) -> None:
+    assert find_day(line, LATEST.date()) is not None
 
 
-def test_an_article_with_one_stamp_is_not_split() -> None:
-    assert _text_items(f"Pier to close\nHarbour Post· 2025-03-04 10:20\n{BODY}\nWhat changes\n{BODY}")[0] == 0
+def test_a_stamp_with_a_source_is_no_day() -> None:
+    assert find_day("Northern Harbour Post 4 March 2025", LATEST.date()) is None
 
 
-def test_stamps_without_bodies_are_links_to_other_articles_and_split_nothing() -> None:
-    text = (
-        f"Pier to close\nHarbour Post· 2025-03-04 10:20\n{BODY}\n"
-        "Other\nHarbour Post· 2025-03-03 09:00\nMore\nHarbour Post· 2025-03-02 08:00"
-    )
+@pytest.mark.parametrize(
+    ("line", "kind", "value"),
+    [
+        ("1. Title", "number", 1),
+        ("2) Title", "number", 2),
+        ("(3) Title", "number", 3),
+        ("③ Title", "number", 3),
+        ("❷ Title", "number", 2),
+        ("十二、标题", "number", 12),
+        ("№ 4 Title", "number", 4),
+        ("5️⃣ Title", "number", 5),
+        ("۲. عنوان", "number", 2),
+        ("10:20 Text", "clock", 620),
+        ("[10:20] Text", "clock", 620),
+        ("10.20 Uhr Text", "clock", 620),
+        ("下午3:05 正文", "clock", 905),
+        ("오후 6:40 제목", "clock", 1120),
+        ("3:05 pm Text", "clock", 905),
+        ("12時05分 本文", "clock", 725),
+    ],
+)
+def test_numbers_and_clocks_of_many_scripts_are_read(line: str, kind: str, value: int) -> None:
+    assert (kind, value) in [(mark.kind.value, mark.value) for mark in read_marks(line)]
 
-    assert _text_items(text)[0] == 0
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.5 million people came",
+        "19.11.2021 something",
+        "10:20:5 ratio",
+        "25:70 Text",
+        "3 km of road",
+        "(1 of them",
+        "A sentence.",
+    ],
+)
+def test_amounts_dates_and_sentences_are_no_number_and_no_clock(line: str) -> None:
+    assert not {mark.kind.value for mark in read_marks(line)} & {"number", "clock"}
 
 
 CARD = "<div class=card><h3><a href=/{0}>Pier {0} to close</a></h3><p>{1}</p></div>"
 
 
+def _html(body: str, head: str = "") -> str:
+    return f"<html><head>{head}</head><body>{body}</body></html>"
+
+
+def _titles(html: str) -> list[str | None]:
+    return [report.metadata.title for report in _read(html, Kind.HTML).reports]
+
+
 def test_cards_with_linked_headings_are_items() -> None:
-    assert _html_items("<body><main>" + "".join(CARD.format(n, BODY) for n in range(4)) + "</main></body>") == 4
+    html = _html("<main>" + "".join(CARD.format(n, BODIES[n]) for n in range(4)) + "</main>")
+
+    assert _titles(html) == [f"Pier {n} to close" for n in range(4)]
 
 
 def test_cards_with_stamps_are_items_too() -> None:
-    card = f"<article><h2>Pier to close</h2><p>4 March 2025</p><p>{BODY}</p></article>"
+    cards = _each("<article><h2>{title}</h2><p>4 March 2025</p><p>{body}</p></article>")
 
-    assert _html_items(f"<body><main>{card * 3}</main></body>") == 3
-
-
-def test_an_article_in_sections_is_not_split() -> None:
-    section = f"<section><h2>What changes</h2><p>{BODY}</p></section>"
-
-    assert _html_items(f"<body><article><h1>Pier to close</h1><p>{BODY}</p>{section * 4}</article></body>") == 0
+    assert _titles(_html(f"<main>{''.join(cards)}</main>")) == list(TITLES)
 
 
-def test_an_article_with_teasers_under_it_is_not_split() -> None:
-    teasers = "".join(CARD.format(n, "Short words about the harbour and its boats") for n in range(4))
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<h2>{title}</h2><p>{mark} March 2025</p><p>{body} {body}</p>",
+        "<p>{mark} March 2025</p><h2>{title}</h2><p>{body} {body}</p>",
+    ],
+)
+def test_posts_without_elements_of_their_own_are_split_at_their_headings(shape: str) -> None:
+    html = _html(f"<h1>The village notebook</h1><div>{''.join(_each(shape))}</div>")
 
-    assert (
-        _html_items(f"<body><article><h1>Pier to close</h1>{f'<p>{BODY}</p>' * 8}</article><div>{teasers}</div></body>")
-        == 0
-    )
+    assert _titles(html) == list(TITLES)
+
+
+def test_a_ticker_takes_the_hour_from_its_clocks_and_the_day_from_the_page() -> None:
+    cards = _each("<div><time>{clock}</time><h3>{title}</h3><p>{body}</p></div>")
+    reports = _read(_html(f"<h1>Ticker</h1><p>4 March 2025</p><div>{''.join(cards)}</div>"), Kind.HTML).reports
+
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert reports[0].metadata.published_at == datetime(2025, 3, 4, 18, 40, tzinfo=UTC)
+
+
+def test_machine_readable_times_are_believed_where_there_is_one_for_each_card() -> None:
+    shape = "<div><time datetime=2025-03-04T{clock}:00+02:00>{clock}</time><h3>{title}</h3><p>{body}</p></div>"
+    cards = _each(shape)
+    reports = _read(_html(f"<h1>Ticker</h1><div>{''.join(cards)}</div>"), Kind.HTML).reports
+
+    assert reports[3].metadata.published_at == datetime(2025, 3, 4, 6, 10, tzinfo=UTC)
+
+
+def test_a_digest_in_one_post_is_split_though_markup_calls_it_an_article() -> None:
+    items = "".join(_each("<h3>{mark}. {title}</h3><p>{body}</p>"))
+
+    html = _html(f"<article><h1>News in brief</h1>{items}</article>", '<meta property="og:type" content="article">')
+
+    assert _titles(html) == list(TITLES)
+
+
+TEASERS = "".join(CARD.format(n, "Short words about the harbour and its boats") for n in range(4))
+CARDS = "".join(CARD.format(n, BODIES[1]) for n in range(3))
+ONE = {
+    "sections": ("", "<article><h1>Pier to close</h1><p>{0}</p>" + "<section><h2>Why</h2><p>{0}</p></section>" * 4),
+    "teasers under it": ("", "<article><h1>Pier to close</h1>" + "<p>{0}</p>" * 8 + f"</article><div>{TEASERS}</div>"),
+    "cards in a page that markup calls an article": (
+        '<meta property="og:type" content="article">',
+        "<article><h1>Pier</h1><p>{0}</p></article>" + CARDS,
+    ),
+    "a graph that calls it a report": (
+        '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle"]}]}</script>',
+        "<article><h1>Pier</h1>" + "<h2><a href=/1>Step</a></h2><p>{0}</p>" * 3,
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "body"), ONE.values(), ids=ONE)
+def test_an_article_of_html_is_not_split(head: str, body: str) -> None:
+    assert len(_read(_html(body.format(BODIES[0]), head), Kind.HTML).reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        (_html("".join(f"<div><a href=/{n}>{t}</a> {n} March 2025</div>" for n, t in enumerate(TITLES, 1))), Kind.HTML),
+        ("\n".join(f"{t}\nTown Crier | {n} March 2025" for n, t in enumerate(TITLES, 1)), Kind.TEXT),
+    ],
+    ids=["cards", "text"],
+)
+def test_headlines_without_texts_give_no_document(page: str, kind: Kind) -> None:
+    with pytest.raises(NoArticle) as refused:
+        _read(page, kind)
+
+    assert refused.value.error == "links-only"
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *TITLES,
+            *BODIES,
+            *CHINESE,
+            "",
+            "4 March 2025",
+            "Town Crier | 4 March 2025 10:20",
+            "1. One",
+            "2. Two",
+            "3. Three",
+            "10:20 Now",
+            "09:10 Then",
+            f"■ {BODIES[0]}",
+            f"■ {BODIES[1]}",
+            f"**Lead** {BODIES[2]}",
+            "In brief",
+            "HOLT - Text",
+        ],
+    ),
+    max_size=30,
+)
+
+
+@given(LINES)
+@settings(max_examples=100, deadline=None)
+def test_splitting_loses_nothing_keeps_the_order_and_numbers_items_upwards(lines: list[str]) -> None:
+    for split in (split_briefs, split_stamped):
+        stream = Stream.of(read_text("\n".join(lines)).blocks)
+        before = squeeze("".join(piece.text for piece in stream.pieces))
+
+        listing = split(stream, Markup(), LATEST.date())
+
+        assert squeeze("".join(piece.text for piece in stream.pieces)) == before
+        numbers = [piece.item for piece in stream.pieces if piece.item is not None]
+        assert numbers == sorted(numbers)
+        assert sorted(set(numbers)) == list(range(len(listing.items) if listing else 0))
+
+
+def test_ten_thousand_lines_are_split_in_a_second() -> None:
+    items = (f"{n}. {TITLES[n % 4]} {n}\nTown Crier | 4 March 2025 10:20\n{BODIES[n % 4]}" for n in range(1, 3334))
+    blocks = read_text("\n".join(("In brief", *items))).blocks
+
+    started = time.process_time()
+    for split in (split_briefs, split_stamped):
+        assert split(Stream.of(blocks), Markup(), LATEST.date()) is not None
+
+    assert time.process_time() - started < 2

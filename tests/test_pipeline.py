@@ -205,7 +205,7 @@ def test_inputs_with_documents_and_quarantined_inputs_are_all_inputs(sample_rele
     texts = len(_rows(sample_release, "documents")) + len(_rows(sample_release, "duplicates"))
 
     assert sum(row["documents"] for row in sources) == texts
-    assert {row["status"] for row in sources} == {"curated", "quarantined"}
+    assert {row["status"] for row in sources} == {"curated", "quarantined", "container"}
     assert sum(row["status"] == "quarantined" for row in sources) == len(_rows(sample_release, "quarantine"))
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sample_truth import (
+    FILES,
     ITEMS,
     PAGES,
     RAW,
@@ -35,14 +36,14 @@ def release(sample_release: Path) -> Release:
 
 def test_every_sample_has_its_truth_and_every_truth_its_sample() -> None:
     """A page nobody has described proves nothing, and neither does a description without a page."""
-    files = [page["file"] for page in PAGES]
+    files = [page["file"] for page in FILES]
     assert sorted(files) == sorted(path.relative_to(RAW).as_posix() for path in RAW.rglob("*") if path.is_file())
 
 
 def test_every_sample_stands_in_the_docs() -> None:
     """docs/samples.md tells a reader of each page why it is there."""
     told = (ROOT / "docs" / "samples.md").read_text("utf-8")
-    assert [page["file"] for page in PAGES if f"`{page['file']}`" not in told] == []
+    assert [page["file"] for page in FILES if f"`{page['file']}`" not in told] == []
 
 
 def test_samples_are_many_and_in_many_languages() -> None:
@@ -75,7 +76,7 @@ def test_a_page_is_curated_or_quarantined_where_it_fails(page: Row, release: Rel
     assert release.quarantine.get(page["file"], {}).get("stage") == page.get("stage")
 
 
-@each_page([page for page in PAGES if page["status"] == "curated"])
+@each_page([page for page in FILES if page["status"] == "curated"])
 def test_encoding_is_found(page: Row, release: Release) -> None:
     """The bytes are read in the encoding they were written in, or in one that reads these bytes alike."""
     data = (RAW / page["file"]).read_bytes()

@@ -1,12 +1,14 @@
 """Paragraphs that were wrapped at a fixed width, put together again."""
 
 import textwrap
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsmill.page.wraps import join_lines, mend_cjk, rejoin
+from newsmill.page.text import read_text
+from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 
 PROSE = (
     "The ferry company said on Monday that the winter timetable would begin two weeks early this year because the "
@@ -53,6 +55,69 @@ def test_verse_is_not_joined() -> None:
     ]
 
     assert [rejoin(group) for group in join_lines(verse)] == verse
+
+
+def test_verse_with_long_lines_stands_beside_wrapped_prose_as_it_is() -> None:
+    stanza = [
+        "The evening comes with little lamps along the harbour wall,",
+        "and every boat that ever slept is listening to its call;",
+        "the ferryman puts out his pipe and looks across the bay",
+        "and counts the lights of those at home, and those who are away.",
+    ]
+    prose = textwrap.wrap(PROSE, 64)
+
+    assert [rejoin(group) for group in join_lines([*prose, "", *stanza, "", *prose])] == [PROSE, *stanza, PROSE]
+
+
+def test_two_long_lines_that_break_inside_a_sentence_are_one() -> None:
+    text = " ".join(PROSE.split()[:22])
+
+    assert [rejoin(group) for group in join_lines(["A title", "", *textwrap.wrap(text, 72)])] == ["A title", text]
+
+
+def test_titles_over_paragraphs_are_no_wrapped_lines() -> None:
+    lines = [line for number in range(4) for line in (f"The harbour of {number} is closed", PROSE, "")]
+
+    assert [rejoin(group) for group in join_lines(lines)] == [line for line in lines if line]
+
+
+def test_a_list_item_is_never_the_rest_of_the_line_before() -> None:
+    prose = textwrap.wrap(PROSE, 60)
+    items = ["- bread by the metre and butter by the yard, from six onwards", "- hot stones for the night train"]
+
+    assert [rejoin(group) for group in join_lines([*prose, *items, *prose])] == [PROSE, *items, PROSE]
+
+
+@pytest.mark.parametrize("columns", range(14, 26))
+def test_wrapped_japanese_is_joined_also_where_a_stop_begins_a_line(columns: int) -> None:
+    text = (
+        "渡し船は今秋、例年より二週間長く運航する。港の工事が年末まで行われるためだ。利用者は定期券でバスに乗り換える。町は説明会を開く。"
+        * 2
+    )
+    lines = [text[start : start + columns] for start in range(0, len(text), columns)]
+
+    assert [rejoin(group) for group in join_lines(lines)] == [text]
+
+
+@pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (["“It was my father's.", "” Then he left."], ["“It was my father's.” Then he left."]),
+        (["「父の船だ。", "", "」", "そう言った。"], ["「父の船だ。」", "そう言った。"]),
+        (["He left.", "”Nobody” followed."], ["He left.", "”Nobody” followed."]),
+        (["” begins here"], ["” begins here"]),
+    ],
+)
+def test_a_closing_quote_at_the_start_of_a_line_ends_the_line_before(lines: list[str], joined: list[str]) -> None:
+    assert attach_quotes(lines) == joined
+
+
+def test_line_breaks_of_all_systems_and_decomposed_letters_give_the_same_paragraphs() -> None:
+    wrapped = "\n".join(textwrap.wrap("Công ty phà cho biết hôm thứ Hai rằng lịch mùa đông sẽ bắt đầu sớm. " * 5, 60))
+
+    texts = (wrapped, wrapped.replace("\n", "\r\n"), unicodedata.normalize("NFD", wrapped))
+
+    assert len({tuple(block.text for block in read_text(text).blocks) for text in texts}) == 1
 
 
 def test_wrapped_chinese_is_joined_without_blanks() -> None:

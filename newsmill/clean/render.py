@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from newsmill.chars import fold, squeeze
+from newsmill.chars import fold, squeeze, width
 from newsmill.page.block import Piece, Role
 from newsmill.page.wraps import rejoin
+
+_VERSE = 60
+"""Columns up to which a line with no gap before it may be verse; a longer one is a paragraph."""
 
 
 def render(pieces: Iterable[Piece]) -> str:
@@ -17,6 +20,8 @@ def render(pieces: Iterable[Piece]) -> str:
         if not piece.kept:
             continue
         text = piece.text.strip("\n") if piece.block.role is Role.CODE else fold(piece.text)
+        if separator == "\n" and parts and max(width(parts[-1]), width(text)) > _VERSE:
+            separator = "\n\n"
         if parts and not separator:  # something was cut out of the middle of a line: what is left is one line again
             parts[-1] = rejoin([parts[-1], text])
         else:

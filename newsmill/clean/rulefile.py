@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsmill.errors import UsageError
 
+_GREEK_ACCENT = re.compile("[άέήίόύώϊϋΐΰ](?![^\\[]*\\])")
+
 Reason = Literal[
     "advert", "app", "breadcrumb", "caption", "comments", "cookies", "copyright", "credit", "disclaimer", "editor",
     "error", "languages", "navigation", "pagination", "paywall", "print", "promotion", "related", "search", "share",
@@ -101,12 +103,17 @@ def _compile(written: str) -> re.Pattern[str]:
     if not unicodedata.is_normalized("NFC", written):
         raise ValueError("pattern: must be in Unicode NFC, as the text of pages is")
     try:
-        pattern = re.compile(written, re.IGNORECASE)
+        pattern = re.compile(_GREEK_ACCENT.sub(_with_or_without, written), re.IGNORECASE)
     except re.error as failure:
         raise ValueError(f"pattern: {failure}") from None
     if pattern.groupindex or re.search(r"\\[1-9]|\(\?[a-zA-Z]+\)", written):
         raise ValueError("pattern: named groups, back references and flags for all of it are not allowed")
     return pattern
+
+
+def _with_or_without(letter: re.Match[str]) -> str:
+    """A Greek vowel with and without its accent: in capitals it is left out."""
+    return f"[{letter.group()}{unicodedata.normalize('NFD', letter.group())[0]}]"
 
 
 def _explain(failure: ValueError) -> str:

@@ -6,12 +6,13 @@ a share bar, the name of the editor. The rules are data, rules/*.toml; docs/rule
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
-from newsmill.chars import HAN, KANA, fold
+from newsmill.chars import fold
+from newsmill.clean.gate import Gate
 from newsmill.clean.rulefile import Rule, Zone, read_rules
 from newsmill.errors import UsageError
 
@@ -24,21 +25,8 @@ _ZONES: dict[Where, frozenset[Zone]] = {
     "tail": frozenset({"anywhere", "edge", "tail"}),
 }
 
-_SCRIPTS = {
-    "cyrillic": "\u0400-\u052f",
-    "han and kana": HAN + KANA,
-    "hangul": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
-    "arabic": "\u0600-\u06ff",
-    "hebrew": "\u0590-\u05ff",
-    "devanagari": "\u0900-\u097f",
-    "thai": "\u0e00-\u0e7f",
-    "greek": "\u0370-\u03ff\u1f00-\u1fff",
-    "latin": "A-Za-z\u00aa-\u024f\u1e00-\u1eff",
-}
-"""Letters by which rules are chosen before any is tried; Latin last, for it is mixed into all the others."""
-
-_LENGTHS = (60, 100, 130, 160, 220, 400)
-"""Lengths by which rules are chosen: a line of 200 characters need not be tried as a button."""
+_LONGEST = 400
+"""Characters of a line from which on it is prose, whatever it says."""
 
 _REACH = 125
 """Characters at either end of a line that furniture is cut from."""
@@ -49,6 +37,12 @@ _ORNAMENT = (
 )
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】", "［": "］", "〔": "〕"}
 
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
+
+_LABELS = frozenset({"related", "editor", "tags", "promotion", "breadcrumb"})
+"""Reasons of lines that name something, as headlines do: they end without a full stop, unless they are very short."""
+_FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）]*$')
+
 _OPENERS = frozenset(_BRACKETS)
 _SOLID_STOPS = frozenset("。！？」』）】")
 _STOP = re.compile(r"[(\[（【［〔.!?…\"”’»)\]।؟۔。！？」』）】]\s*(?=\S)")
@@ -56,32 +50,41 @@ _STOP = re.compile(r"[(\[（【［〔.!?…\"”’»)\]।؟۔。！？」』�
 suffixes are tried. One class in front, not alternatives: the engine then skips to the next place by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """Rules of one script and one range of lengths, as one expression that says whether any of them can match."""
+MECHANISMS = frozenset({
+    "context.caption", "context.comment-thread", "context.related-list",
+    "widgets.comments", "widgets.menu", "widgets.pages", "widgets.print", "widgets.share", "widgets.subscribe",
+})  # fmt: skip
+"""Ids of what is told by more than one pattern: by a vocabulary (widgets.py) or by other lines (context.py)."""
 
-    letters: re.Pattern[str]
-    longest: int
-    any_of: re.Pattern[str]
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Rules that are tried together."""
+
     rules: tuple[Rule, ...]
+    gate: Gate
 
     @classmethod
-    def of(cls, letters: str, rules: Sequence[Rule]) -> "_Gate":
-        return cls(
-            letters=re.compile(f"[{letters}]" if letters else ""),
-            longest=max((rule.max_letters for rule in rules), default=0),
-            any_of=re.compile("|".join(_plain(rule.pattern.pattern) for rule in rules) or "(?!)"),
-            rules=tuple(rules),
-        )
+    def of(cls, rules: Iterable[Rule], *, whole: bool = True) -> "_Rules":
+        rules = tuple(rules)
+        return cls(rules, Gate((rule.pattern.pattern for rule in rules), whole=whole))
 
-    def find(self, text: str, lower: str, where: Where) -> Rule | None:
-        """The first rule that knows all of `text`; `lower` is what `_lower` makes of it."""
-        if len(text) > self.longest or not self.letters.search(text) or not self.any_of.fullmatch(lower):
-            return None
-        allowed = _ZONES[where]
-        for rule in self.rules:
-            if rule.where in allowed and len(text) <= rule.max_letters and rule.pattern.fullmatch(text):
+    def find(self, text: str, where: Where) -> Rule | None:
+        """The first rule that knows all of `text`."""
+        zones = _ZONES[where]
+        for number in self.gate.candidates(text):
+            rule = self.rules[number]
+            if rule.where in zones and len(text) <= rule.max_letters and rule.pattern.fullmatch(text):
                 return rule
+        return None
+
+    def find_start(self, text: str, where: Where) -> tuple[int, Rule] | None:
+        """The first rule that knows the beginning of `text` but not all of it, and where that ends."""
+        for number in self.gate.candidates(text):
+            rule = self.rules[number]
+            hit = rule.pattern.match(text) if rule.where in _ZONES[where] else None
+            if hit and 0 < hit.end() <= min(rule.max_letters, len(text) - 1):
+                return hit.end(), rule
         return None
 
 
@@ -90,37 +93,37 @@ class Ruleset:
     """Rules, ready to be tried. Those of all languages are: English furniture stands on pages of every language."""
 
     rules: tuple[Rule, ...]
-    _order: dict[str, int]
-    _line_gates: tuple[_Gate, ...]
-    _end_gates: tuple[_Gate, ...]
-    _starts: tuple[Rule, ...]
+    off: frozenset[str]
+    """Mechanisms that are switched off; rules that are, are not among `rules`."""
+    _lines: _Rules
+    _ends: _Rules
+    _starts: _Rules
 
     @classmethod
-    def of(cls, rules: Iterable[Rule]) -> "Ruleset":
+    def of(cls, rules: Iterable[Rule], off: frozenset[str] = frozenset()) -> "Ruleset":
         rules = tuple(rules)
         return cls(
             rules,
-            _order={rule.id: number for number, rule in enumerate(rules)},
-            _line_gates=_gates(rules),
-            _end_gates=_gates((rule for rule in rules if rule.match == "end"), by_script=False),
-            _starts=tuple(rule for rule in rules if rule.match == "start"),
+            off,
+            _lines=_Rules.of(rules),
+            _ends=_Rules.of(rule for rule in rules if rule.match == "end"),
+            _starts=_Rules.of((rule for rule in rules if rule.match == "start"), whole=False),
         )
 
     def match_line(self, line: str, where: Where) -> Rule | None:
         """The rule that takes all of a line for furniture: the first, in the order of the files."""
-        if len(line) > _LENGTHS[-1]:
-            return None
-        return self._first(self._line_gates, bare(line), where)
+        rule = self._lines.find(bare(line), where) if len(line) <= _LONGEST else None
+        return None if rule and rule.reason in _LABELS and _FULL_STOP.search(line) else rule
 
     def cut_start(self, line: str, where: Where) -> tuple[int, Rule] | None:
         """The offset where a line's text begins after furniture, and the rule for what stands before it."""
         body = line.lstrip(_ORNAMENT)
         text = fold(body[:_REACH])
-        for rule in self._starts:
-            hit = rule.pattern.match(text) if rule.where in _ZONES[where] else None
-            if hit and 0 < hit.end() <= min(rule.max_letters, len(text) - 1):
-                return len(line) - len(body) + _unfold(body, len(text[: hit.end()].replace(" ", ""))), rule
-        return None
+        found = self._starts.find_start(text, where)
+        if found is None:
+            return None
+        end, rule = found
+        return len(line) - len(body) + _unfold(body, len(text[:end].replace(" ", ""))), rule
 
     def cut_end(self, line: str, where: Where) -> tuple[int, Rule] | None:
         """The offset where furniture at the end of a line starts, and its rule. There may be more before it."""
@@ -130,33 +133,34 @@ class Ruleset:
                 if end - start == 1 and line[start] not in _SOLID_STOPS:
                     continue
                 start = end
-            rule = self._first(self._end_gates, bare(line[start:]), where)
+            rule = self._ends.find(bare(line[start:]), where)
             if rule is not None:
                 return start, rule
         return None
 
-    def _first(self, gates: tuple[_Gate, ...], text: str, where: Where) -> Rule | None:
-        lower = _lower(text)
-        found = [rule for gate in gates if (rule := gate.find(text, lower, where))]
-        return min(found, key=lambda rule: self._order[rule.id], default=None)
-
 
 @functools.cache
 def load_rules(off: frozenset[str] = frozenset()) -> Ruleset:
-    """The rules that newsmill ships, without those whose ids are in `off`.
+    """The rules that newsmill ships, without those whose ids are in `off`, which may name mechanisms too.
 
     Raises UsageError for an id that no rule has, and for a rule file that is not right.
     """
     rules = read_rules(files("newsmill.clean") / "rules")
-    unknown = off - {rule.id for rule in rules}
+    unknown = off - {rule.id for rule in rules} - MECHANISMS
     if unknown:
         raise UsageError(f"no furniture rule is called {', '.join(sorted(unknown))}")
-    return Ruleset.of(rule for rule in rules if rule.id not in off)
+    return Ruleset.of((rule for rule in rules if rule.id not in off), off & MECHANISMS)
 
 
 def bare(line: str) -> str:
-    """A line as patterns see it: single blanks, no ornament or brackets around it ("» [Read  more] …": "Read more")."""
-    text = fold(line).strip(_ORNAMENT)
+    """A line as patterns see it: single blanks, no ornament or brackets around it ("» [Read  more] …": "Read more").
+
+    A link as Markdown writes it is its words.
+    """
+    text = fold(line)
+    if "](" in text:
+        text = _MARKDOWN_LINK.sub(r"\1", text)
+    text = text.strip(_ORNAMENT)
     closing = _BRACKETS.get(text[:1])
     if closing and text.find(closing) == len(text) - 1:
         return text[1:-1].strip(_ORNAMENT)
@@ -166,39 +170,3 @@ def bare(line: str) -> str:
 def _unfold(line: str, solid: int) -> int:
     """The offset of the character of a line that `solid` characters other than white space stand before."""
     return [offset for offset, char in enumerate(line) if not char.isspace()][solid]
-
-
-def _gates(rules: Iterable[Rule], *, by_script: bool = True) -> tuple[_Gate, ...]:
-    groups: dict[tuple[str, int], list[Rule]] = {}
-    for rule in rules:
-        longest = next(length for length in _LENGTHS if rule.max_letters <= length)
-        groups.setdefault((_letters(rule) if by_script else "", longest), []).append(rule)
-    return tuple(_Gate.of(letters, group) for (letters, _), group in groups.items())
-
-
-def _letters(rule: Rule) -> str:
-    """The letters of the script that all examples of a rule share; a line without any of them is not its kind."""
-    shared = (
-        letters for letters in _SCRIPTS.values() if all(re.search(f"[{letters}]", text) for text in rule.examples)
-    )
-    return next(shared, "")
-
-
-_TOKENS = re.compile(r"(?P<keep>\\.|\(\?[=!<])|(?P<group>\((\?-i:|\?:)?)|(?P<text>(?:(?!\(\?|\\)[^(])+|.)", re.DOTALL)
-
-
-def _plain(pattern: str) -> str:
-    """A pattern for lower-case text that matches wherever the pattern matches: without case and without capturing.
-
-    Both cost: a line is tried three to ten times as fast. A round bracket in a character class gains the signs "?:",
-    which widens it; what passes a gate is tried with the pattern itself.
-    """
-    return _TOKENS.sub(lambda token: token["keep"] or ("(?:" if token["group"] else _lower(token["text"])), pattern)
-
-
-_SAME_LOWER = str.maketrans({"ı": "i", "ς": "σ", "\u0307": None})
-
-
-def _lower(text: str) -> str:
-    """Lower case, one for all that `re.IGNORECASE` holds to be one letter: the i's of Turkish, the sigmas of Greek."""
-    return text.lower() if text.isascii() else text.lower().translate(_SAME_LOWER)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from newsmill.errors import Undecodable
-from newsmill.intake.charset import declared_encoding, read
+from newsmill.intake.charset import declared_encoding, encoding_of, read
 from newsmill.intake.detect import detect
 from newsmill.intake.formats import Kind
 from newsmill.intake.plausible import price
@@ -66,24 +66,27 @@ class Decoded:
     evidence: Evidence
 
 
-def decode(data: bytes, kind: Kind) -> Decoded:
+def decode(data: bytes, kind: Kind, charset: str | None = None) -> Decoded:
     """Text of the bytes of a page.
 
     kind: an HTML page may declare its encoding; a text file has no way to.
+    charset: what the protocol that the page was fetched with declares; it goes before what the page does.
     Raises Undecodable: "empty" (nothing, or only white space), "binary" (no text), "encoding" (text, but in which
     encoding is in doubt).
     """
     if not data.strip():
         raise Undecodable("empty", "only white space" if data else "0 bytes")
-    decoded = _by_mark(data) or _by_content(data, kind)
-    if "\0" in decoded.text:
+    decoded = _by_mark(data) or _by_content(data, kind, charset)
+    return Decoded(readable(decoded.text), decoded.encoding, decoded.evidence)
+
+
+def readable(text: str) -> str:
+    """A text with \\n for newlines. Raises Undecodable ("binary", "empty") where it is none, in whatever encoding."""
+    if "\0" in text:
         raise Undecodable("binary", "NUL characters in the text")
-    text = decoded.text
     if not text.strip():
         raise Undecodable("empty", "only white space")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(text, decoded.encoding, decoded.evidence)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -95,11 +98,13 @@ def _by_mark(data: bytes) -> Decoded | None:
     return None
 
 
-def _by_content(data: bytes, kind: Kind) -> Decoded:
+def _by_content(data: bytes, kind: Kind, charset: str | None) -> Decoded:
     utf16 = _check_binary(data)
     if utf16:
         return utf16
-    declared = declared_encoding(data) if kind is Kind.HTML else None
+    declared = encoding_of(charset) if charset else None
+    if declared is None and kind is Kind.HTML:
+        declared = declared_encoding(data)
     return _utf8(data, declared) or _other(data, declared)
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from newsmill.errors import UsageError
+from newsmill.intake.formats import container_of
 
 
 class FoundInput(BaseModel):
@@ -23,7 +24,7 @@ class FoundInput(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     source_uri: str
-    """Path relative to RAW with `/`; bytes of a name that are not UTF-8 are written //XX."""
+    """Path relative to RAW with `/`; bytes of a name that are not UTF-8 are written //XX, see _uri."""
     path: Path
     bytes: int
     raw_sha256: str
@@ -122,8 +123,12 @@ def _entry(raw: Path, path: Path) -> _Entry:
 
 def _uri(name: str) -> str:
     """A name as valid Unicode, different for different names. os.scandir gives bytes that are not UTF-8 as lone
-    surrogates; they are written //XX, because // is what no path has."""
-    return "".join(f"//{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name)
+    surrogates; they are written //XX, because // is what no path has. So is a # that would make the name that of a
+    record in a container."""
+    uri = "".join(f"//{ord(c) - 0xDC00:02X}" if "\udc80" <= c <= "\udcff" else c for c in name)
+    while container := container_of(uri):
+        uri = f"{container}//23{uri[len(container) + 1 :]}"
+    return uri
 
 
 def _unreadable(entry: _Entry, time: datetime, problem: str) -> FoundInput:

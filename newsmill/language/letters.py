@@ -55,5 +55,7 @@ UNWRITTEN = {
     "nb": "äöð",
     "nn": "äöð",
     "sv": "æøð",
+    "es": "àèòç",
+    "gd": "áíú",
 }
 """Letters of its relatives that a language does not write: a short text with one is not in that language."""

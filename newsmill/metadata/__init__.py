@@ -4,5 +4,17 @@ from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.lines import read_lines
 from newsmill.metadata.markup import read_markup
 from newsmill.metadata.record import Metadata, Precision
+from newsmill.metadata.stated import joined, read_fetched, read_id, read_stated
 
-__all__ = ["FoundDate", "Metadata", "Precision", "find_dates", "read_lines", "read_markup"]
+__all__ = [
+    "FoundDate",
+    "Metadata",
+    "Precision",
+    "find_dates",
+    "joined",
+    "read_fetched",
+    "read_id",
+    "read_lines",
+    "read_markup",
+    "read_stated",
+]

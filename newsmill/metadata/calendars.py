@@ -48,7 +48,7 @@ def months() -> dict[str, int]:
     for language, names in _tables()["months"].items():
         for number, spellings in enumerate(names, 1):
             for spelling in spellings.split():
-                found[key(spelling)] = number
+                found[key(spelling.replace("_", " "))] = number
                 if language == "he":
                     found["ב" + key(spelling)] = number
     return found
@@ -63,7 +63,12 @@ def solar_hijri_months() -> dict[str, int]:
 @functools.cache
 def weekdays() -> frozenset[str]:
     """Keys of the names of weekdays."""
-    return frozenset(key(name) for names in _tables()["weekdays"].values() for name in names.split())
+    return frozenset(key(name.replace("_", " ")) for names in _tables()["weekdays"].values() for name in names.split())
+
+
+def is_weekday(text: str) -> bool:
+    """Whether it is the name of a weekday."""
+    return key(text) in weekdays()
 
 
 def han_number(text: str) -> int:

@@ -11,7 +11,7 @@ from newsmill.metadata.record import Precision
 _SLACK = timedelta(days=1)
 """A page written east of its reader carries tomorrow's date."""
 
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13})"
+_MONTH = r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13}(?:\sال(?:ثاني|ثانى|أول|اول))?)"
 _YEAR_MARK = r"(?:\s?(?:года|год|року|roku|г\.|р\.|r\.))?"
 _HAN = "一二三四五六七八九十廿卅"
 
@@ -24,7 +24,7 @@ _YEAR_LAST = re.compile(
 )
 _CJK = re.compile(
     rf"(?:(?P<era>{'|'.join(calendars.ERAS)})\s?)?"
-    r"(?<!\d)(?:(?P<year>\d{1,4}|元|[〇零○一二三四五六七八九]{4})\s?[年년]\s?)?"
+    r"(?<!\d)(?:(?P<year>\d{1,4}|元|[〇零○一二三四五六七八九]{4})\s?(?:\((?:令和|平成|昭和)\s?(?:\d{1,2}|元)年?\)\s?)?[年년]\s?)?"
     rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}}|[{_HAN}]{{1,3}})\s?[日號号일]"
 )
 _VIETNAMESE = re.compile(
@@ -44,13 +44,18 @@ _MONTH_FIRST = re.compile(
 )
 _WEEKDAY_MARK = r"(?:\s?[(\[](?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?|요일)?[)\]])?"
 _CLOCK_MARK = (
-    r"(?:(?:at|um|à|às|as|a las|alle|alle ore|ore|om|kl\.?|o|о|в|saat|lúc|pukul|เวลา|ساعت|الساعة|בשעה|godz\.?|ora)"
-    r"\s{1,2})?"
+    r"(?:(?:at|um|à|às|as|a las?|de las|alle|alle ore|ore|om|kl\.?|v|o|o godz\.?|ob|о|в|saat|lúc|pukul|jam|เวลา|ساعت|"
+    r"الساعة|בשעה|godz\.?|ora|la|la ora|στις)\s{1,2})?"
 )
+_BEFORE_NOON = "上午 午前 오전 早上 凌晨 清晨 朝 새벽 아침 सुबह"
+_AFTER_NOON = "下午 午後 오후 晚上 晚间 晚間 傍晚 夕方 夜 저녁 밤 शाम रात दोपहर"
+_HALF = r"[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|ص(?:باحا?)?|مساء|م(?![^\W\d_])|SA\b|CH\b"
+_LATE = frozenset("p μ م c".split()) | frozenset(_AFTER_NOON.split())
+"""The first letter of what stands after an hour of the second half of the day, and the words that stand before."""
 _ZONES = {
-    -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT",
+    -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT", -3: "BRT ART",
     0: "Z UTC GMT", 1: "CET MEZ", 2: "CEST MESZ EET SAST",
-    3: "MSK МСК EEST EAT", 5: "PKT", 7: "ICT WIB", 8: "WITA HKT SGT", 9: "WIT JST KST", 10: "AEST", 11: "AEDT",
+    3: "MSK МСК EEST EAT TRT", 5: "PKT", 7: "ICT WIB", 8: "WITA HKT SGT PHT", 9: "WIT JST KST", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
 }  # fmt: skip
 """Zones whose letters mean one offset only: CST, IST and BST mean several and are read as no zone."""
 
@@ -62,17 +67,17 @@ _ZONE = (
 )
 _CLOCK = re.compile(
     _WEEKDAY_MARK
-    + r"[\s,;|·•T–-]{0,4}"
+    + r"[\s,،;|·•/@(T–—-]{0,4}"
     + _CLOCK_MARK
-    + r"(?P<before>上午|下午|午前|午後|오전|오후)?\s?"
-    + r"(?:(?P<hour>\d{1,2})\s?[:.hH時时點点시]\s?(?P<minute>\d\d)(?!\d)\s?[分분]?(?::\d\d(?:[.,]\d{1,9})?)?"
-    r"|(?P<whole>\d{1,2})(?=\s?[ap]\.?m\b|\s?[時时시](?!\s?\d)))[時时시]?"
-    + r"(?:\s?(?P<after>[ap])\.?m\b\.?)?(?:\s?(?:Uhr|hrs|น\.))?"
+    + rf"(?P<before>{'|'.join([*_BEFORE_NOON.split(), *_AFTER_NOON.split()])})?\s?"
+    + r"(?:(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d)(?!\d)\s?[分분]?(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"|(?P<whole>\d{1,2})(?=\s?[ap]\.?\s?m\b|\s?[時时시點点](?!\s?\d)|\s?(?:h|Uhr|giờ)(?![^\W_])))(?:[時时시點点]|\s?(?:h|giờ)(?![^\W_]))?"
+    + rf"(?:\s?(?P<after>{_HALF}))?(?:\s?(?:Uhr|uur|hrs|hs?|horas|hod(?:in)?|น|बजे|час(?:ов|а)?)(?![^\W_])\.?)?"
     + rf"(?:\s?\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{1,2}}(?::?\d\d)?(?![\d-])|{_ZONE})\)?)?",
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<after>[ap])\.?m\b\.?)?"
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
     rf"(?:\s?(?P<zone>{_ZONE}))?"
     r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
@@ -253,10 +258,10 @@ def _clock(match: re.Match[str]) -> tuple[int, int, timedelta] | None:
     """Hour, minute and offset from UTC of a written time; None where it is no time of day."""
     groups = match.groupdict()
     hour, minute = int(groups["hour"] or groups.get("whole") or 0), int(groups["minute"] or 0)
-    half = (groups.get("before") or groups["after"] or "").casefold()
-    if half in ("p", "下午", "午後", "오후") and hour < 12:
+    half = groups.get("before") or (groups["after"] or "").casefold()[:1]
+    if half in _LATE and hour < 12:
         hour += 12
-    elif half == "a" and hour == 12:
+    elif half and half not in _LATE and hour == 12:
         hour = 0
     if hour > 23 or minute > 59:
         return None

@@ -7,10 +7,12 @@ prose keeps the whole line in the text.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 from newsmill.metadata import calendars, names
+from newsmill.metadata.context import Context
+from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.strange import Line, read_strange
 from newsmill.metadata.vocabulary import COLUMNS, Column, any_of, column_of
 
 MAX_LINE = 200
@@ -22,54 +24,26 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[:：=＝]")
-_SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/]\s|\t")
-_EDGE = " \t\u00a0\u3000,，;；.、-–—|·•/／()（）[]【】〔〕*_"
+_SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
+_EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
 )
 _FILLER = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
-    r"dnia|à|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
+    r"dnia|à|o|di|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
     r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
+_COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
+"""`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _LABEL_BEFORE_DATE = re.compile(rf"(?<![^\W_])(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
-_BYLINE = re.compile(rf"(?:{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
-_TRADE_FIRST = re.compile(
-    rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",
-    re.IGNORECASE,
+_HINT = re.compile(
+    rf"\d|[日号號:：=＝|｜·/]|(?:^|\W)(?:{any_of('bylines', 'before')})\s|記者|记者|기자|文", re.IGNORECASE
 )
-_TRADE_LAST = re.compile(
-    rf"(?P<names>[^,|]{{4,60}}),\s*(?:[^,]{{2,30}}\s)?(?:{any_of('bylines', 'trade')})$", re.IGNORECASE
-)
-_HAN_BYLINE = re.compile(
-    rf"[■●○◎▲]?\s?(?P<agency>{any_of('agencies', 'joined')})?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
-    r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
-    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
-)
-_HAN_CREDIT = re.compile(
-    r"(?:文|圖文|图文|撰文|文字|文图|文、图)\s?[/／|｜丨]\s?(?P<names>[\u3400-\u9fff·、，,\s]{2,20})$"
-)
-_HAN_NO_NAME = re.compile(
-    r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
-)
-_KOREAN_BYLINE = re.compile(
-    rf"(?:[\[(【]?(?P<agency>{any_of('agencies', 'joined')})[\])】]?\s?)?"
-    rf"(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})?)\s?"
-    r"(?:인턴|선임|수습)?(?:기자|특파원|논설위원)(?:\s?=)?(?:\s?\S{1,40}@\S{1,60})?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What reading a line takes besides the line."""
-
-    latest: date
-    years: tuple[int, ...] = ()
-    day_first: bool | None = None
-    listing: bool = False
 
 
 @dataclass(slots=True)
@@ -91,16 +65,24 @@ class Fields:
         if self.leading is None:
             self.leading = column
 
+    def take(self, credit: Credit) -> None:
+        """Put down what a byline says, where nothing is yet."""
+        self.author = self.author or ", ".join(credit.authors) or None
+        self.source = self.source or credit.source
+        self.place = self.place or credit.place
+        self.lead_with("author" if credit.authors or not credit.source else "source")
+
 
 _NEEDS_VALUE = ("author", "source", "title")
 _Part = tuple[str, str, FoundDate | None]
 """Kind (label, date, text), the text, and the date where it is one."""
 
 
-def read_fields(line: str, context: Context, *, under_title: bool = False) -> Fields | None:
+def read_fields(line: str, context: Context, *, under_title: bool = False, signed: bool = False) -> Fields | None:
     """What a line says if it is metadata and nothing else; None if any part of it may be text.
 
-    Under the title, above all prose, a name beside a date is the author's.
+    Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
+    `signed`: the author is known, and no name in the line is another.
     """
     text = line.strip()
     if not 2 <= len(text) <= MAX_LINE or sum(map(str.isalpha, text)) > MAX_LETTERS:
@@ -110,10 +92,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False) -> Fi
         fields.source, fields.leading = outlet["name"], "source"
         text = text[outlet.end() :]
     pending: Column | None = None
-    if _HAN_CREDIT.match(text):  # its bar is no separator
-        _take_joined(fields, text)
-        text = ""
-    for kind, part, found in _parts(text, context):
+    parts: Iterator[_Part] = iter([("text", text, None)]) if is_bar_credit(text) else _parts(text, context)
+    for kind, part, found in parts:
         if kind == "label":
             if pending in _NEEDS_VALUE:
                 return None
@@ -122,15 +102,18 @@ def read_fields(line: str, context: Context, *, under_title: bool = False) -> Fi
             _take_date(fields, found, pending)
             pending = None
         elif pending in (None, "published", "updated"):
-            pending = _take_text(fields, part, pending)
-        elif _take_value(fields, pending, part):
+            pending = _take_text(fields, part, pending, context)
+        elif _take_value(fields, pending, part, context):
             pending = None
         else:
             return None
-    return None if pending in _NEEDS_VALUE else _judged(fields, context, under_title)
+    if pending in _NEEDS_VALUE or (fields.strange and _STOP.search(text)):
+        return None
+    around = Line(text, fields.published is not None, signed or fields.author is not None, under_title, signed)
+    return _judged(fields, around, context)
 
 
-def _take_text(fields: Fields, part: str, pending: Column | None) -> Column | None:
+def _take_text(fields: Fields, part: str, pending: Column | None, context: Context) -> Column | None:
     """Read a part that no label claims: a label that its date follows without a colon, or filling, or a byline."""
     column = column_of(part)
     if column in ("published", "updated"):
@@ -140,7 +123,11 @@ def _take_text(fields: Fields, part: str, pending: Column | None) -> Column | No
     if column_of(label) in ("published", "updated") and _TIME.match(rest):
         fields.labelled = True
         return pending
-    if not _is_filler(part) and not _take_plain(fields, part):
+    if _is_filler(part):
+        return pending
+    if credit := read_byline(part, context):
+        fields.take(credit)
+    else:
         fields.strange.append(part)
     return pending
 
@@ -170,7 +157,7 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
 
 def _texts(gap: str) -> Iterator[_Part]:
     for part in _SEPARATOR.split(gap):
-        bare = part.strip(_EDGE)
+        bare = part.strip(_EDGE) if part.count("(") == part.count(")") == 0 else part.strip(_EDGE.replace(")", ""))
         if bare:
             yield "text", bare, None
 
@@ -183,10 +170,13 @@ def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None
     fields.lead_with("published")
 
 
-def _take_value(fields: Fields, column: Column, value: str) -> bool:
+def _take_value(fields: Fields, column: Column, value: str, context: Context) -> bool:
     """Put the value of a label where it belongs; False if it does not read as one."""
     if column == "author":
-        return _take_people(fields, value, labelled=True)
+        credit = read_list(value, context, labelled=True)
+        if credit is not None:
+            fields.take(credit)
+        return credit is not None
     if column == "source":
         if not names.is_outlet(value, labelled=True):
             return False
@@ -200,73 +190,24 @@ def _take_value(fields: Fields, column: Column, value: str) -> bool:
     return len(value) <= 30
 
 
-def _take_people(fields: Fields, text: str, *, labelled: bool = False) -> bool:
-    parts = re.split(r"\s*[,(（)）]\s*", text)
-    authors = names.people(",".join(part for part in parts if part), labelled=labelled)
-    if authors is None:
-        return False
-    fields.author = fields.author or ", ".join(authors) or None
-    fields.source = fields.source or next((part for part in parts if part and names.agency(part)), None)
-    fields.lead_with("author")
-    return True
-
-
 def _is_filler(part: str) -> bool:
-    return bool(_FILLER.match(part) or _TIME.match(part)) or calendars.key(part) in calendars.weekdays()
+    tokens = part.split()
+    return _TIME.match(part) is not None or any(
+        all(_FILLER.match(one) or calendars.is_weekday(one) for one in ones) for ones in ([part], tokens[:4])
+    )
 
 
-def _take_plain(fields: Fields, part: str) -> bool:
-    """Read a part that has no label: a byline, or an agency by itself."""
-    if names.agency(part):
-        fields.source = fields.source or part
-        fields.lead_with("source")
-        return True
-    if names.is_joined(part):
-        return _take_joined(fields, part)
-    if match := _BYLINE.match(part):
-        return _take_people(fields, match["names"])
-    match = _TRADE_FIRST.match(part)
-    if match and (not match["agency"] or names.agency(match["agency"])) and _take_people(fields, match["names"]):
-        fields.source = fields.source or match["agency"]
-        return True
-    match = _TRADE_LAST.match(part)
-    return match is not None and _take_people(fields, match["names"])
-
-
-def _take_joined(fields: Fields, part: str) -> bool:
-    match = _HAN_BYLINE.match(part) or _HAN_CREDIT.match(part) or _KOREAN_BYLINE.match(part)
-    if match is None or _HAN_NO_NAME.search(match["names"]) or not _take_people(fields, match["names"]):
-        return False
-    groups = match.groupdict()
-    if groups.get("agency") and groups["agency"] not in names.OWN:
-        fields.source = fields.source or groups["agency"]
-    fields.place = fields.place or groups.get("place")
-    return True
-
-
-def _judged(fields: Fields, context: Context, under_title: bool) -> Fields | None:
-    """The fields if they make up the line; a name left over beside a date is the outlet's, if it may be one."""
+def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
+    """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
+    fields.strange = [part for part in fields.strange if not (line.dated and _COUNT.match(part))]
+    if fields.strange:
+        credit = read_strange(fields.strange, line, context)
+        if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):
+            return None
+        fields.take(credit)
     if fields.leading is None:
-        return None
-    if fields.strange and not (
-        len(fields.strange) == 1 and fields.published and _take_name(fields, context, under_title)
-    ):
         return None
     alone = not (fields.labelled or fields.author or fields.source) and fields.leading == "published"
     if alone and not (fields.published and fields.published.names_year):
         return None
     return fields
-
-
-def _take_name(fields: Fields, context: Context, under_title: bool) -> bool:
-    """Read the name that stands beside a date: an outlet's, or under the title an author's."""
-    name = fields.strange[0]
-    known = names.is_outlet(name) and (not names.is_joined(name) or names.agency(name) or names.ends_as_outlet(name))
-    if not fields.source and (known or (context.listing and len(name) <= names.MAX_NAME)):
-        fields.source = name
-        return True
-    people = re.split(r"\s?,\s", name)
-    if under_title and not fields.author and all(map(names.is_byline_alone, people)):
-        fields.author = ", ".join(people)
-        return True
-    return False

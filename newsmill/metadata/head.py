@@ -1,29 +1,40 @@
 """The first lines of a text: its title, lines of metadata, and the dateline that its body begins with."""
 
 import re
+from bisect import bisect
+from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
+from newsmill.metadata import names
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
-from newsmill.metadata.fields import read_fields
+from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.reading import RULES, Reading
-from newsmill.metadata.site import MAX_TITLE, normal
-from newsmill.metadata.titles import choose_title, is_prose, told_by
+from newsmill.metadata.site import MAX_TITLE, normal, site_beside
+from newsmill.metadata.strange import is_name
+from newsmill.metadata.titles import choose_title, is_prose, told_by, without_site
 from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Piece, Role
 
+LEAD = 260
+"""Characters of a first paragraph that may be the lead."""
 HEAD = 8
-"""Kept Pieces from the start that may be metadata."""
+"""Kept Pieces from the title on that may be metadata."""
+OVER = 2
+"""Kept Pieces right above the title that may be metadata."""
+REACH = 24
+"""Kept Pieces from the start among which the title is looked for."""
 
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
+_LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
 
 def read_head(reading: Reading) -> None:
     """Read the first lines, up to the second paragraph of the body."""
-    head = reading.kept[:HEAD]
-    _take_known_title(head, reading)
+    start = _take_known_title(reading.kept[:REACH], reading)
+    head = reading.kept[start : start + HEAD]
     before_body: list[int] = []
     paragraphs = 0
     for place in head:
@@ -39,35 +50,79 @@ def read_head(reading: Reading) -> None:
         _take_title(before_body, reading)
 
 
-def _take_known_title(head: list[int], reading: Reading) -> None:
-    """Take out the lines that tell the title that markup, or the place in a listing, has named."""
+def _take_known_title(head: list[int], reading: Reading) -> int:
+    """Take out the lines that tell the title that markup, or the place in a listing, has named. Returns the number of
+    the first, where the head of the text begins: what stands above it is of the page."""
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
         reading.note(title=lines[0].text.strip())
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
-        title, told = told_by(reading.known.title, lines)
-        reading.note(title=title)
+        outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]
+        title, told = told_by(reading.known.title, lines, [piece.text.strip() for piece in outside])
+        reading.note(title=title, site=site_beside(reading.known.title, title))
         reading.remove([head[place] for place in told], RULES["title"])
+        above = None if told else place_outside(title, reading)
+        return _head_above(min(told) if told else bisect(reading.kept, above or -1), reading)
+    return 0
+
+
+def _head_above(start: int, reading: Reading) -> int:
+    """The number of the first of the lines above the title that may be of its report: a kicker, the date."""
+    above = range(start - 1, max(-1, start - 1 - OVER), -1)
+    return min(takewhile(lambda number: not is_prose(reading.pieces[reading.kept[number]].text), above), default=start)
+
+
+def place_outside(title: str | None, reading: Reading) -> int | None:
+    """Where a line that cleaning has taken out tells the title, before the text or among its first lines."""
+    wanted = normal(title or "")
+    last = reading.kept[: 2 * HEAD][-1]
+    return next((place for place in range(last) if wanted and normal(reading.pieces[place].text) == wanted), None)
 
 
 def _take_title(places: list[int], reading: Reading) -> None:
     """Find the headline among the lines before the body; the last line of a text is its body, never its headline."""
-    lines = [reading.pieces[place] for place in places if place != reading.kept[-1]]
+    places = [place for place in places if place != reading.kept[-1]]
+    lines = [reading.pieces[place] for place in places]
+    following = dict(pairwise(reading.kept))
+    before_credits = {number for number, place in enumerate(places) if following.get(place) in reading.replaced}
+    line, told = choose_title(lines, before_credits, reading.context.text)
+    if line is None:
+        return
     url = reading.known.url
-    title, told = choose_title(lines, reading.known.site, urlsplit(url).hostname if url else None)
-    reading.note(title=title)
+    title = without_site(line, reading.known.site, urlsplit(url).hostname if url else None, reading.context)
+    reading.note(title=title, site=site_beside(line, title))
     reading.remove([places[place] for place in told], RULES["title"])
+    below = places[max(told) + 1 :]
+    if below and _LOOSE_END.search(line) and len(lines[max(told) + 1].text) <= names.MAX_NAME:
+        site = below.pop(0)
+        reading.note(site=reading.pieces[site].text.strip())
+        reading.remove([site], RULES["title"])
+    _take_lone_name(below, reading)
+
+
+def _take_lone_name(below: list[int], reading: Reading) -> None:
+    """Take out the name that stands alone between the title and the text, above a line of metadata."""
+    following = dict(pairwise(reading.kept))
+    for place in below:
+        name = reading.pieces[place].text.strip().strip("*_")
+        if following.get(place) in reading.replaced and is_name(name, reading.context, dated=False):
+            reading.note(author=name)
+            reading.remove([place], RULES["author"])
+            return
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
-    """Take a whole line out if it is metadata. A bare date below a paragraph heads a section, if it tells no hour."""
+    """Take a whole line out if it is metadata. A bare date below a paragraph heads a section, if it tells no hour; but
+    the first paragraph may be a lead, below which a byline names the author."""
     piece = reading.pieces[place]
+    above = reading.pieces[place - 1] if place else piece
+    below_lead = paragraphs == 1 and above.kept and is_prose(above.text) and len(above.text) < LEAD
     author = reading.known.author
     if author and len(piece.text) < 2 * len(author) and normal(piece.text) == normal(author):
         reading.remove([place], RULES["author"])
         return True
-    fields = read_fields(piece.text, reading.context, under_title=paragraphs == 0)
+    fields = fields_of(piece, reading, under_title=paragraphs == 0 or below_lead)
     if fields is None or fields.leading is None:
         return False
     bare = not (fields.author or fields.source or fields.labelled or fields.leading == "author")
@@ -77,6 +132,15 @@ def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
     return True
+
+
+def fields_of(piece: Piece, reading: Reading, *, under_title: bool) -> Fields | None:
+    """What a line says, without the author whom markup names: pages glue that name to what stands beside it."""
+    text, author = piece.text.strip(), reading.known.author
+    glued = author is not None and text.startswith(author)
+    if author and glued:
+        text = text[len(author) :].lstrip(" ,|·–—-")
+    return read_fields(text, reading.context, under_title=under_title, signed=glued)
 
 
 def is_subheading(piece: Piece) -> bool:

@@ -4,16 +4,26 @@ Lines are read only near the edges of a text, and a line goes only if all of it 
 begins stays, without its beginning. Whatever leaves the text stays in the list as a removed Piece.
 """
 
+import re
 from datetime import datetime
 
 from newsmill.metadata.dates import reads_day_first, years_named
-from newsmill.metadata.fields import Context
+from newsmill.metadata.context import Context
 from newsmill.metadata.head import read_head
 from newsmill.metadata.margins import read_margins
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.record import Metadata
 from newsmill.metadata.tail import read_tail
+from newsmill.metadata.titles import is_prose
 from newsmill.page.block import Piece
+
+_NEAR = 6_000
+"""Characters from the start of a text in which its names are looked for again."""
+_LINES = 12
+_SHORT = 150
+_ENGLISH = re.compile(r"\s(?:the|The|of)\s")
+_COPYRIGHT = re.compile(r"(?:[©ⓒ]|\([cC]\)|[Cc]opyright)(?![^:：]{0,12}[:：])")
+"""A sign of copyright that does not announce who took a picture."""
 
 
 def read_lines(
@@ -36,10 +46,42 @@ def read_lines(
     if not kept:
         return pieces, known
     text = "\n".join(pieces[place].text for place in kept)
-    context = Context(latest.date(), years_named(text, latest.date()), reads_day_first(language), listing_item)
+    first = next((place for place in kept if is_prose(pieces[place].text)), kept[-1])
+    above, body = _above(pieces, first, known), "\n".join(pieces[place].text for place in kept if place >= first)
+    context = Context(
+        latest.date(),
+        years_named(text, latest.date()),
+        _day_first(language, text),
+        listing_item,
+        body[:_NEAR],
+        above,
+        _owners(pieces, kept, known),
+    )
     reading = Reading(context, known, pieces, kept)
     read_head(reading)
     read_tail(reading)
     if not listing_item:
         read_margins(reading)
     return reading.result() if reading.leaves_text() else pieces, reading.merged()
+
+
+def _day_first(language: str | None, text: str) -> bool | None:
+    """Whether the day comes first in 03/04/2024: only English is of two minds, and its texts have `the` and `of`."""
+    stated = reads_day_first(language)
+    if language or _ENGLISH.search(text[:_NEAR]):
+        return stated
+    return True
+
+
+def _above(pieces: list[Piece], first: int, known: Metadata) -> str:
+    """The title and the lines above the body: menus, paths, headings."""
+    lines = (piece.text for piece in pieces[max(0, first - _LINES) : first] if len(piece.text) < _SHORT)
+    return "\n".join([known.title or "", *lines])
+
+
+def _owners(pieces: list[Piece], kept: list[int], known: Metadata) -> str:
+    """What the page says of whose it is: its site, and its lines of copyright."""
+    edges = [*pieces[: kept[0]], *pieces[kept[-1] :], *(pieces[place] for place in kept[-_LINES:])]
+    said = [piece for piece in edges if len(piece.text) < 2 * _SHORT and _COPYRIGHT.search(piece.text)]
+    ruled = [piece for piece in pieces if piece.removal and piece.removal.rule.endswith(".copyright")]
+    return "\n".join([known.site or "", *(piece.text for piece in (*said, *ruled))])

@@ -3,41 +3,93 @@
 They stay removed, under the rule that removed them; what they say fills columns that nothing else has filled.
 """
 
-from newsmill.metadata.fields import read_fields
-from newsmill.metadata.head import is_subheading
+import re
+
+from newsmill.metadata import names
+from newsmill.metadata.context import Context
+from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.head import LEAD, fields_of, is_subheading, place_outside
 from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.tail import may_sign
 from newsmill.metadata.titles import is_prose
+from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Piece, Role
 
 ABOVE = 6
 """Lines below the title that may be metadata."""
+OVER = 3
+"""Lines above the title that may be."""
+NEXT = 2
+"""Of these, those next to the title; the day alone, further up, is today's."""
 BELOW = 12
 """Lines after the text that may be metadata."""
 
-_FOR_THEIR_PLACE = frozenset({"structure.outside", "structure.edge"})
-"""Rules that only say where a line stands. A line that a rule knows better, as a comment or a caption, is not read."""
+_FOR_THEIR_PLACE = frozenset({
+    "structure.outside", "structure.edge", "structure.navigation", "structure.class-navigation", "structure.form",
+    "model.not-article", "context.related-list",
+})  # fmt: skip
+"""Rules that only say where a line stands."""
+_OF_OTHERS = frozenset({"comments", "related", "see-also", "read-more", "related-list", "caption", "copyright"})
+"""What rules are called that know a line better: what it says, it says of a comment, a picture or another report."""
+_AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
 
 
 def read_margins(reading: Reading) -> None:
-    """Read what stands between title and text, and what a label announces after the text."""
-    for piece in _above(reading):
-        fields = read_fields(piece.text, reading.context, under_title=True)
-        if fields is not None and not is_subheading(piece):
+    """Read what stands between title and text, what a label announces after the text, and a date above the title."""
+    over, under, below_lead = _around_title(reading)
+    for piece in [*under, *below_lead]:
+        fields = fields_of(piece, reading, under_title=True)
+        sure = fields is not None and (fields.author or fields.source or fields.labelled)
+        if fields is not None and (sure or (piece in under and not is_subheading(piece))):
             reading.note_fields(fields)
-    for piece in _below(reading):
-        fields = read_fields(piece.text, reading.context)
+        elif fields is None and piece in under:
+            reading.note_date(_leading_date(piece.text, reading.context))
+    below = _below(reading)
+    for piece in below:
+        fields = fields_of(piece, reading, under_title=False)
         if fields is not None and fields.labelled and fields.leading != "title":
             reading.note_fields(fields)
+    for piece in below[:1]:
+        name = piece.text.strip()
+        if may_sign(name, piece.block) and names.is_byline_alone(name):
+            reading.note(author=name)
+    for distance, piece in enumerate(reversed(over)) if reading.published is None else ():
+        fields = fields_of(piece, reading, under_title=distance < NEXT)
+        if fields is None or fields.published is None or not _is_outside(piece):
+            continue
+        if distance < NEXT or fields.labelled or fields.published.precision == "minute":
+            reading.note_fields(fields)
 
 
-def _above(reading: Reading) -> list[Piece]:
-    """Lines between the title and the first paragraph. Without a title, nothing tells where the page's head ends."""
+def _leading_date(text: str, context: Context) -> FoundDate | None:
+    """The date that a line of widgets begins with: `2025年3月18日 字号：大 中 小`."""
+    found = next(iter(find_dates(text[:100], context.latest, day_first=context.day_first)), None)
+    return found if found and found.names_year and not text[: found.start].strip() else None
+
+
+def _around_title(reading: Reading) -> tuple[list[Piece], list[Piece], list[Piece]]:
+    """Lines right above the title, those between it and the first paragraph, and those below that, if it is short: it
+    may be the lead. Without a title, nothing tells where the page's head ends."""
+    title = _title_place(reading)
+    prose = [place for place in reading.kept if is_prose(reading.pieces[place].text)][:2]
+    if title is None or not prose:
+        return [], [], []
+    over = reading.pieces[max(0, title - OVER) : title]
+    under = reading.pieces[title + 1 : prose[0]]
+    lead = reading.pieces[prose[0]].text
+    below_lead = reading.pieces[prose[0] + 1 : prose[-1]] if len(lead) < LEAD else []
+    return (
+        over,
+        list(filter(_may_speak, under))[:ABOVE],
+        list(filter(_may_speak, below_lead))[:ABOVE],
+    )
+
+
+def _title_place(reading: Reading) -> int | None:
     titles = [place for place, new in reading.replaced.items() if _is_title(new)]
-    body = next((place for place in reading.kept if is_prose(reading.pieces[place].text)), None)
-    if not titles or body is None:
-        return []
-    between = reading.pieces[min(titles) + 1 : body]
-    return [piece for piece in between if _is_outside(piece)][:ABOVE]
+    if titles:
+        return min(titles)
+    return place_outside(reading.values.get("title") or reading.known.title, reading)
 
 
 def _below(reading: Reading) -> list[Piece]:
@@ -53,6 +105,15 @@ def _below(reading: Reading) -> list[Piece]:
 
 def _is_title(pieces: list[Piece]) -> bool:
     return any(piece.removal is not None and piece.removal.rule == RULES["title"][0] for piece in pieces)
+
+
+def _may_speak(piece: Piece) -> bool:
+    """Whether a line between title and text may speak of the report, whatever rule has removed it. A credit must have
+    a label: it is a photographer's more often than the author's."""
+    if piece.removal is None:
+        return False
+    kind = piece.removal.rule.partition(".")[2].removeprefix("class-")
+    return kind not in _OF_OTHERS and (kind != "credit" or _AUTHOR_LABEL.match(piece.text) is not None)
 
 
 def _is_outside(piece: Piece) -> bool:

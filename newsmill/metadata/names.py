@@ -21,7 +21,7 @@ _CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?")
 _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。]")
 _PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
 _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
-_ADDRESS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?$")
+_ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
 _PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
 _OUTLET_PARTICLES = words("names", "particles") | {"of", "and", "the", "und", "für", "et", "for", "&"}
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
@@ -32,6 +32,7 @@ _AGENCY = re.compile(
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
 """Names that capitals cannot turn into other words: EUROPA PRESS is Europa Press, but aa is no AA."""
 _ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
+_OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
 
@@ -113,9 +114,19 @@ def is_byline_alone(text: str) -> bool:
     return folded[0] not in words("names", "place_starts") and no_name.isdisjoint(folded)
 
 
+def is_caseless(text: str) -> bool:
+    """Whether its script parts words by blanks or not at all, and has no capitals to tell names by."""
+    return _CASELESS.search(text) is not None
+
+
+def without_contact(text: str) -> str:
+    """A byline without the addresses of its authors."""
+    return _CONTACT.sub(" ", text).strip(" .,;-–—")
+
+
 def people(text: str, *, labelled: bool = False) -> list[str] | None:
     """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
-    bare = _CONTACT.sub(" ", text).strip(" .,;-–—")
+    bare = without_contact(text)
     if is_nobody(bare):
         return []
     found: list[str] = []
@@ -185,7 +196,7 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
         return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)
     tokens = name.split()
     if _CASELESS.search(name):
-        return labelled and len(tokens) <= 4
+        return len(tokens) <= 5 and (labelled or _has_outlet_word(name, tokens))
     if (
         len(tokens) > 6
         or _NO_OUTLET.search(name)
@@ -194,8 +205,15 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
         or not all(map(_fits_outlet, tokens))
     ):
         return False
-    return labelled or any(token.casefold() in words("names", "outlet") for token in tokens)
+    return labelled or _has_outlet_word(name, tokens)
+
+
+def _has_outlet_word(name: str, tokens: list[str]) -> bool:
+    if len(tokens) == 1 and name.isascii():
+        return False
+    return name.startswith(_OUTLET_STARTS) or any(token.casefold() in words("names", "outlet") for token in tokens)
 
 
 def _fits_outlet(token: str) -> bool:
-    return token[0].isupper() or token[0].isdigit() or token.casefold() in _OUTLET_PARTICLES
+    folded = token.casefold()
+    return token[0].isupper() or token[0].isdigit() or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")

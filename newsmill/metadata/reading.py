@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from newsmill.metadata.datelines import Dateline
 from newsmill.metadata.dates import FoundDate
-from newsmill.metadata.fields import Context, Fields
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import Fields
 from newsmill.metadata.record import Metadata
-from newsmill.metadata.site import strip_site
 from newsmill.page.block import Piece
 
 Rule = tuple[str, str]
@@ -61,7 +61,8 @@ class Reading:
 
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""
-        self.note(source=dateline.source, place=dateline.place, author=dateline.author)
+        place = self.context.spelling(dateline.place) if dateline.place else None
+        self.note(source=dateline.source, place=place, author=dateline.author)
         self.note_date(dateline.date)
         return "metadata.dateline", "metadata:place" if dateline.place else "metadata:source"
 
@@ -90,14 +91,18 @@ class Reading:
         """Markup first, the lines fill gaps. Where markup's source is only the site, and where its date lacks the hour
         of the same day, the lines say it better."""
         markup, values = self.known, self.values
+        site = values.get("site")
+        if site and "source" not in values and self.context.owns(site):  # the page's own reports name no other
+            values["source"] = site
         said_by_site = markup.source is not None and markup.source == markup.site
         title = values.get("title") or markup.title
         merged = replace(
             markup,
-            title=strip_site(title, markup.site) if title else None,
+            title=title,
             author=markup.author or values.get("author"),
             source=values.get("source") or markup.source if said_by_site else markup.source or values.get("source"),
             place=markup.place or values.get("place"),
+            site=markup.site or values.get("site"),
         )
         found = self.published or self.updated
         if found is None or found.when is None:

@@ -7,9 +7,10 @@ MAX_TITLE = 300
 """Characters; what is longer is no headline."""
 
 _TAIL = re.compile(
-    r"\s*(?P<mark>\s[|｜–—\-•·»«]\s|\s?[|｜»]\s?|_+|\s?::\s?|\s?[—–]\s?(?=[^\s]+$)|-(?=[\u3400-\u9fff]{2,12}$))\s*(?P<tail>[^|｜_»]{2,40})$"
+    r"\s*(?P<mark>\s[|｜–—\-•·»«]\s|\s?[|｜]\s?|_+|\s?::\s?|\s?[—–]\s?(?=[^\s]+$)|-(?=[\u3400-\u9fff]{2,12}$))\s*(?P<tail>[^|｜_]{2,40})$"
 )
 _HEAD = re.compile(r"^(?P<head>[^|｜_»]{2,40}?)\s*(?P<mark>\s[|｜–—\-•·]\s|\s?[|｜»]\s?|\s?::\s?)\s*")
+_BESIDE = re.compile(r"\s*[|｜–—\-•·›»_:]+\s*(?P<site>[^\W\d_][^|｜»›]{1,48}?)[\s|｜–—\-•·»:]*$")
 _SURE = frozenset("|｜_»:")
 _SITE_WORD = re.compile(
     r"\b(?:news|times|post|daily|herald|tribune|gazette|journal|online|radio|tv|magazine|zeitung|nachrichten|noticias|notícias|diario|"
@@ -63,6 +64,13 @@ def _is_site(name: str, site: str | None, host: str | None) -> bool:
         return True
     labels = (host or "").casefold().removeprefix("www.").split(".")
     return bool(host) and len(squeezed) >= 3 and (squeezed in labels or squeezed == normal(".".join(labels)))
+
+
+def site_beside(title: str, bare: str) -> str | None:
+    """What a title has before or after its bare form, parted from it by a bar or dash: the site, or its section."""
+    head, found, tail = title.partition(bare)
+    match = _BESIDE.match(tail or f" - {head}") if found and not (head and tail) else None
+    return match["site"].strip() if match and not any(map(str.isdigit, match["site"])) else None
 
 
 def same(title: str, line: str) -> bool:

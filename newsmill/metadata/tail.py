@@ -2,15 +2,18 @@
 
 import re
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import names
+from newsmill.metadata.credits import read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
+from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Block, Role
 
-TAIL = 4
+TAIL = 5
 """Kept Pieces from the end that may be metadata."""
 
 _CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
@@ -18,6 +21,12 @@ _EDITOR_AND_DAY = re.compile(
     r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
 )
 """How Taiwan's agencies close a report: editors, and the day by the years of the Republic."""
+_INITIALS_AND_AGENCY = re.compile(r"(?:[^\W\d_]{2,5}/\s?){1,3}\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
+_STAFF = re.compile(
+    rf"[^\W\d_]{{2,20}}\s?/?\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?(?P<names>[^():]{{4,60}}?)"
+    r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
+    re.IGNORECASE,
+)
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
 _SIGNED = ("author", "byline", "signature", "reporter")
@@ -28,8 +37,9 @@ def read_tail(reading: Reading) -> None:
     for place in reversed(reading.kept[-TAIL:]):
         if place in reading.replaced:
             return
-        if not _take_last_line(place, reading) and not _take_name(place, reading):
-            _take_closing_bracket(place, reading)
+        if _take_last_line(place, reading) or _take_signature(place, reading) or _take_name(place, reading):
+            continue
+        if _take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
             return
 
 
@@ -49,14 +59,37 @@ def _take_last_line(place: int, reading: Reading) -> bool:
     return True
 
 
+def _take_signature(place: int, reading: Reading) -> bool:
+    """Take out how agencies close a report: `(PAW) mko/ jar/`, `Lume/Fim`, `NORD/(AB - autor: Ana Pop, editor: Ion Rus)`."""
+    text = reading.pieces[place].text.strip()
+    source = reading.values.get("source")
+    bare = text.strip("()[] ")
+    if source and (bare == source or bare.startswith((f"{source}/", f"{source} /"))) and len(bare) < len(source) + 12:
+        reading.remove([place], RULES["source"])
+        return True
+    if (match := _INITIALS_AND_AGENCY.match(text)) and match["agency"].isupper():
+        reading.note(source=match["agency"])
+        reading.remove([place], RULES["source"])
+        return True
+    if match := _STAFF.match(text):
+        credit = read_list(match["names"], reading.context, labelled=True)
+        if credit and credit.authors:
+            reading.note(author=", ".join(credit.authors))
+            reading.remove([place], RULES["author"])
+            return True
+    return False
+
+
 def _take_name(place: int, reading: Reading) -> bool:
     """Take out a name that stands alone below the last paragraph: in many countries that is where authors sign."""
     piece = reading.pieces[place]
     name = piece.text.strip().strip("*_")
-    above = [other for other in reading.kept if other < place]
-    if len(name) > names.MAX_NAME or not above or not is_prose(reading.pieces[above[-1]].text):
+    if name.endswith("."):
         return False
-    if not _may_sign(name, piece.block) or not names.is_byline_alone(name):
+    above = [other for other in reading.kept if other < place]
+    if len(name) > names.MAX_NAME or not above or not ends_sentence(reading.pieces[above[-1]].text):
+        return False
+    if not may_sign(name, piece.block) or not names.is_byline_alone(name):
         return False
     if (reading.known.author or reading.values.get("author") or name) != name:
         return False
@@ -65,7 +98,7 @@ def _take_name(place: int, reading: Reading) -> bool:
     return True
 
 
-def _may_sign(name: str, block: Block) -> bool:
+def may_sign(name: str, block: Block) -> bool:
     """Whether a line of capitalised words can be a signature.
 
     Many languages of the Latin alphabet capitalise buttons and headings as well: there markup must call it one.
@@ -76,21 +109,23 @@ def _may_sign(name: str, block: Block) -> bool:
     return _SENTENCE_CASE.search(name) is not None or any(word.startswith(_SIGNED) for word in own)
 
 
-def _take_closing_bracket(place: int, reading: Reading) -> None:
+def _take_closing_bracket(place: int, reading: Reading) -> bool:
+    """Cut the bracket that a line ends with, if it signs the report."""
     text = reading.pieces[place].text
     if match := _EDITOR_AND_DAY.search(text, max(0, len(text) - 70)):
         written = f"民國{match['year']}年{match['month']}月{match['day']}日"
         reading.note_date(next(iter(find_dates(written, reading.context.latest)), None))
         reading.cut(place, match.start(), len(text), RULES["published"])
-        return
+        return True
     bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
     if bracket is None:
-        return
+        return False
     if signature := read_signature(bracket["bracket"], reading.context):
         rule = reading.note_dateline(signature)
     elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and fields.author:
         reading.note_fields(fields)
         rule = RULES["author"]
     else:
-        return
+        return False
     reading.cut(place, bracket.start("bracket"), len(text), rule)
+    return True

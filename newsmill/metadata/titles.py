@@ -1,8 +1,11 @@
-"""The headline among a text's first lines, where no markup names it."""
+"""The headline among a text's first lines, where no markup names it, and which lines tell the one that markup names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from newsmill.chars import weight
+from newsmill.metadata import names
+from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
 from newsmill.page.block import Piece, Role
 
@@ -13,6 +16,17 @@ _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.。!?！？][\"”」]?\s*[^\W\d_a-z
 _PARTED_AFTER = re.compile(r"\s[-–—|·•:»«/]{1,2}\s|\s?[|｜_]|\s?[-–—](?=[\u3400-\u9fff])")
 _PARTED_BEFORE = re.compile(r"\s?[-–—|·•:»«/]{1,2}\s$|[|｜_]\s?$")
 _SENTENCE_END = re.compile(r"[.。!?！？।۔…][\"”’」』)）]?\s*$")
+_PATH = re.compile(r"[^/›»>|→]{2,40}(?:\s[/›»>|→]\s[^/›»>|→]{2,40}){2,}$")
+_DASHED_SITE = re.compile(r"\s[-–—·»]\s(?P<site>[^-–—|·»]{2,40})$")
+_LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
+_DANGLING = re.compile(r"\s[-–—|]\s*$")
+"""A title that was broken before the site's name."""
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
+_OPENING = 1_500
+"""Characters of the body among which the words of a headline are looked for."""
+_SURE = 1.0
+_LONG = 20
 
 
 def may_be_title(text: str) -> bool:
@@ -29,37 +43,82 @@ def may_be_title(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the text is a paragraph of the report rather than a line around it."""
-    letters = sum(map(str.isalpha, text))
+    letters = sum(char.isalpha() or "\u0900" <= char <= "\u0eff" for char in text)  # their vowels are no letters
     joined = sum("\u3040" <= char <= "\u9fff" for char in text)
     weight = letters + 2 * joined
     return weight > 400 or (weight >= 60 and _SENTENCE_END.search(text) is not None)
 
 
-def choose_title(lines: Sequence[Piece], site: str | None, host: str | None) -> tuple[str | None, list[int]]:
+def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: str) -> tuple[str | None, list[int]]:
     """The headline among the lines before the first paragraph, and the places of the lines that tell it.
 
-    A heading goes before a plain line. Where a line comes again without the path or the site's name around it, the
-    shorter form is the headline.
+    A heading goes before a plain line. Of plain lines it is the one that speaks of what the text speaks of, comes
+    twice, or stands right above byline and date (`before_credits`); a menu and a path to the page do none of it.
     """
-    candidates = [place for place, piece in enumerate(lines) if may_be_title(piece.text)]
+    candidates = [
+        place
+        for place, piece in enumerate(lines)
+        if may_be_title(piece.text) and not (place and _DANGLING.search(lines[place - 1].text))
+    ]
     headings = [place for place in candidates if lines[place].block.role is Role.HEADING]
     if headings:
         first = min(headings, key=lambda place: (lines[place].block.level != 1, place))
-    elif candidates and candidates[0] == 0:
-        first = 0
+    elif candidates:
+        first, score = _best(candidates, lines, before_credits, body)
+        if first > 0 and candidates[0] > 0 and score < _SURE:
+            return None, []
     else:
         return None, []
     text = lines[first].text.strip()
     places = [place for place, piece in enumerate(lines) if same(text, piece.text)]
-    shortest = min((lines[place].text.strip() for place in places), key=lambda one: len(normal(one)))
-    return strip_site(shortest, site, host) or None, places
+    return min((lines[place].text.strip() for place in places), key=lambda one: len(normal(one))), places
 
 
-def told_by(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]]:
+def _best(
+    candidates: Sequence[int], lines: Sequence[Piece], before_credits: Collection[int], body: str
+) -> tuple[int, float]:
+    if len(candidates) == 1:
+        return candidates[0], _SURE
+    opening = body[:_OPENING].casefold()
+    scores: dict[int, float] = {}
+    for place in candidates:
+        text = lines[place].text.strip()
+        score = 4 * _shared(text, opening) - 0.3 * place
+        score += 1.5 * (place in before_credits) + 1.0 * (weight(text) >= _LONG)
+        score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
+        score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
+        scores[place] = score
+    return max(scores.items(), key=lambda entry: entry[1])
+
+
+def _shared(line: str, opening: str) -> float:
+    """Share of a line's words, by their stems, or of its pairs of Han signs, that the text has too."""
+    parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)]
+    return sum(part in opening for part in parts) / len(parts) if parts else 0.0
+
+
+def without_site(title: str, site: str | None, host: str | None, context: Context) -> str:
+    """The title without the site's name. After a dash a name is the site's if the page is its, or speaks of it in the
+    lines around the text; or if it is of several words, has capitals throughout, and none of them is in the text."""
+    text = strip_site(_LOOSE_END.sub("", title), site, host)
+    match = _DASHED_SITE.search(text, max(0, len(text) - 45))
+    if match is None:
+        return text
+    name, head = match["site"].strip(), text[: match.start()]
+    if not normal(head) or not names.is_outlet(name, labelled=True) or len(normal(name)) > len(normal(head)):
+        return text
+    strange = len(name.split()) > 1 and not any(word in context.text for word in name.split() if len(word) > 3)
+    if context.owns(name) or names.is_outlet(name) or context.above.count(name) > 1 or strange:
+        return head.rstrip()
+    return text
+
+
+def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> tuple[str, list[int]]:
     """The title as the page's own lines tell it, and the places of the lines that do.
 
     The title of markup may have the site's name around it. A heading that is the shorter form is the headline, and so
-    is any line above the text that the title begins or ends with, up to a dash or bar and a shorter rest.
+    is any line above the text that the title begins or ends with, up to a dash or bar and a shorter rest; `outside` are
+    such lines that cleaning has taken out.
     """
     body = next((place for place, piece in enumerate(lines) if is_prose(piece.text)), len(lines))
     places = [
@@ -73,7 +132,7 @@ def told_by(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]]:
         shorter = len(normal(line)) < len(normal(title))
         if shorter and (lines[place].block.role is Role.HEADING or _is_bare(line, title)):
             return line, places
-    return title, places
+    return next((line for line in outside if _is_bare(line, title)), title), places
 
 
 def _is_bare(line: str, title: str) -> bool:

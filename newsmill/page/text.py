@@ -1,11 +1,12 @@
 """A text file, or text that somebody has already pulled out of HTML, as Blocks: one for each paragraph."""
 
 import re
+from itertools import pairwise
 
 from newsmill.chars import CJK, fold, visible
 from newsmill.page.block import Block, Piece, Role
 from newsmill.page.markup import Page
-from newsmill.page.wraps import join_lines, mend_cjk, rejoin
+from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
@@ -14,12 +15,15 @@ _HAS_CJK_BLANK = re.compile(f'[{CJK}"”’] +[{CJK}"“‘]')
 
 def read_text(text: str) -> Page:
     """Blocks of a text, in its order. A line of it is a paragraph, unless the text was wrapped at a fixed width."""
-    lines = _LINE_BREAK.split(visible(text))
+    lines = attach_quotes(_LINE_BREAK.split(visible(text)))
+    gaps = [not before.strip() for before, line in pairwise(["", *lines]) if line.strip()]
     blocks: list[Block] = []
+    number = 0
     for paragraph in join_lines(lines):
         line = rejoin(paragraph)
         pieces = mend_cjk(line) if _HAS_CJK_BLANK.search(line) and len(line) > 40 else [line]
-        blocks.extend(_block(fold(piece)) for piece in pieces)
+        blocks.extend(_block(fold(piece), gap=gaps[number] or index > 0) for index, piece in enumerate(pieces))
+        number += len(paragraph)
     return Page(tuple(blocks))
 
 
@@ -29,8 +33,8 @@ def cut_markup(piece: Piece) -> list[Piece]:
     return piece.cut(0, marks.end(), "page.markdown", "markup") if marks else [piece]
 
 
-def _block(line: str) -> Block:
+def _block(line: str, *, gap: bool) -> Block:
     heading = _MARKDOWN_HEADING.match(line)
     if heading:
-        return Block(line, Role.HEADING, level=len(heading.group(1)))
-    return Block(line, Role.LINE)
+        return Block(line, Role.HEADING, level=len(heading.group(1)), gap_before=gap)
+    return Block(line, Role.LINE, gap_before=gap)

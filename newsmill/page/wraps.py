@@ -7,13 +7,14 @@ not full was the last of its paragraph. The same holds where a scraper has put a
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from newsmill.chars import CJK, ends_sentence, width
 
 _MIN_WIDTH = 24
 _MIN_WRAPS = 3
 _WRAPPED_SHARE = 0.6
+_OVER_SHARE = 0.1
 _MIN_FULL_SEGMENTS = 2
 _FULL_SHARE = 1 / 3
 _CJK_SLACK = 4
@@ -24,6 +25,13 @@ _FIRST_UNIT = re.compile(f"[A-Za-z0-9][\\w.,%+-]*|[{CJK}]|\\S")
 _BETWEEN_CJK = re.compile(f'(?<=[{CJK}"”’]) +(?=[{CJK}"“‘])')
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _CLAUSE_MARK = re.compile("[，。；！？,;!?]")
+_CLAUSE_END = re.compile("[，。；！？、,;:.!?…—–][\"'”’」』]?\\s*$")
+_MIN_VERSE = 4
+_VERSE_SHARE = 0.6
+_LONG_WIDTH = 56
+_STARTS_ITEM = re.compile(r"\s*(?:[-*+•#>]+|\d{1,3}[.)])\s")
+"""How a list item, a heading or a quote of Markdown begins: never in the middle of a wrapped line."""
+_STRAY_QUOTE = re.compile(r"\s*[”」』»\"]+(?=[\s,.;:!?。，、]|$)")
 _HEADING_WEIGHT = 30
 _TOKEN_LENGTH = 8
 
@@ -34,17 +42,33 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
     """
     edge = _wrap_edge(lines)
     paragraphs: list[list[str]] = []
-    goes_on = False
-    for line, following in zip(lines, [*lines, ""][1:], strict=True):
-        if not line.strip():
-            goes_on = False
+    for blank, group in groupby(lines, lambda line: not line.strip()):
+        block = list(group)
+        if blank:
             continue
-        if goes_on:
-            paragraphs[-1].append(line)
-        else:
-            paragraphs.append([line])
-        goes_on = edge is not None and _is_full(line, following, edge)
+        joins = edge is not None and not _is_verse(block)
+        goes_on = False
+        for line, following in zip(block, [*block[1:], ""], strict=True):
+            if goes_on:
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+            goes_on = joins and edge is not None and _is_full(line, following, edge)
     return paragraphs
+
+
+def attach_quotes(lines: Sequence[str]) -> list[str]:
+    """The lines, with one that begins with a closing quote put at the end of the line before, where it belongs."""
+    attached: list[str] = []
+    last = -1
+    for line in lines:
+        if last >= 0 and _STRAY_QUOTE.match(line):
+            attached[last] = attached[last].rstrip() + line.strip()
+            attached[last + 1 :] = []
+        else:
+            attached.append(line)
+            last = len(attached) - 1 if line.strip() else last
+    return attached
 
 
 def rejoin(lines: Sequence[str]) -> str:
@@ -101,19 +125,46 @@ def _reaches(segment: str, following: str, edge: int) -> bool:
 
 def _wrap_edge(lines: Sequence[str]) -> int | None:
     """The column that a text's lines were wrapped at, or None where they were not."""
-    followed = [(line, after) for line, after in pairwise(lines) if line.strip() and after.strip()]
+    followed = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if line.strip() and after.strip() and not _STARTS_ITEM.match(after)
+    ]
     if len(followed) < _MIN_WRAPS:
-        return None
+        return _edge_of_few(lines, followed)
     widths = sorted(width(line.rstrip()) for line, _ in followed)
     edge = widths[int(len(widths) * 0.98)]
     if edge < _MIN_WIDTH:
+        return None
+    over = sum(width(line.rstrip()) > edge + _CJK_SLACK for line in lines)
+    if over > max(1, _OVER_SHARE * len(followed)):  # what was wrapped has no longer lines
         return None
     full = sum(_is_full(line, after, edge) for line, after in followed)
     return edge if full >= max(_MIN_WRAPS, _WRAPPED_SHARE * len(followed)) else None
 
 
+def _edge_of_few(lines: Sequence[str], followed: Sequence[tuple[str, str]]) -> int | None:
+    """The column that one or two breaks stand at: long lines that end inside a sentence tell it, too."""
+    if not followed or not all(_is_inside_sentence(line, after) for line, after in followed):
+        return None
+    edge = max(width(line.rstrip()) for line, _ in followed)
+    return edge if max(map(width, lines)) <= edge and edge >= _LONG_WIDTH else None
+
+
+def _is_inside_sentence(line: str, following: str) -> bool:
+    return following.strip()[0].islower() and not ends_sentence(line) and not _STARTS_ITEM.match(following)
+
+
+def _is_verse(block: Sequence[str]) -> bool:
+    """Whether the lines of a stanza end where a clause does: the edge of a page does not wait for that."""
+    ends = sum(_CLAUSE_END.search(line) is not None for line in block[:-1])
+    return len(block) >= _MIN_VERSE and ends >= _VERSE_SHARE * (len(block) - 1)
+
+
 def _is_full(line: str, following: str, edge: int) -> bool:
     if not following.strip() or following[:1].isspace() or width(line.rstrip()) > edge + _CJK_SLACK:
+        return False
+    if _STARTS_ITEM.match(following):
         return False
     if _CJK_CHARACTER.match(line.rstrip()[-1:]):
         return _reaches(line.rstrip(), following.strip(), edge)

@@ -11,6 +11,7 @@ from newsmill.clean.rulefile import Rule
 from newsmill.report.explain import page_lines
 from newsmill.report.summary import RunReport
 from newsmill.store.lookup import FoundDocument, FoundPage
+from newsmill.templates import Templates
 
 _FACTS = (
     "doc_id",
@@ -126,6 +127,17 @@ def show_rules(console: Console, rules: Sequence[Rule]) -> None:
     for rule in rules:
         table.add_row(rule.id, rule.reason, rule.match, rule.where, escape(rule.examples[0]))
     console.print(table)
+
+
+def show_templates(console: Console, templates: Templates) -> None:
+    """Print the lines that were learned, site by site, each with the reports that carry it."""
+    table = Table("site", "line", "reports")
+    for template in templates.templates:
+        line = template.line if len(template.line) <= _LONG else template.line[:_LONG] + "…"
+        table.add_row(escape(template.site), escape(line), f"{template.reports} of {template.of}")
+    if templates.templates:
+        console.print(table)
+    console.print(f"lines: {len(templates.templates)}, sites: {len(templates.lines)}", highlight=False)
 
 
 def _show_removed(console: Console, removed: list[dict[str, Any]]) -> None:

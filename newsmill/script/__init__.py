@@ -7,9 +7,10 @@ own terms comes on top.
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from newsmill.codepoints import Codes, encode
 from newsmill.script.dictionaries import chain, configurations
 from newsmill.script.overlay import overlaid, telling_terms
-from newsmill.script.signs import Script, detect
+from newsmill.script.signs import Script, detect, detect_codes
 from newsmill.script.stage import Stage
 
 __all__ = ["Script", "configurations", "convert", "convert_paragraphs", "detect"]
@@ -27,12 +28,15 @@ def convert(text: str, config: str = "t2s", overlay: bool = True, terms: Mapping
     terms: words with what they become, of the user's own; they stand before the overlay's, and only with it.
     Raises ValueError for a configuration that does not exist.
     """
-    if not overlay:
-        stages = _package_stages(config)
-    else:
-        anywhere, within_hans = _stages(config, tuple((terms or {}).items()))
-        stages = within_hans if _is_simplified(text, config) else anywhere
-    for stage in stages:
+    anywhere, within_hans = (
+        _stages(config, tuple(terms.items()) if terms else ()) if overlay else _package_stages(config)
+    )
+    if text.isascii():
+        return text
+    codes = encode(text)
+    first, *others = within_hans if overlay and _is_simplified(text, codes, config) else anywhere
+    text = first(text, codes)
+    for stage in others:
         text = stage(text)
     return text
 
@@ -50,12 +54,12 @@ def convert_paragraphs(
     return [convert(paragraph, config, terms=terms) if language == "zh" else paragraph for paragraph, language in pairs]
 
 
-def _is_simplified(text: str, config: str) -> bool:
+def _is_simplified(text: str, codes: Codes, config: str) -> bool:
     """Whether the text is Simplified around the first term for which that matters; False where there is none."""
     for term in telling_terms(config):
         at = _find(text, term)
         if at >= 0:
-            return detect(text[max(0, at - NEIGHBOURHOOD) : at + NEIGHBOURHOOD]) == "Hans"
+            return detect_codes(codes[max(0, at - NEIGHBOURHOOD) : at + NEIGHBOURHOOD]) == "Hans"
     return False
 
 
@@ -70,8 +74,9 @@ def _find(text: str, term: str) -> int:
 
 
 @cache
-def _package_stages(config: str) -> tuple[Stage, ...]:
-    return tuple(map(Stage, chain(config)))
+def _package_stages(config: str) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
+    stages = tuple(map(Stage, chain(config)))
+    return stages, stages
 
 
 @cache

@@ -20,6 +20,8 @@ _SEPARATOR = re.compile(
     r"[\s\-,.?!*\u3000，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
 )
 _PAIR_BITS = 20
+_PAIR_SHIFT = np.uint32(9)
+_PAIR_MASK = np.uint32(2**_PAIR_BITS - 1)
 
 Edit = tuple[int, int, str]
 
@@ -43,12 +45,15 @@ class Stage:
             self._pairs[_pair_hash(np.concatenate(pairs))[::2]] = True
         lone = {ord(key): 1 for key in self._exceptions if len(key) == 1}
         self._lone = CodeTable(lone, np.bool_) if lone else None
+        pairs_alone = (key for key in self._exceptions if len(key) == 2 and not lone)
+        self._short = {key: self._phrases[key][1] for key in pairs_alone}
 
-    def __call__(self, text: str) -> str:
-        """The text converted; the same object where nothing changes."""
+    def __call__(self, text: str, codes: Codes | None = None) -> str:
+        """The text converted; the same object where nothing changes. codes: of the text, where they are at hand."""
         if text.isascii():
             return text
-        codes = encode(text)
+        if codes is None:
+            codes = encode(text)
         shift = self._shift[codes]
         edits = self._edits(text, codes)
         if not edits and not shift.any():
@@ -67,17 +72,17 @@ class Stage:
         """Where an exception takes the place of what the signs say, in order."""
         edits: list[Edit] = []
         done = 0
+        joined, short = self._joined, self._short
         for at in self._candidates(codes):
             if at < done:
                 continue
-            found = self._exception(text, at)
-            if not found:
-                continue
-            first, done = self._clause(text, *found, done)
-            if done - first == 2 and not self._lone:
+            value = short.get(text[at : at + 2])
+            if value and text[at + 1 : at + 3] not in joined and (not at or text[at - 1 : at + 1] not in joined):
                 # Nothing overlaps it, and it has no parts: by far the most common case.
-                edits.append((first, done, self._phrases[text[first:done]][1]))
-            else:
+                done = at + 2
+                edits.append((at, done, value))
+            elif found := self._exception(text, at):
+                first, done = self._clause(text, *found, done)
                 edits += self._resolve(text, first, done)
         return edits
 
@@ -189,4 +194,7 @@ def _at(lengths: Mapping[str, tuple[int, ...]], text: str, start: int) -> tuple[
 
 def _pair_hash(codes: Codes) -> npt.NDArray[np.uint32]:
     """A number below 2**20 for each pair of neighbours."""
-    return ((codes[:-1] << np.uint32(9)) ^ codes[1:]) & np.uint32(2**_PAIR_BITS - 1)
+    numbers = codes[:-1] << _PAIR_SHIFT
+    numbers ^= codes[1:]
+    numbers &= _PAIR_MASK
+    return numbers

@@ -8,9 +8,9 @@ capitals before a paragraph of prose: a capitalised word before a dash is no dat
 from dataclasses import replace
 
 from newsmill.metadata import names
-from newsmill.metadata.datelines import joined, spaced
+from newsmill.metadata.datelines import joined, loose, spaced
 from newsmill.metadata.datelines.dateline import Dateline
-from newsmill.metadata.fields import Context
+from newsmill.metadata.context import Context
 from newsmill.metadata.titles import is_prose
 
 __all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]
@@ -29,8 +29,14 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         found = joined.read(head, context)
     else:
         found = spaced.read(head, context)
-        if found is None and (place := spaced.shouted(head)) and is_prose(text):
-            found = place
+        if found is None and is_prose(text):
+            found = loose.read(head, context) or spaced.shouted(head)
+        elif found is not None and found.source is None:
+            source, author, end = loose.agency_after(head, found.end, context)
+            found = replace(found, source=source, author=found.author or author, end=end)
+        elif found is not None and found.author is None:
+            author, end = loose.author_after(head, found.end, context)
+            found = replace(found, author=author, end=end)
     return replace(found, end=found.end + start) if found else None
 
 

@@ -5,7 +5,7 @@ import re
 from newsmill.metadata import names
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import find_dates
-from newsmill.metadata.fields import Context
+from newsmill.metadata.context import Context
 from newsmill.metadata.vocabulary import any_of
 
 _WIRED = "电電讯訊"

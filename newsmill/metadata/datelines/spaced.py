@@ -5,16 +5,16 @@ import re
 from newsmill.metadata import names
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.fields import Context
+from newsmill.metadata.context import Context
 from newsmill.metadata.vocabulary import any_of, words
 
-_DASH = r"(?:-{1,3}|[–—―]{1,2})"
+DASH = r"(?:-{1,3}|[–—―]{1,2})"
 _BRACKETED = re.compile(
-    rf"(?P<lead>[^()\[\]]{{2,70}}?)\s*[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>[.।:]?\s?{_DASH}|[:.।])?\s*"
+    rf"(?P<lead>[^()\[\]]{{2,70}}?)\s*[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>[.।:]?\s?{DASH}|[:.।])?\s*"
 )
 _SLASHED = re.compile(r"(?P<lead>[^()/]{4,70}?)\s*/(?P<agency>[^()/]{2,40})/\s*(?P<end>[.:–—-])?\s*")
 _AGENCY_ALONE = re.compile(
-    rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*{_DASH}\s*(?:(?P<lead>[^-–—.!?]{{3,50}}?)\s*{_DASH}\s+)?"
+    rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*{DASH}\s*(?:(?P<lead>[^-–—.!?]{{3,50}}?)\s*{DASH}\s+)?"
 )
 _DASHED = re.compile(r"(?P<head>[^()\[\]!?]{4,90}?)\s*(?:--|[–—]|\s-)\s+(?:(?P<agency>[^.,;:!?()]{2,30})\.\s)?")
 _SHOUTED = re.compile(r"(?P<place>[^\W\d_][^()\[\]!?:;\d–—]{3,40}?)\s+[-–—]{1,2}\s+(?P<next>[\"“«„'‘¿¡]?[^\W_])")
@@ -23,13 +23,13 @@ _AGENCY_FIRST = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?P<who>\([^()]{4,60}\))?\s*"
-    rf"(?:,?\s*(?P<title>title\s*[:：])\s*|(?P<end>[.:]|{_DASH})(?:\s+|$)|(?P<eof>$)|(?P<paren>(?<=\))\s))",
+    rf"(?:,?\s*(?P<title>title\s*[:：])\s*|(?P<end>[.:]|{DASH})(?:\s+|$)|(?P<eof>$)|(?P<paren>(?<=\))\s))",
     re.IGNORECASE,
 )
 _PLACE_NEXT = re.compile(r",\s*(?P<place>[^\W\d_][^,.:;()\d–—-]{1,30}?)(?=\s*(?:[.:,(–—]|-|$))")
 _WHO = re.compile(r"\(?(?:reporters?|correspondents?|корр\.|by)\s+(?P<names>[^()]{3,50})\)?$", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
-_COUNTRIES = frozenset("USA US UK EU UAE UN USSR DRC PRC ROK DPRK KSA RSA EEUU EUA США ЕС ОАЭ РФ СССР".split())
+COUNTRIES = frozenset("USA US UK EU UAE UN USSR DRC PRC ROK DPRK KSA RSA EEUU EUA США ЕС ОАЭ РФ СССР".split())
 """What stands in brackets after a place and is no agency."""
 
 
@@ -39,7 +39,7 @@ def read(head: str, context: Context) -> Dateline | None:
     return next((found for reader in readers if (found := reader(head, context))), None)
 
 
-def _where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate | None, str | None] | None:
+def where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate | None, str | None] | None:
     """Place, date and agency of a list of them; None if a part of it is none of these."""
     dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
     rest = text
@@ -51,7 +51,7 @@ def _where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate 
         bare = re.sub(r"(?:^|\s)(?:le|el|den|am|dnia|في|on)\.?$", "", part.strip(" .،")).strip()
         if not bare:
             continue
-        if source is None and names.agency(bare):
+        if source is None and _is_agency(bare, context, after_place=bool(places)):
             source = bare
         elif len(places) < 3 and names.is_place(bare):
             places.append(bare)
@@ -62,6 +62,12 @@ def _where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate 
     return places[0] if places else None, dates[0] if dates else None, source
 
 
+def _is_agency(name: str, context: Context, *, after_place: bool) -> bool:
+    if names.agency(name):
+        return True
+    return names.is_outlet(name) and (after_place or context.owns(name)) or (after_place and context.owns(name))
+
+
 def _bracketed(head: str, context: Context) -> Dateline | None:
     """`PARIS, March 5 (AFP) -`, `МОСКВА, 5 марта. /ТАСС/.`: a known agency needs the date or the dash, an unknown one
     both, or a place in capitals and the dash."""
@@ -70,7 +76,7 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
     if match is None:
         return None
     source, author = _agency_and_author(match["agency"])
-    lead = _where_and_when(match["lead"], context)
+    lead = where_and_when(match["lead"], context)
     if lead is None or not (lead[0] or lead[1]):
         return None
     place, date, _ = lead
@@ -89,7 +95,7 @@ def _may_be_agency(name: str, place: str, *, dated: bool, slashed: bool) -> bool
         return dated or slashed or place.isupper()
     if slashed:
         return names.is_outlet(name, labelled=True) and (dated or place.isupper())
-    if not _INITIALS.match(name) or not name.isupper() or name in _COUNTRIES:
+    if not _INITIALS.match(name) or not name.isupper() or name in COUNTRIES:
         return False
     if dated:
         return True
@@ -120,10 +126,10 @@ def _agency_alone(head: str, context: Context) -> Dateline | None:
     if match is None or (source := names.agency(match["agency"])) is None:
         return None
     if match["lead"]:
-        lead = _where_and_when(match["lead"], context)
+        lead = where_and_when(match["lead"], context)
         if lead and lead[0] and lead[1]:
             return Dateline(match.end(), source, lead[0], None, lead[1])
-        match = re.match(rf"[(\[][^()\[\]]{{2,40}}[)\]]\s*{_DASH}\s*", head) or match
+        match = re.match(rf"[(\[][^()\[\]]{{2,40}}[)\]]\s*{DASH}\s*", head) or match
     return Dateline(match.end(), source)
 
 
@@ -132,7 +138,7 @@ def _dashed(head: str, context: Context) -> Dateline | None:
     match = _DASHED.match(head)
     if match is None:
         return None
-    parts = _where_and_when(match["head"], context)
+    parts = where_and_when(match["head"], context)
     if parts is None:
         return None
     place, date, source = parts
@@ -153,7 +159,7 @@ def shouted(head: str) -> Dateline | None:
     match = _SHOUTED.match(head)
     if match is None:
         return None
-    place, *regions = re.split(r",\s*", match["place"])
+    place, *regions = re.split(r",\s*", match["place"].rstrip(" ."))
     if not place.isupper() or len(place) < 4 or len(regions) > 1 or _names_a_kind(place):
         return None
     if not all(map(names.is_place, [place, *regions])) or match["next"][-1].islower():
@@ -188,7 +194,7 @@ def _list_after(head: str, start: int, context: Context) -> tuple[str | None, Fo
     """Place and date that follow an agency's name, and where they end; None if something else follows."""
     dates = find_dates(head, context.latest, years=context.years, day_first=context.day_first)
     if dates and dates[0].start <= start + 40:
-        lead = _where_and_when(head[start : dates[0].start], context)
+        lead = where_and_when(head[start : dates[0].start], context)
         return (lead[0], dates[0], dates[0].end) if lead else None
     named = _PLACE_NEXT.match(head, start)
     return (named["place"], None, named.end()) if named and names.is_place(named["place"]) else None

@@ -1,0 +1,143 @@
+"""What a line is by the lines around it: where the text begins and ends, lists of headlines, readers' comments."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from newsmill.chars import ends_sentence, weight
+from newsmill.clean.article import PROSE_WEIGHT, is_prose
+from newsmill.clean.ruleset import Where
+from newsmill.page.block import Piece, Role, Stream
+
+RELATED_LIST = "context.related-list"
+COMMENT_THREAD = "context.comment-thread"
+
+_NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer letters: in these scripts sentences end without a mark."""
+
+_SHORT_PROSE = 30
+"""Weight of what is taken for prose on a page that has none: recipes, poems, briefs."""
+_ANNOUNCE = frozenset({"related", "promotion"})
+_BARE_WEIGHT = 40
+_BETWEEN = frozenset({"advert", "share", "navigation"})
+"""Reasons of lines that may stand between the headlines of a list."""
+_SAID_MORE = re.compile(r"[:：|»].*\w")
+_HEADLINE = range(6, 170)
+"""Weight of a headline."""
+_LIST_LENGTH = 12
+
+_LINKED = 0.5
+_COMMENTED_TEXT = 150
+"""Weight of the text that readers can have commented on."""
+_COMMENTS_ALONE = frozenset({"comments", "share", "advert", "subscribe", "languages"})
+_DATED = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}|\b(19|20)\d{2}\b|\d+ ?(h|d|min|days?|hours?)\b"
+)
+_DATE_WEIGHT = 45
+_SPOKEN = re.compile(r"[^:：.!?。]{1,30}[:：] \S")
+_HEADINGS = 20
+"""Headings of comments that are tried on a page."""
+
+
+def reads_on(piece: Piece) -> bool:
+    """Whether a Piece is running text, in scripts too whose sentences end without a mark."""
+    return is_prose(piece) or (
+        _is_plain(piece)
+        and weight(piece.text) >= PROSE_WEIGHT
+        and len(_NO_STOPS.findall(piece.text)) > len(piece.text) / 2
+    )
+
+
+def places(stream: Stream) -> dict[Piece, Where]:
+    """Where each kept Piece stands: before the first prose, among it, or after the last.
+
+    On a page without any, short sentences are prose.
+    """
+    kept = stream.kept()
+    prose = _where(kept, reads_on) or _where(kept, _is_sentence)
+    first, last = (prose[0], prose[-1]) if prose else (len(kept), -1)
+    return {piece: "head" if index < first else "tail" if index > last else "body" for index, piece in enumerate(kept)}
+
+
+def remove_related(stream: Stream) -> None:
+    """Remove headlines of other articles: the lines after a bare "Related:", up to a sentence or the list's end."""
+    listing = 0
+    together = False
+    for piece in stream.pieces:
+        is_listed = piece.removal is not None and piece.removal.rule == RELATED_LIST
+        if piece.removal is not None and not is_listed:
+            if piece.removal.reason not in _BETWEEN:
+                is_heading = piece.removal.reason in _ANNOUNCE and _is_bare(piece.text)
+                listing, together = (_LIST_LENGTH if is_heading else 0), False
+        elif is_listed or (listing and _is_headline(piece) and not (together and piece.block.gap_before)):
+            listing -= 1
+            together = not piece.block.gap_before  # lines without gaps are one list, which a gap ends
+            piece.remove(RELATED_LIST, "related")
+        else:
+            listing = 0
+
+
+def remove_comments(stream: Stream) -> None:
+    """Remove what readers wrote under the text: all lines after a heading of comments, if they look like comments."""
+    before = headings = 0
+    for index, piece in enumerate(stream.pieces):
+        if piece.removal is None:
+            before += weight(piece.text)
+        elif piece.removal.reason == "comments" and before >= _COMMENTED_TEXT and headings < _HEADINGS:
+            headings += 1
+            thread = list(_thread(stream.pieces[index + 1 :]))
+            if _are_comments(thread):
+                for comment in thread:
+                    comment.remove(COMMENT_THREAD, "comments")
+                return
+
+
+def _thread(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The Pieces up to a heading, or to a section of another kind such as a copyright notice."""
+    for piece in pieces:
+        removal = piece.removal
+        if removal.reason not in _COMMENTS_ALONE if removal else piece.block.role is Role.HEADING:
+            return
+        yield piece
+
+
+def _are_comments(thread: Sequence[Piece]) -> bool:
+    """Whether each paragraph has a sign of its own: a name with a date before it, or a button for replies after it.
+
+    An article goes on under a count of comments as often as comments follow it, so the first sign must be a reader's.
+    """
+    kept = [piece for piece in thread if piece.kept]
+    signs = list(map(_is_sign, thread))
+    prose = _where(thread, lambda piece: piece.kept and reads_on(piece))
+    if not kept or not prose:
+        return bool(kept) and any(signs)
+    return any(map(_is_sign, kept[:2])) and all(any(signs[max(0, index - 2) : index + 2]) for index in prose)
+
+
+def _is_sign(piece: Piece) -> bool:
+    if piece.removal is not None:
+        return piece.removal.reason == "comments"
+    is_short = weight(piece.text) <= _DATE_WEIGHT and not ends_sentence(piece.text)
+    return (is_short and _DATED.search(piece.text) is not None) or _SPOKEN.match(piece.text) is not None
+
+
+def _is_plain(piece: Piece) -> bool:
+    return piece.block.role is not Role.HEADING and piece.block.link_share <= _LINKED
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return _is_plain(piece) and weight(piece.text) >= _SHORT_PROSE and ends_sentence(piece.text)
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a line like "Related:" is the heading of a list, and not itself the link."""
+    return weight(text) <= _BARE_WEIGHT and _SAID_MORE.search(text) is None
+
+
+def _is_headline(piece: Piece) -> bool:
+    is_link = not piece.block.chain or piece.block.link_share > _LINKED  # on an HTML page a list of headlines is links
+    is_short = weight(piece.text) in _HEADLINE and not ends_sentence(piece.text) and piece.text[-1] not in ":："
+    return is_link and is_short and (piece.block.link_share > _LINKED or not reads_on(piece))
+
+
+def _where(pieces: Sequence[Piece], is_meant: Callable[[Piece], bool]) -> list[int]:
+    return [index for index, piece in enumerate(pieces) if is_meant(piece)]

@@ -1,0 +1,14 @@
+"""Listing pages: one page that holds several reports, split into its items.
+
+Three shapes of listing are known: cards of an HTML page, title lines with a stamp of source and date under them, and
+briefs that each begin with a mark of one kind: a number, a clock, a symbol, a lead. A shape counts only where it comes
+again and again and no running text ties its parts together; an article in sections is never split.
+"""
+
+from newsmill.items.briefs import split_briefs
+from newsmill.items.cards import split_cards
+from newsmill.items.fronts import refuse_front
+from newsmill.items.listing import Item, Listing, trim
+from newsmill.items.stamps import remove_teasers, split_stamped
+
+__all__ = ["Item", "Listing", "refuse_front", "remove_teasers", "split_briefs", "split_cards", "split_stamped", "trim"]

@@ -1,0 +1,52 @@
+"""When the cards of a page were published, where they show only the hour: its machine-readable times, or its day."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from newsmill.items import listing
+from newsmill.items.marks import Kind, Mark, read_marks
+from newsmill.metadata import Metadata
+from newsmill.metadata.markup import parse_stamp
+from newsmill.page.block import Piece
+from newsmill.page.markup import Markup
+
+CLOCK = ("items.clock", "metadata:published_at")
+
+
+def is_clock(line: str) -> bool:
+    """Whether a line is a time of day and nothing else."""
+    return read_clock(line, whole=True) is not None
+
+
+def read_clock(line: str, *, whole: bool = False) -> Mark | None:
+    """The time of day that a line begins with, or that it is as a whole."""
+    if len(line) > listing.LONGEST_CLOCK and whole:
+        return None
+    mark = next((mark for mark in read_marks(line) if mark.kind is Kind.CLOCK), None)
+    return mark if mark and (not whole or not line[mark.end :].strip()) else None
+
+
+def at(day: datetime, minutes: int) -> datetime:
+    """The moment of a day, minutes after its midnight; without a zone, as written."""
+    return datetime.combine(day, time(), UTC) + timedelta(minutes=minutes)
+
+
+def read_times(
+    cards: Sequence[Sequence[Piece]], day: datetime | None, markup: Markup, latest: datetime
+) -> list[Metadata]:
+    """When each card was published, as far as that is not in its lines. Lines that are a time of day are removed.
+
+    The page's time elements are believed where there is one for each card.
+    """
+    stamps = [parse_stamp(value, latest) for value in markup.times] if len(markup.times) == len(cards) else []
+    told = []
+    for index, card in enumerate(cards):
+        shown = next((piece for piece in card if is_clock(piece.text)), None)
+        mark = read_clock(shown.text) if shown else None
+        stamp = stamps[index] if stamps else None
+        if stamp is None and mark is not None and day is not None:
+            stamp = (at(day, mark.value), "minute")
+        if shown is not None and stamp is not None:
+            shown.remove(*CLOCK)
+        told.append(Metadata(published_at=stamp[0], published_precision=stamp[1]) if stamp else Metadata())
+    return told

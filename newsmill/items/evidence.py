@@ -1,0 +1,106 @@
+"""What speaks for and against a page being a listing, besides the shape of its items: what stands above them.
+
+An article whose parts have numbers or headings begins with running text, or names its author, or says in its headline
+what all its parts are about. A listing has a heading that says that it is one, and items that share no subject.
+"""
+
+import functools
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from newsmill.chars import fold
+from newsmill.items.listing import is_text
+from newsmill.items.stamped import is_stamp
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import read_fields
+from newsmill.page.block import Piece, Stream
+from newsmill.page.markup import Markup
+
+_HEADING_LENGTH = 120
+_FIRST, _LAST = 2, 6
+"""Lines at the beginning of a page, and before its first item, that may be a heading over its items."""
+_TIED_SHARE = 0.6
+_JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_STEM = 5
+"""Letters by which two forms of a word are taken for the same."""
+_HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
+_ARTICLE_TYPES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above the first item of a page."""
+
+    names_digest: bool
+    """A heading says that the page holds several reports, and at most one paragraph introduces them."""
+    names_news: bool
+    """A heading speaks of news."""
+    begins_article: bool
+    """There is running text, or a byline, or the markup calls the page an article."""
+    subjects: frozenset[str]
+    """Stems of the words of its headings."""
+
+    def ties(self, items: Sequence[Sequence[Piece]]) -> bool:
+        """Whether a word of the headings comes in most items: then they tell one story."""
+        stems = [_stems(" ".join(piece.text for piece in item)) for item in items]
+        return any(sum(word in item for item in stems) >= _TIED_SHARE * len(items) for word in self.subjects)
+
+
+def read_head(stream: Stream, first: Piece, markup: Markup, latest: date) -> Head:
+    """Judge what stands above the first item, and what the page's markup says. A heading counts also where cleaning
+    has removed it."""
+    above = stream.pieces[: stream.pieces.index(first)]
+    paragraphs = sum(piece.kept and is_text(piece) for piece in above)
+    near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
+    lines = [fold(piece.text) for piece in near if not is_text(piece) and not is_stamp(piece.text, latest)]
+    titles = [markup.title or "", *markup.meta.get("og:title", [])]
+    headings = [line for line in [*lines, *titles] if len(line) <= _HEADING_LENGTH]
+    context = Context(latest)
+    signed = any((fields := read_fields(line, context)) and fields.author for line in lines)
+    return Head(
+        names_digest=paragraphs <= 1 and any(_pattern("digest").search(line) for line in headings),
+        names_news=any(_pattern("news").search(line) for line in headings),
+        begins_article=signed or paragraphs > 0 or says_article(markup),
+        subjects=_stems(" ".join(lines)),
+    )
+
+
+def says_article(markup: Markup) -> bool:
+    """Whether markup calls the page one article."""
+    types = [*markup.meta.get("og:type", []), *(_type_of(entry) for entry in _entries(markup))]
+    return bool(markup.meta.get("article:published_time")) or any(kind.casefold() in _ARTICLE_TYPES for kind in types)
+
+
+def _entries(markup: Markup) -> list[object]:
+    """The things that JSON-LD says the page is: its top level, and @graph."""
+    found: list[object] = []
+    for entry in markup.json_ld:
+        found.extend(entry if isinstance(entry, list) else [entry])
+    graphs = [entry["@graph"] for entry in found if isinstance(entry, dict) and isinstance(entry.get("@graph"), list)]
+    return found + [entry for graph in graphs for entry in graph]
+
+
+def _type_of(entry: object) -> str:
+    kind = entry.get("@type") if isinstance(entry, dict) else None
+    first = kind[0] if isinstance(kind, list) and kind else kind
+    return first if isinstance(first, str) else ""
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = {word[:_STEM].casefold() for word in _WORD.findall(text) if not _JOINED.match(word)}
+    return frozenset(words | set(_HAN_PAIR.findall(text)))
+
+
+@functools.cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Any word of a list in digest.toml; one of a script without blanks also inside a longer line."""
+    words = tomllib.loads((files("newsmill.items") / "digest.toml").read_text("utf-8"))[name]
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    joined = "|".join(re.escape(word) for word in ordered if _JOINED.match(word))
+    spaced = "|".join(re.escape(word) for word in ordered if not _JOINED.match(word))
+    return re.compile(rf"{joined}|(?<![^\W_])(?:{spaced})(?![^\W_])", re.IGNORECASE)

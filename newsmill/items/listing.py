@@ -1,0 +1,107 @@
+"""What a listing page was split into, and how its Pieces are numbered."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from newsmill.chars import ends_sentence, weight
+from newsmill.metadata import Metadata
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import read_fields
+from newsmill.page.block import Piece, Role, Stream
+
+HEADING = ("items.heading", "listing")
+REPEATED = ("items.repeated", "listing")
+TAIL = ("items.tail", "listing")
+DAY = ("items.day", "metadata:published_at")
+
+BODY_WEIGHT = 25
+"""Letters from which a line under a title is the body of an item."""
+LONGEST_CLOCK = 24
+"""Characters of a line that is a time of day."""
+_PROSE_WEIGHT = 60
+_LONG_WEIGHT = 140
+_THAI = re.compile("[\u0e00-\u0e7f]")
+"""Thai ends its sentences with a blank: there only the length tells prose."""
+_NOTHING = Metadata()
+_DOTS = re.compile(r"[.…\s\[\]()]+$")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report of a listing page, as far as the listing tells about it."""
+
+    told: Metadata = _NOTHING
+    """What its mark says: its title, the minute. It goes before what its own lines say."""
+    titled: bool = True
+    """Its first line is its title. False: the title is told already, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of a listing page, in its order."""
+
+    items: tuple[Item, ...]
+
+
+def is_text(piece: Piece) -> bool:
+    """Whether a Piece reads like running text rather than a title or a line around it."""
+    if piece.block.role is Role.HEADING or piece.block.link_share > 0.8:
+        return False
+    size = weight(piece.text)
+    ends = ends_sentence(piece.text) or _THAI.search(piece.text) is not None
+    return size >= _LONG_WEIGHT or (size >= _PROSE_WEIGHT and ends)
+
+
+def total(pieces: Iterable[Piece]) -> int:
+    """Letters of the Pieces together."""
+    return sum(weight(piece.text) for piece in pieces)
+
+
+def segments(kept: Sequence[Piece], starts: Sequence[int]) -> list[list[Piece]]:
+    """The Pieces of each item: from its start to the next one's, the last to the end."""
+    return [list(kept[start:end]) for start, end in zip(starts, [*starts[1:], len(kept)], strict=True)]
+
+
+def number(stream: Stream, starts: Sequence[Piece]) -> None:
+    """Number the Pieces of the items that begin with the Pieces given. What stands before the first is the page's."""
+    numbers = {piece: index for index, piece in enumerate(starts)}
+    current: int | None = None
+    for piece in stream.pieces:
+        current = numbers.get(piece, current)
+        piece.item = current
+        if current is None:
+            piece.remove(*HEADING)
+
+
+def trim(stream: Stream, latest: date) -> None:
+    """Remove what ends items without being of them: lines that come in most of them, and the foot of the page.
+
+    Only lines after an item's last prose are looked at, and none that is metadata. The foot is looked for where all
+    other items end in prose.
+    """
+    items: dict[int, list[Piece]] = {}
+    for piece in stream.kept():
+        if piece.item is not None:
+            items.setdefault(piece.item, []).append(piece)
+    context = Context(latest, listing=True)
+    tails = [[piece for piece in _tail(item) if read_fields(piece.text, context) is None] for item in items.values()]
+    counts = Counter(shape for tail in tails for shape in {_shape(piece) for piece in tail})
+    for piece in (piece for tail in tails for piece in tail if counts[_shape(piece)] > max(1, len(items) / 2)):
+        piece.remove(*REPEATED)
+    if not any(piece.kept for tail in tails[:-1] for piece in tail):
+        for piece in tails[-1]:
+            piece.remove(*TAIL)
+
+
+def _tail(item: Sequence[Piece]) -> list[Piece]:
+    """The short lines after an item's last prose; none where it has no prose. Dots that say "cut short" are its own."""
+    last = max((place for place, piece in enumerate(item) if is_text(piece)), default=len(item))
+    return [piece for piece in item[last + 1 :] if piece.kept and not _DOTS.match(piece.text)]
+
+
+def _shape(piece: Piece) -> str:
+    return _DIGITS.sub("0", " ".join(piece.text.split())).casefold()

@@ -1,0 +1,158 @@
+"""The marks that items of a listing begin with: numbers, clocks, symbols, and leads in bold, brackets or capitals."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsmill.metadata import calendars
+
+
+class Kind(StrEnum):
+    """What a line begins with. The order is the one in which kinds are tried."""
+
+    NUMBER = "number"
+    CLOCK = "clock"
+    SYMBOL = "symbol"
+    BOLD = "bold"
+    BRACKET = "bracket"
+    PLACE = "place"
+    BULLET = "bullet"
+    COLON = "colon"
+
+
+WEAK = frozenset({Kind.BULLET, Kind.COLON})
+"""Kinds that articles are full of: they tell a listing only under a heading that names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line begins with, as far as the character `end`."""
+
+    kind: Kind
+    end: int
+    key: str = ""
+    """Marks of one list have the same kind and key."""
+    value: int = 0
+    """A number, or the minutes of a clock since midnight."""
+    lead: tuple[int, int] | None = None
+    """Where the words of a lead stand in the line."""
+
+
+EMOJI = "emoji"
+"""The key of all pictures: one list has many."""
+_HAN = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    r"(?P<open>[(（\[【]|第|(?:№|#|[Nn][oº°]\.?)\s?)?"
+    rf"(?P<number>\d{{1,3}}|[{_HAN}]{{1,3}}|[\u2460-\u2473\u2776-\u277f\u2780-\u2793])"
+    r"(?P<close>\s?[)）\]】.．、:：/]|\ufe0f?\u20e3)?\s*(?=[^\s\d])"
+)
+_CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
+"""Signs that hold a number, by the first of each series, and how many there are."""
+_NUMBER_SIGNS = ("№", "#", "N", "n")
+_BRACKETS = tuple("(（[【)）]】")
+_CLOCK = re.compile(
+    r"[\[(【]?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
+    r"(?::\d\d)?(?![\d%€$]|[.,:/-]\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،–—-]*"
+)
+_SYMBOL = re.compile(
+    "(?P<symbol>[\u25a0-\u25ff\u2605\u2606\u203b\u3007\u25ef\u27a1-\u27be\u2756\u2b1b\u2b1c\u2b24]|[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff])"
+    "[\u25a0-\u25ff\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s*(?=\\S|$)"
+)
+_EMOJI = re.compile("[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff]")
+_BULLET = re.compile(r"(?P<bullet>[•·*‣▪–—-])\s+(?=\S)")
+_BOLD = re.compile(r"(?:\*\*|__)(?P<lead>[^*_]{2,120}?)[\s.:：]*(?:\*\*|__)\s?[:：.–—-]*\s*")
+_BRACKET = re.compile(r"[【\[〔](?P<lead>[^】\]〕\[【]{2,60})[】\]〕]\s*(?=\S)")
+_PLACE = re.compile(
+    r"(?P<lead>[^\W\d_][^\d,:;!?()–—/\[\]\"“”«»]{1,40}?)\s?(?:\([^()]{2,30}\)|/[^/]{2,20}/)?\s?[.,،]?\s*"
+    r"(?:[–—]|(?<=\s)-)(?=\s)[–—\s-]*(?=\S)"
+)
+_COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)")
+_DIGIT = re.compile(r"\d")
+
+
+def read_marks(line: str) -> Iterator[Mark]:
+    """The marks that a line may be said to begin with, at most one of a kind. Digits of all scripts are read."""
+    plain = calendars.fold(line)
+    start = len(plain) - len(plain.lstrip())
+    for read in _READERS:
+        mark = read(plain, start)
+        if mark is not None:
+            yield mark
+
+
+def _number(line: str, start: int) -> Mark | None:
+    match = _NUMBER.match(line, start)
+    if match is None:
+        return None
+    written = match["number"]
+    opening, close = (match["open"] or "").strip(), (match["close"] or "").strip()
+    circled = ord(written[0]) in range(min(_CIRCLED), max(_CIRCLED) + 10)
+    if not (circled or close or opening[:1] in _NUMBER_SIGNS) or (opening in _BRACKETS and close not in _BRACKETS):
+        return None
+    style = "circled" if circled else "digits" if written.isdecimal() else "han"
+    return Mark(Kind.NUMBER, match.end(), f"{style}{opening}{close}", _value(written))
+
+
+def _value(written: str) -> int:
+    if written.isdecimal():
+        return int(written)
+    for first, count in _CIRCLED.items():
+        if first <= ord(written[0]) < first + count:
+            return ord(written) - first + 1
+    return calendars.han_number(written)
+
+
+def _clock(line: str, start: int) -> Mark | None:
+    match = _CLOCK.match(line, start)
+    if match is None or _DIGIT.match(line, match.end()):
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or match["after"] or "").casefold()
+    if hour < 12 and (half in ("下午", "午後", "오후") or half.startswith("p")):
+        hour += 12
+    return Mark(Kind.CLOCK, match.end(), value=60 * hour + minute) if hour < 24 and minute < 60 else None
+
+
+def _symbol(line: str, start: int) -> Mark | None:
+    match = _SYMBOL.match(line, start)
+    if match is None:
+        return None
+    return Mark(Kind.SYMBOL, match.end(), EMOJI if _EMOJI.match(match["symbol"]) else match["symbol"])
+
+
+def _bullet(line: str, start: int) -> Mark | None:
+    match = _BULLET.match(line, start)
+    return Mark(Kind.BULLET, match.end(), match["bullet"]) if match else None
+
+
+def _bold(line: str, start: int) -> Mark | None:
+    return _led(Kind.BOLD, _BOLD.match(line, start))
+
+
+def _bracket(line: str, start: int) -> Mark | None:
+    match = _BRACKET.match(line, start)
+    return _led(Kind.BRACKET, match) if match and not _DIGIT.search(match["lead"]) else None
+
+
+def _place(line: str, start: int) -> Mark | None:
+    """A lead up to a dash: in capitals, or where a script has none, of at most three words."""
+    match = _PLACE.match(line, start)
+    if match is None:
+        return None
+    lead = match["lead"]
+    capitals = lead.isupper() if lead.lower() != lead.upper() else len(lead.split()) <= 3
+    return _led(Kind.PLACE, match) if capitals else None
+
+
+def _colon(line: str, start: int) -> Mark | None:
+    return _led(Kind.COLON, _COLON.match(line, start))
+
+
+def _led(kind: Kind, match: re.Match[str] | None) -> Mark | None:
+    return Mark(kind, match.end(), lead=match.span("lead")) if match else None
+
+
+_READERS: tuple[Callable[[str, int], Mark | None], ...] = (
+    _number, _clock, _symbol, _bold, _bracket, _place, _bullet, _colon,
+)  # fmt: skip

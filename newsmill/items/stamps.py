@@ -1,0 +1,182 @@
+"""Items that show themselves by their stamps: title, line of source and date, body.
+
+The stamp may stand under the title, above it, or under the body; all items of a page have it in the same place. Stamped
+items under a whole article are teasers of other articles, or comments: they are removed, and split nothing.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from newsmill.chars import fold, weight
+from newsmill.items import listing
+from newsmill.items.evidence import read_head
+from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text, total
+from newsmill.items.stamped import find_stamp
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import read_fields
+from newsmill.metadata.titles import may_be_title
+from newsmill.page.block import Piece, Role, Stream
+from newsmill.page.markup import Markup
+
+_MIN_ITEMS = 3
+_MIN_SURE = 2
+"""Items that are enough where their stamps tell the hour or a source."""
+_DISTINCT = 0.8
+_TEASER_LINES = 2
+_SHORT_HEAD = 4
+"""Lines that may stand above a listing of two items: a longer head is a menu, and its page has an article."""
+_WITH_BODY = 0.6
+_BYLINES = 2
+"""Lines of metadata that may stand between a title and its stamp."""
+_ALIKE = 5
+"""Of two items, the longer may be this many times as long as the other."""
+_ARTICLE_PARAGRAPHS = 3
+_ARTICLE_SHARE = 2
+"""An article is at least this many times as long as the longest teaser under it."""
+_LINKED = 0.8
+_TEASERS = ("items.teasers", "related")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamped:
+    """An item: its Pieces, and whether the first of them is its title."""
+
+    pieces: list[Piece]
+    titled: bool
+    body: list[Piece]
+
+    @property
+    def paragraphs(self) -> int:
+        return sum(map(is_text, self.body))
+
+    @property
+    def size(self) -> int:
+        return total(self.body)
+
+
+def split_stamped(stream: Stream, markup: Markup, latest: date) -> Listing | None:
+    """Find stamped items and number their Pieces; None where there are none, or the page begins as an article."""
+    kept = stream.kept()
+    stamps, sure = _stamps(kept, latest)
+    items = _items(kept, stamps, latest)
+    if len(items) < _MIN_SURE or _teasers(kept, items):
+        return None
+    above = kept[: kept.index(items[0].pieces[0])]
+    head = read_head(stream, items[0].pieces[0], markup, latest)
+    if not all(map(_leads, items)):
+        return None
+    if head.begins_article or not (
+        _are_enough(items, len(stamps), sure=sure and len(above) <= _SHORT_HEAD) or head.names_digest
+    ):
+        return None
+    listing.number(stream, [item.pieces[0] for item in items])
+    return Listing(tuple(Item(titled=item.titled) for item in items))
+
+
+def remove_teasers(stream: Stream, latest: date) -> None:
+    """Remove stamped items that stand under an article."""
+    kept = stream.kept()
+    stamps, _ = _stamps(kept, latest)
+    items = _items(kept, stamps, latest)
+    teasers = _teasers(kept, items) if len(items) >= _MIN_SURE else []
+    if len(teasers) >= _MIN_SURE:  # one alone may be a post that the article shows
+        for piece in (piece for item in teasers for piece in item.pieces):
+            piece.remove(*_TEASERS)
+
+
+def _stamps(kept: Sequence[Piece], latest: date) -> tuple[list[int], bool]:
+    """Places of the stamps of the commonest form, and whether they tell more than a day."""
+    forms: dict[int, tuple[str, bool, bool]] = {}
+    for index, piece in enumerate(kept):
+        found = find_stamp(piece.text, latest)
+        if found is not None:
+            text = fold(piece.text)
+            before, after = (weight(part) > 1 for part in (text[: found.start], text[found.end :]))
+            forms[index] = (found.precision, before, after)
+    if not forms:
+        return [], False
+    form, _ = Counter(forms.values()).most_common(1)[0]
+    return [index for index in forms if forms[index] == form], form != ("day", False, False)
+
+
+def _items(kept: Sequence[Piece], stamps: Sequence[int], latest: date) -> list[_Stamped]:
+    """The items of the layout that the page has: those with a body."""
+    if len(stamps) < _MIN_SURE:
+        return []
+    known = set(stamps)
+    titles = {stamp: _title_above(kept, stamp, known, latest) for stamp in stamps}
+    above = [title for title in titles.values() if title is not None]
+    below = [stamp for stamp in stamps if _is_title(kept, stamp + 1, known) and stamp + 2 not in known]
+    if len(above) >= len(below):
+        starts = above
+    elif text := next((index for index in range(stamps[0]) if is_text(kept[index])), 0):
+        # the first item has its stamp under its text, so all have
+        starts = [index for index in (text - 1, *(stamp + 1 for stamp in stamps[:-1])) if _is_title(kept, index, known)]
+    else:
+        starts = below
+    items = []
+    for pieces in listing.segments(kept, starts) if starts else ():
+        lines = [piece for piece in pieces if find_stamp(piece.text, latest) is None]
+        item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
+        if item.size >= BODY_WEIGHT:
+            items.append(item)
+    return items
+
+
+def _title_above(kept: Sequence[Piece], stamp: int, stamps: set[int], latest: date) -> int | None:
+    """The place of the title over a stamp, lines of metadata between them passed over."""
+    context = Context(latest)
+    for index in range(stamp - 1, stamp - 2 - _BYLINES, -1):
+        if not _is_title(kept, index, stamps):
+            return None
+        if read_fields(kept[index].text, context) is None:
+            return index
+    return None
+
+
+def _is_title(kept: Sequence[Piece], index: int, stamps: set[int]) -> bool:
+    if not 0 <= index < len(kept) or index in stamps:
+        return False
+    return not is_text(kept[index]) and may_be_title(fold(kept[index].text))
+
+
+def _teasers(kept: Sequence[Piece], items: Sequence[_Stamped]) -> list[_Stamped]:
+    """The items that only stand under an article: the article is above them, or it is the first of them."""
+    above = kept[: kept.index(items[0].pieces[0])]
+    if sum(map(is_text, above)) >= _ARTICLE_PARAGRAPHS - 1:
+        return list(items) if _are_notes(items) else []
+    first, *rest = items
+    longest = max(item.size for item in rest)
+    if first.paragraphs >= _ARTICLE_PARAGRAPHS and first.size >= _ARTICLE_SHARE * longest:
+        return rest if _are_notes(rest) else []
+    return []
+
+
+def _are_notes(items: Sequence[_Stamped]) -> bool:
+    """Whether each item is a title and a line or two."""
+    return all(len(item.body) <= _TEASER_LINES and item.paragraphs <= 1 for item in items)
+
+
+def _leads(item: _Stamped) -> bool:
+    """Whether its first line may be a headline: on an HTML page that is a heading or a link, not a poster's name."""
+    block = item.pieces[0].block
+    return block.role in (Role.LINE, Role.HEADING) or block.link_share > _LINKED or not item.titled
+
+
+def _are_enough(items: Sequence[_Stamped], stamps: int, *, sure: bool) -> bool:
+    """Whether most stamps have an item of its own title, and the items are many, or few and alike; an article among
+    notes is no listing."""
+    titles = {fold(item.pieces[0].text) for item in items}
+    prose = sum(2 * item.paragraphs >= len(item.body) or len(item.body) <= _TEASER_LINES for item in items)
+    if len(titles) < _DISTINCT * len(items) or prose < _WITH_BODY * len(items):
+        return False
+    sizes = [item.size for item in items]
+    longest = max(items, key=lambda item: item.size)
+    stands_out = longest.paragraphs >= _ARTICLE_PARAGRAPHS and longest.size >= _ARTICLE_SHARE * median(sizes)
+    if stands_out and median(item.paragraphs for item in items) <= 1:
+        return False
+    few_alike = sure and max(sizes) <= _ALIKE * min(sizes)
+    return (len(items) >= _MIN_ITEMS or few_alike) and len(items) >= _WITH_BODY * stamps

@@ -1,0 +1,153 @@
+"""Who wrote it, for whom, and where: the bylines of newspapers, with the outlet, the trade and the place beside a name."""
+
+import re
+from dataclasses import dataclass, field
+
+from newsmill.metadata import calendars, names
+from newsmill.metadata.context import Context
+from newsmill.metadata.vocabulary import any_of
+
+_BYLINE = re.compile(rf"(?:{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
+_TRADE_FIRST = re.compile(
+    rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",
+    re.IGNORECASE,
+)
+_TRADE_LAST = re.compile(
+    rf"(?P<names>[^,|]{{4,60}}),\s*(?:[^,]{{2,30}}\s)?(?:{any_of('bylines', 'trade')})$", re.IGNORECASE
+)
+_OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:{any_of('names', 'joined_outlet')}))"
+_HAN_BYLINE = re.compile(
+    rf"[■●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
+    r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
+    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
+)
+_JAPANESE_BYLINE = re.compile(
+    rf"[\[【(（]?(?:{_OUTLET}[\s・＝=／/]\s?)?(?P<names>[\u3040-\u30ff\u3400-\u9fff・、\s]{{2,20}}?)\s?(?:記者|特派員|編集委員)[\]】)）]?$"
+)
+_JAPANESE_PLACE = re.compile(
+    r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
+)
+_HAN_CREDIT = re.compile(
+    r"(?:文|圖文|图文|撰文|文字|文图|文、图)\s?[/／|｜丨]\s?(?P<names>[\u3400-\u9fff·、，,\s]{2,20})$"
+)
+_HAN_NO_NAME = re.compile(
+    r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
+)
+_KOREAN_BYLINE = re.compile(
+    rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
+    rf"(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
+    r"(?:인턴|선임|수습|객원)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
+)
+_JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
+_LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
+_INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
+
+
+@dataclass(slots=True)
+class Credit:
+    """What a byline says."""
+
+    authors: list[str] = field(default_factory=list)
+    source: str | None = None
+    place: str | None = None
+
+
+def is_initials(text: str) -> bool:
+    """Whether it may be short for an agency's name."""
+    return _INITIALS.match(text) is not None and text.isupper()
+
+
+def is_bar_credit(text: str) -> bool:
+    """Whether it is `文｜王小某`, whose bar separates nothing."""
+    return _HAN_CREDIT.match(text) is not None
+
+
+def read_byline(part: str, context: Context) -> Credit | None:
+    """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
+    if names.agency(part):
+        return Credit(source=part)
+    if names.is_joined(part):
+        return _read_joined(part)
+    if match := _BYLINE.match(part):
+        return _after_by(match["names"], context)
+    match = _TRADE_FIRST.match(part)
+    if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
+        credit = read_list(match["names"], context)
+        if credit:
+            credit.source = credit.source or match["agency"]
+            return credit
+    match = _TRADE_LAST.match(part)
+    return read_list(match["names"], context) if match else None
+
+
+def _after_by(text: str, context: Context) -> Credit | None:
+    if names.is_caseless(text) and len(text.split()) <= 4 and names.is_person(text, labelled=True):
+        return Credit([text])
+    article = _ARTICLE.match(text)
+    office = text[article.end() :] if article else text
+    if article and names.is_outlet(office) and not names.is_person(text):
+        return Credit(source=office)
+    return read_list(text, context)
+
+
+def _read_joined(part: str) -> Credit | None:
+    match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)
+    if match is None or _HAN_NO_NAME.search(match["names"]):
+        return None
+    authors = names.people(match["names"])
+    if authors is None:
+        return None
+    groups = match.groupdict()
+    source = groups.get("agency")
+    return Credit(authors, source if source not in names.OWN else None, groups.get("place"))
+
+
+def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool = True) -> Credit | None:
+    """Names in a list, and what stands beside them: the outlet, the trade, the place. None if a part is none of these.
+
+    `labelled`: a label has announced them, so one word is enough for a name. `sure`: something says that it is a
+    byline, so one word more is an outlet's or a place's.
+    """
+    bare = names.without_contact(text)
+    if names.is_nobody(bare):
+        return Credit()
+    credit = Credit()
+    for part in filter(None, _LISTED.split(bare)):
+        if names.is_nobody(part) or names.is_trade(part) or _is_role(part) or calendars.is_weekday(part):
+            continue
+        if _is_outlet(part, credit, context):
+            credit.source = credit.source or part
+        elif people := names.people(part, labelled=labelled and not credit.authors):
+            credit.authors += people
+        elif not (sure and credit.authors and _take_beside(part, credit, context)):
+            return None
+    return credit if credit.authors or credit.source or labelled else None
+
+
+def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
+    """Whether a part of a list is an outlet. The first is a person's, unless the page or the world knows it better."""
+    if names.agency(part):
+        return True
+    if context.owns(part) and not names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
+        return True
+    return bool(credit.authors) and (is_initials(part) or names.is_outlet(part))
+
+
+def _is_role(part: str) -> bool:
+    """Whether the text begins or ends with a trade: `корреспондент отдела ремёсел`."""
+    tokens = part.split()
+    return len(tokens) > 1 and (names.is_trade(tokens[0]) or names.is_trade(tokens[-1]))
+
+
+def _take_beside(part: str, credit: Credit, context: Context) -> bool:
+    """Read one word beside an author: the place if the text names it too, else the outlet."""
+    if not names.is_place(part) or part.endswith("."):
+        return False
+    if context.echoes(part):
+        credit.place = credit.place or part
+    elif " " not in part:
+        credit.source = credit.source or part
+    else:
+        return False
+    return True

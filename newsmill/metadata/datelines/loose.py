@@ -1,0 +1,159 @@
+"""Datelines of agencies nobody has heard of: prose must follow, and something else on the page vouches for a part.
+
+`Saint-Orval (Agence Littoral) - `, `Robledal, 30 de mayo.- `, `(Báo Mới) - Hòa Lộc - `: the place comes again in the
+text or above it, the agency signs the page or has a word such as Agence in its name, or a date stands beside them.
+"""
+
+import re
+
+from newsmill.metadata import names
+from newsmill.metadata.context import Context
+from newsmill.metadata.credits import read_list
+from newsmill.metadata.datelines.dateline import Dateline
+from newsmill.metadata.datelines.spaced import COUNTRIES, DASH, where_and_when
+from newsmill.metadata.dates import FoundDate
+
+_END = rf"(?:[.।۔:]?\s?{DASH}|[.।:](?=\s))\s*"
+_BRACKETED = re.compile(
+    rf"(?P<lead>[^()\[\]/]{{2,70}}?)\s*[(\[/](?P<agency>[^()\[\]/]{{2,40}})[)\]/]\s*(?P<end>{_END})"
+)
+_ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
+_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.]\s+)")
+_PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
+_SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d]{5,40}))?\.\s+")
+_STOPPED = re.compile(r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?P<agency>[^.()!?,:;\d]{2,30})\.\s+")
+_INITIALS = re.compile(r"[^\W\d_]{2,6}$")
+_FIRST_SIGN = re.compile(r"[^\W_]")
+
+
+def read(head: str, context: Context) -> Dateline | None:
+    """The dateline that a paragraph of prose begins with; None where nothing vouches for one."""
+    for reader in (_bracketed, _alone, _stopped, _led):
+        found = reader(head, context)
+        if found is not None and _begins_sentence(head, found.end):
+            return found
+    return None
+
+
+def _begins_sentence(head: str, end: int) -> bool:
+    first = _FIRST_SIGN.search(head, end)
+    return first is not None and not first[0].islower()
+
+
+def _bracketed(head: str, context: Context) -> Dateline | None:
+    """`Saint-Orval (Agence Littoral) - `, and after it perhaps the author: `ÇINARLI (Körfez Ajansı) - Selin Karaca - `."""
+    match = _BRACKETED.match(head)
+    lead = where_and_when(match["lead"], context) if match else None
+    if match is None or lead is None or not lead[0]:
+        return None
+    place, date, _ = lead
+    agency = match["agency"].strip()
+    dashed = match["end"].strip()[-1:] in "-–—―" and bool(match["end"].strip())
+    if not _vouched(agency, place, date, context, dashed=dashed):
+        return None
+    author, end = author_after(head, match.end(), context)
+    return Dateline(end, agency, place, author, date)
+
+
+def _vouched(agency: str, place: str, date: FoundDate | None, context: Context, *, dashed: bool) -> bool:
+    """Whether a bracket between a place and a sentence is an agency's."""
+    if context.owns(agency) or names.is_outlet(agency):
+        return dashed or date is not None
+    if not names.is_outlet(agency, labelled=True) or not (dashed or date) or agency in COUNTRIES:
+        return False
+    if date is not None:
+        return True
+    if _INITIALS.match(agency) and agency.isupper():
+        return (" " not in place and len(place) > 3) or context.echoes(place)
+    return context.echoes(place)
+
+
+def author_after(head: str, end: int, context: Context) -> tuple[str | None, int]:
+    """The author between two dashes, and where the text begins."""
+    match = _PHRASE.match(head, end)
+    if match and not names.is_caseless(match["phrase"]) and names.is_person(match["phrase"]):
+        credit = read_list(match["phrase"], context, sure=False)
+        if credit and credit.authors:
+            return ", ".join(credit.authors), match.end()
+    return None, end
+
+
+def _alone(head: str, context: Context) -> Dateline | None:
+    """`(Adnova) - ROMA, 12 OTT - `, `(Báo Mới) - Hòa Lộc - `, `(Hòa Lộc) `."""
+    match = _ALONE.match(head)
+    if match is None:
+        return None
+    inner = match["agency"].strip()
+    if match["end"] is None:
+        vouched = names.is_place(inner) and context.echoes(inner)
+        return Dateline(match.end(), None, inner) if vouched and not names.is_outlet(inner) else None
+    place, date, end = _place_after(head, match.end(), context)
+    known = names.agency(inner) or context.owns(inner) or names.is_outlet(inner)
+    if known or (place and names.is_outlet(inner, labelled=True)):
+        return Dateline(end, inner, place, None, date)
+    return None
+
+
+def _place_after(head: str, start: int, context: Context) -> tuple[str | None, FoundDate | None, int]:
+    match = _LEAD.match(head, start)
+    lead = where_and_when(match["lead"], context) if match else None
+    if match is None or lead is None or not lead[0] or not (lead[1] or context.echoes(lead[0]) or lead[0].isupper()):
+        return None, None, start
+    return lead[0], lead[1], match.end()
+
+
+def _stopped(head: str, context: Context) -> Dateline | None:
+    """`КИЇВ. 21 червня. Вісті. `: place, day and agency as sentences of their own."""
+    match = _STOPPED.match(head)
+    if match is None or not names.is_place(match["place"]):
+        return None
+    lead = where_and_when(match["date"], context)
+    if lead is None or lead[0] or not lead[1] or not names.is_outlet(match["agency"], labelled=True):
+        return None
+    if not (match["place"].isupper() or context.echoes(match["place"])):
+        return None
+    return Dateline(match.end(), match["agency"], match["place"], None, lead[1])
+
+
+def _led(head: str, context: Context) -> Dateline | None:
+    """`Robledal, 30 de mayo.- `, `BOGARRA DEL RÍO.- `, `देवगिरि: `, `Hafenau – `, and the agency that may follow."""
+    match = _LEAD.match(head)
+    lead = where_and_when(match["lead"], context) if match else None
+    if match is None or lead is None or not lead[0]:
+        return None
+    place, date, source = lead
+    mark = match["end"].strip()
+    upper = place.isupper() and len(place) > 3
+    if mark == ".":
+        sure = False
+    elif mark[0] == "." or date is not None:
+        sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))
+    else:
+        sure = bool(source)
+    if not (sure or _comes_again(place, mark, context)):
+        return None
+    end = match.end()
+    if source is None:
+        source, author, end = agency_after(head, end, context)
+        return Dateline(end, source, place, author, date)
+    return Dateline(end, source, place, None, date)
+
+
+def _comes_again(place: str, mark: str, context: Context) -> bool:
+    """Whether the text names the place again. A colon is believed after few words, and never after a person's name."""
+    if mark == ":" and not (names.is_caseless(place) and len(place.split()) <= 3) and not place.isupper():
+        return False
+    return len(place.split()) <= 3 and context.echoes(place) and context.heads(place)
+
+
+def agency_after(head: str, start: int, context: Context) -> tuple[str | None, str | None, int]:
+    """Agency and author after the dash of a place: `УралИнформ, Инга Заварзина. `, `Agenzia Nord - `."""
+    match = _SIGNED.match(head, start)
+    if match and (match["who"] is None or names.is_person(match["who"])):
+        known = names.agency(match["agency"]) or context.owns(match["agency"])
+        if known or (match["who"] and names.is_outlet(match["agency"], labelled=True)):
+            return match["agency"], match["who"], match.end()
+    match = _PHRASE.match(head, start)
+    if match and (names.is_outlet(match["phrase"]) or context.owns(match["phrase"])):
+        return match["phrase"], None, match.end()
+    return None, None, start
