@@ -1,5 +1,8 @@
 """F1 and cost of article extraction on the development pages: `make bench-extraction`.
 
+The shipped model was trained on these pages, so its figures here are called `fitted`: they notice when something breaks.
+What to expect of other pages is what `bench/train_blocks.py --check` says, which cross-validates by host.
+
 Two sets of real pages with truth: `shingle` (full article text, 4-gram overlap) and `segment` (passages that must and
 must not come out). Timing is CPU time of `newsmill.extract`, decoding not counted.
 """
@@ -62,7 +65,7 @@ def measure() -> dict[str, float]:
         texts = {key: newsmill.extract(html) for key, html in pages.items()}
         spent, count = spent + time.process_time() - started, count + len(pages)
         result, _ = (score.score_shingle if name == "shingle" else score.score_segment)(truth, texts)
-        figures |= {f"{name}_{key}": round(result[key], 4) for key in ("f1", "precision", "recall")}
+        figures |= {f"{name}_{key}_fitted": round(result[key], 4) for key in ("f1", "precision", "recall")}
         figures[f"{name}_empty"] = sum(not text for text in texts.values())
     figures["ms_a_page"] = round(1000 * spent / count, 2)
     return figures

@@ -287,7 +287,7 @@ def converter_process(name: str, official: Path | None) -> subprocess.Popen[str]
     }
     program = (
         f"import json, sys, time; {programs[name]}\n"
-        "convert('臺灣')\n"
+        "convert('等著乾杯')\n"
         "for line in sys.stdin:\n"
         "    texts = json.loads(line); start = time.process_time()\n"
         "    for text in texts: convert(text)\n"

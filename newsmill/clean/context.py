@@ -14,7 +14,7 @@ COMMENT_THREAD = "context.comment-thread"
 _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer letters: in these scripts sentences end without a mark."""
 
-_SHORT_PROSE = 30
+_SHORT_PROSE = 25
 """Weight of what is taken for prose on a page that has none: recipes, poems, briefs."""
 _ANNOUNCE = frozenset({"related", "promotion"})
 _BARE_WEIGHT = 40
@@ -24,6 +24,7 @@ _SAID_MORE = re.compile(r"[:：|»].*\w")
 _HEADLINE = range(6, 170)
 """Weight of a headline."""
 _LIST_LENGTH = 12
+_CARD_LENGTH = 5
 
 _LINKED = 0.5
 _COMMENTED_TEXT = 150
@@ -62,18 +63,35 @@ def remove_related(stream: Stream) -> None:
     """Remove headlines of other articles: the lines after a bare "Related:", up to a sentence or the list's end."""
     listing = 0
     together = False
-    for piece in stream.pieces:
+    for index, piece in enumerate(stream.pieces):
         is_listed = piece.removal is not None and piece.removal.rule == RELATED_LIST
         if piece.removal is not None and not is_listed:
             if piece.removal.reason not in _BETWEEN:
                 is_heading = piece.removal.reason in _ANNOUNCE and _is_bare(piece.text)
                 listing, together = (_LIST_LENGTH if is_heading else 0), False
+                if is_heading:
+                    _remove_cards(stream.pieces, index + 1)
         elif is_listed or (listing and _is_headline(piece) and not (together and piece.block.gap_before)):
-            listing -= 1
+            listing = max(0, listing - 1)
             together = not piece.block.gap_before  # lines without gaps are one list, which a gap ends
             piece.remove(RELATED_LIST, "related")
         else:
             listing = 0
+
+
+def _remove_cards(pieces: Sequence[Piece], start: int) -> None:
+    """Remove the teasers that begin at a position, one after the other."""
+    while card := _card(pieces[start : start + _CARD_LENGTH]):
+        for piece in card:
+            piece.remove(RELATED_LIST, "related")
+        start += len(card)
+
+
+def _card(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """The lines of a teaser that pieces begin with: a headline, a date, and what follows them without a gap."""
+    end = next((index for index, piece in enumerate(pieces) if index and piece.block.gap_before), len(pieces))
+    is_card = end > 1 and _is_headline(pieces[0]) and _is_dated(pieces[1])
+    return pieces[:end] if is_card else ()
 
 
 def remove_comments(stream: Stream) -> None:
@@ -116,8 +134,12 @@ def _are_comments(thread: Sequence[Piece]) -> bool:
 def _is_sign(piece: Piece) -> bool:
     if piece.removal is not None:
         return piece.removal.reason == "comments"
+    return _is_dated(piece) or _SPOKEN.match(piece.text) is not None
+
+
+def _is_dated(piece: Piece) -> bool:
     is_short = weight(piece.text) <= _DATE_WEIGHT and not ends_sentence(piece.text)
-    return (is_short and _DATED.search(piece.text) is not None) or _SPOKEN.match(piece.text) is not None
+    return is_short and _DATED.search(piece.text) is not None
 
 
 def _is_plain(piece: Piece) -> bool:

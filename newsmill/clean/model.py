@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from newsmill.clean.features import Features, Floats, describe
 from newsmill.page.block import Block
@@ -53,8 +54,15 @@ def score_blocks(blocks: Sequence[Block], markup: Markup) -> list[float]:
     features = describe(blocks, markup)
     marks = _Bags.of(features.tokens, model.marks)
     words = _Bags.of(features.words, model.words)
-    mean = np.mean([_run(net, features, marks, words) for net in model.nets], axis=0)
+    # One thread: for matrices of a page's size a second one costs more CPU in waiting than it takes over in work.
+    with _blas().limit(limits=1, user_api="blas"):
+        mean = np.mean([_run(net, features, marks, words) for net in model.nets], axis=0)
     return [round(score, _DECIMALS) for score in mean.tolist()]
+
+
+@functools.cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,10 +37,12 @@ _LONGEST = 160
 _SHORT = 2
 _HEAD = 2
 """Characters by which phrases are looked up."""
-_UNSPACED_PHRASE = {"han": 4, "thai": 8}
+_UNSPACED_PHRASE = {"han": 4, "kana": 7, "thai": 8}
+"""Letters of a phrase in scripts without blanks; what is shorter is a word."""
 
 _NUMBER_TOKEN = re.compile(r"\d[\d.,:/]*[kmw万萬千만천]?(?!\w)|\d+")
 _UNSPACED = re.compile(f"[{HAN}{KANA}\u0e00-\u0eff]")
+_ALL_KANA = re.compile(f"[{KANA}]+")
 _THAI = re.compile("[\u0e00-\u0eff]")
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _SENTENCE_STOPS = frozenset({"", ".", "。", "।", "۔"})
@@ -87,11 +89,13 @@ def match_widgets(line: str, where: Where) -> tuple[str, str] | None:
 
 
 def _kind(path: _Path, where: Where) -> str | None:
-    """What most phrases of a line are for, if they are enough to make it a row of buttons."""
-    kinds = Counter(tile.kind for tile in path.tiles if tile.strength >= _SINGLE)
-    if path.unknown or not kinds or path.strength < _ENOUGH[where]:
+    """What most phrases of a line are for, if they are enough to make it a row of buttons; None for a menu."""
+    kinds = Counter(tile.kind for tile in path.tiles if tile.kind in REASONS)
+    strong = any(tile.strength >= _SINGLE for tile in path.tiles)
+    if path.unknown or not strong or path.strength < _ENOUGH[where]:
         return None
-    return max(kinds, key=lambda kind: (kinds[kind], kind))
+    kind = max(kinds, key=lambda kind: (kinds[kind], kind))
+    return None if kind == "menu" else kind
 
 
 def _is_menu(path: _Path, line: str) -> bool:
@@ -238,6 +242,6 @@ def _strength(written: str, kind: str, language: str) -> float:
     if language == "any":
         return _SINGLE
     if _UNSPACED.match(written):
-        least = _UNSPACED_PHRASE["thai" if _THAI.match(written) else "han"]
-        return _PHRASE if len(written) >= least else _SINGLE
+        script = "thai" if _THAI.match(written) else "kana" if _ALL_KANA.fullmatch(written) else "han"
+        return _PHRASE if len(written) >= _UNSPACED_PHRASE[script] else _SINGLE
     return _PHRASE if " " in written else _SINGLE
