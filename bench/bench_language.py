@@ -205,11 +205,17 @@ def two_language_documents(sentences: Sentences) -> Iterator[tuple[list[str], tu
 
 def report_memory() -> None:
     """What a process takes at most that does nothing but analyse a page of each kind and convert one."""
+    # ru_maxrss of a new process starts with that of its parent; VmHWM does not.
     program = (
-        "import resource; from newsmill.language import analyse; from newsmill.script import convert\n"
-        "analyse(['The council met on Tuesday.', 'Совет собрался', 'مجلس المدينة', 'नगर परिषद']); convert('漢字')\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        "from pathlib import Path; from newsmill.language import analyse; from newsmill.script import convert\n"
+        "analyse(['The council met on Tuesday.', 'Совет собрался', 'مجلس المدينة', 'नगर परिषद', '着'])\n"
+        "convert('等著乾杯')\n"
+        "lines = Path('/proc/self/status').read_text().splitlines()\n"
+        "print(next(int(line.split()[1]) // 1024 for line in lines if line.startswith('VmHWM')))"
     )
+    if not Path("/proc/self/status").exists():
+        print("memory: not measured, for want of /proc")
+        return
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
     print(f"a process of language and script alone uses {done.stdout.strip()} MB at most")
 

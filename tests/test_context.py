@@ -1,8 +1,10 @@
 """Lines judged by the lines around them: lists of headlines, readers' comments, captions, where the text ends."""
 
+import time
+
 import pytest
 
-from newsmill.clean.context import places
+from newsmill.clean.context import places, remove_comments
 from newsmill.clean.furniture import remove_furniture
 from newsmill.clean.ruleset import load_rules
 from newsmill.page.block import Stream
@@ -147,3 +149,21 @@ def test_on_a_page_of_short_lines_short_sentences_are_the_text() -> None:
 def test_a_page_without_sentences_is_all_head() -> None:
     """There is no text that a line could stand after."""
     assert set(places(Stream.of(read_text("Menu\n\nNext").blocks)).values()) == {"head"}
+
+
+def test_code_is_left_alone_and_an_advert_before_a_sentence_is_cut() -> None:
+    """What stands in a listing is quoted; the sentence that an advertisement was glued to stays."""
+    html = f"<body><pre>Share this</pre><p>ADVERTISEMENT {PROSE}</p><p>{MORE}</p></body>"
+    stream = Stream.of(read_html(html).blocks)
+    remove_furniture(stream, load_rules())
+    assert [piece.text.strip() for piece in stream.kept()] == ["Share this", PROSE, MORE]
+
+
+def test_a_page_of_headings_of_comments_takes_no_longer_than_its_length_allows() -> None:
+    """However many headings there are, few are tried."""
+    stream = Stream.of(read_text(f"{PROSE} {MORE}\n\n" + f"3 Comments\n\n{PROSE}\n\n" * 3000).blocks)
+    start = time.process_time()
+    remove_comments(stream)
+    remove_furniture(stream, load_rules())
+    assert time.process_time() - start < 5
+    assert PROSE in [piece.text for piece in stream.kept()]

@@ -137,7 +137,7 @@ def _lay_out(text: str, *, may_skip: bool) -> _Path | None:
         path = paths.pop(start)
         for end, phrase in _steps(text, start):
             _keep(paths, end, _go_on(path, phrase, text, start))
-        if may_skip and path.unknown <= len(path.tiles):
+        if may_skip and path.unknown * _HALF <= path.strength:
             end = _word_end(text, start)
             if end > start:
                 _keep(paths, end, _Path(path.strength, path.tiles, path.unknown + 1, path.numbers, path.gapless))

@@ -1,6 +1,9 @@
 """What is known around a line while it is read: when its page was fetched, and what the rest of the page says."""
 
+import functools
 import re
+import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,20 +50,38 @@ class Context:
         return bool(stems) and all(plain.count(stem) > 1 for stem in stems)
 
     def spelling(self, name: str) -> str:
-        """A name in capitals as the text spells it elsewhere, or else as it is: Turkish capitals have lost a dot."""
+        """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""
         if not name.isupper():
             return name
-        pattern = re.compile(rf"\b{re.escape(name).replace('I', '[Iiı]').replace('İ', '[İi]')}", re.IGNORECASE)
-        spelt = (match[0] for match in pattern.finditer(f"{self.above}\n{self.text}"))
+        pattern = "".join(f"[{_variants().get(_bare(char), char)}]" if char.isalpha() else re.escape(char) for char in name)
+        spelt = (match[0] for match in re.finditer(rf"(?<![^\W_]){pattern}", f"{self.above}\n{self.text}"))
         return next((one for one in spelt if not one.isupper()), name)
 
-    def heads(self, name: str) -> bool:
-        """Whether the title or a line above the text has the name, the path to the page among them."""
-        return name.casefold()[: max(_STEM, len(name) - 3)] in self.above.casefold()
+    def heads(self, name: str, besides: str = "") -> bool:
+        """Whether the title or a line above the text has the name, the path to the page among them; `besides` is the
+        line that has it in any case."""
+        stem = name.casefold()[: max(_STEM, len(name) - 3)]
+        return any(stem in line for line in self.above.casefold().splitlines() if line.strip() != besides.casefold())
 
     def has_small(self, word: str) -> bool:
         """Whether the text has the word without a capital: then it is a word, and no name."""
-        return f" {word.lower()}" in self.text
+        return word.lower() != word.upper() and f" {word.lower()}" in self.text
+
+
+def _bare(char: str) -> str:
+    """A letter in lower case, without marks."""
+    return unicodedata.normalize("NFD", char)[0].lower().replace("ı", "i").replace("ς", "σ")
+
+
+@functools.cache
+def _variants() -> dict[str, str]:
+    """By a letter without marks, all letters of Latin, Greek and Cyrillic that differ from it in case and marks."""
+    found: dict[str, str] = defaultdict(str)
+    for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+        char = chr(code)
+        if char.isalpha():
+            found[_bare(char)] += char
+    return found
 
 
 def _stands_alone(name: str, line: str) -> bool:

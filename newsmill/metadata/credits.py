@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
-from newsmill.metadata.vocabulary import any_of
+from newsmill.metadata.vocabulary import any_of, words
 
-_BYLINE = re.compile(rf"(?:{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
+_BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
 _TRADE_FIRST = re.compile(
     rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",
@@ -29,7 +29,7 @@ _JAPANESE_PLACE = re.compile(
     r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
 )
 _HAN_CREDIT = re.compile(
-    r"(?:文|圖文|图文|撰文|文字|文图|文、图)\s?[/／|｜丨]\s?(?P<names>[\u3400-\u9fff·、，,\s]{2,20})$"
+    r"(?:写真・|取材・|图/|圖/)?(?:文|圖文|图文|撰文|文字|文图|文、图)\s?[/／|｜丨・]\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
 )
 _HAN_NO_NAME = re.compile(
     r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
@@ -41,6 +41,12 @@ _KOREAN_BYLINE = re.compile(
 )
 _JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
+_QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
+_BY_OTHERS = tuple(sorted(words("bylines", "others")))
+_GREEK_ARTICLES = frozenset({"του", "της"})
+_GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
+_GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
+_SLASHED = re.compile(r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -51,6 +57,7 @@ class Credit:
     authors: list[str] = field(default_factory=list)
     source: str | None = None
     place: str | None = None
+    has_role: bool = False
 
 
 def is_initials(text: str) -> bool:
@@ -70,7 +77,9 @@ def read_byline(part: str, context: Context) -> Credit | None:
     if names.is_joined(part):
         return _read_joined(part)
     if match := _BYLINE.match(part):
-        return _after_by(match["names"], context)
+        return _after_by(match["word"], match["names"], context)
+    if (match := _SLASHED.match(part)) and is_initials(match["agency"]) and match["place"].isupper():
+        return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
     match = _TRADE_FIRST.match(part)
     if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
         credit = read_list(match["names"], context)
@@ -81,14 +90,30 @@ def read_byline(part: str, context: Context) -> Credit | None:
     return read_list(match["names"], context) if match else None
 
 
-def _after_by(text: str, context: Context) -> Credit | None:
+def _after_by(word: str, text: str, context: Context) -> Credit | None:
     if names.is_caseless(text) and len(text.split()) <= 4 and names.is_person(text, labelled=True):
         return Credit([text])
+    if word.lower() in _GREEK_ARTICLES and names.is_person(text):
+        return Credit([_nominative(text, word.lower())])
     article = _ARTICLE.match(text)
     office = text[article.end() :] if article else text
     if article and names.is_outlet(office) and not names.is_person(text):
         return Credit(source=office)
     return read_list(text, context)
+
+
+def _nominative(name: str, article: str) -> str:
+    """A Greek name after `of`: a man's names change their endings back, a woman's the first name only. Surnames in -ου
+    are left: many have it in the nominative."""
+    first, *others = name.split()
+    if article == "της":
+        return " ".join([first.removesuffix("ς"), *others])
+    return " ".join([_ending(first, _GREEK_FIRST_NAMES), *(_ending(word, _GREEK_SURNAMES) for word in others)])
+
+
+def _ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    found = next(((old, new) for old, new in endings if word.endswith(old)), ("", ""))
+    return word.removesuffix(found[0]) + found[1]
 
 
 def _read_joined(part: str) -> Credit | None:
@@ -114,9 +139,12 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
         return Credit()
     credit = Credit()
     for part in filter(None, _LISTED.split(bare)):
-        if names.is_nobody(part) or names.is_trade(part) or _is_role(part) or calendars.is_weekday(part):
+        if part.casefold().startswith(_BY_OTHERS) or names.is_nobody(part) or names.is_trade(part) or is_role(part) or calendars.is_weekday(part):
+            credit.has_role = credit.has_role or bool(credit.authors)
             continue
-        if _is_outlet(part, credit, context):
+        if credit.authors and (quoted := _QUOTED.match(part)):
+            credit.source = credit.source or quoted["name"]
+        elif _is_outlet(part, credit, context):
             credit.source = credit.source or part
         elif people := names.people(part, labelled=labelled and not credit.authors):
             credit.authors += people
@@ -134,7 +162,7 @@ def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
     return bool(credit.authors) and (is_initials(part) or names.is_outlet(part))
 
 
-def _is_role(part: str) -> bool:
+def is_role(part: str) -> bool:
     """Whether the text begins or ends with a trade: `корреспондент отдела ремёсел`."""
     tokens = part.split()
     return len(tokens) > 1 and (names.is_trade(tokens[0]) or names.is_trade(tokens[-1]))

@@ -11,7 +11,7 @@ from newsmill.metadata.record import Precision
 _SLACK = timedelta(days=1)
 """A page written east of its reader carries tomorrow's date."""
 
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13}(?:\sال(?:ثاني|ثانى|أول|اول))?)"
+_MONTH = r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13}(?:\sال(?:ثاني|ثانى|أول|اول))?)(?:\s?/\s?[\u0621-\u064a]{3,9})?"
 _YEAR_MARK = r"(?:\s?(?:года|год|року|roku|г\.|р\.|r\.))?"
 _HAN = "一二三四五六七八九十廿卅"
 
@@ -70,7 +70,7 @@ _CLOCK = re.compile(
     + r"[\s,،;|·•/@(T–—-]{0,4}"
     + _CLOCK_MARK
     + rf"(?P<before>{'|'.join([*_BEFORE_NOON.split(), *_AFTER_NOON.split()])})?\s?"
-    + r"(?:(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d)(?!\d)\s?[分분]?(?::\d\d(?:[.,]\d{1,9})?)?"
+    + r"(?:(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?(?::\d\d(?:[.,]\d{1,9})?)?"
     r"|(?P<whole>\d{1,2})(?=\s?[ap]\.?\s?m\b|\s?[時时시點点](?!\s?\d)|\s?(?:h|Uhr|giờ)(?![^\W_])))(?:[時时시點点]|\s?(?:h|giờ)(?![^\W_]))?"
     + rf"(?:\s?(?P<after>{_HALF}))?(?:\s?(?:Uhr|uur|hrs|hs?|horas|hod(?:in)?|น|बजे|час(?:ов|а)?)(?![^\W_])\.?)?"
     + rf"(?:\s?\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{1,2}}(?::?\d\d)?(?![\d-])|{_ZONE})\)?)?",

@@ -13,7 +13,7 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.strange import Line, read_strange
-from newsmill.metadata.vocabulary import COLUMNS, Column, any_of, column_of
+from newsmill.metadata.vocabulary import COLUMNS, Column, any_of, column_of, words
 
 MAX_LINE = 200
 """Characters of a line of metadata."""
@@ -30,12 +30,14 @@ _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
 )
 _FILLER = re.compile(
-    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
+    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|today|heute|aujourd'hui|hoy|hoje|oggi|"
+    r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
     r"dnia|à|o|di|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
     r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
+_BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
@@ -58,6 +60,8 @@ class Fields:
     updated: FoundDate | None = None
     leading: Column | None = None
     labelled: bool = False
+    by_nobody: bool = False
+    """A desk or an account stands where the author should."""
     strange: list[str] = field(default_factory=list)
     """Parts that read as nothing yet."""
 
@@ -123,7 +127,10 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if column_of(label) in ("published", "updated") and _TIME.match(rest):
         fields.labelled = True
         return pending
-    if _is_filler(part):
+    if names.is_nobody(part):
+        fields.by_nobody = True
+        return pending
+    if _is_filler(part) or part.casefold().startswith(_BY_OTHERS):
         return pending
     if credit := read_byline(part, context):
         fields.take(credit)
@@ -205,6 +212,8 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):
             return None
         fields.take(credit)
+    if fields.by_nobody and line.under_title:
+        fields.lead_with("author")
     if fields.leading is None:
         return None
     alone = not (fields.labelled or fields.author or fields.source) and fields.leading == "published"

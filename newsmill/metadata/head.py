@@ -102,14 +102,18 @@ def _take_title(places: list[int], reading: Reading) -> None:
 
 
 def _take_lone_name(below: list[int], reading: Reading) -> None:
-    """Take out the name that stands alone between the title and the text, above a line of metadata."""
+    """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following = dict(pairwise(reading.kept))
     for place in below:
         name = reading.pieces[place].text.strip().strip("*_")
-        if following.get(place) in reading.replaced and is_name(name, reading.context, dated=False):
+        if following.get(place) not in reading.replaced:
+            continue
+        if is_name(name, reading.context, vouched=False):
             reading.note(author=name)
             reading.remove([place], RULES["author"])
-            return
+        elif names.is_outlet(name) or reading.context.owns(name):
+            reading.note(source=name)
+            reading.remove([place], RULES["source"])
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:

@@ -23,7 +23,7 @@ _PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
 _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
 _ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
 _PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
-_OUTLET_PARTICLES = words("names", "particles") | {"of", "and", "the", "und", "für", "et", "for", "&"}
+_OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particles")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
 _AGENCY = re.compile(
     rf"(?:{any_of('agencies', 'spaced')})$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
@@ -202,8 +202,9 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
         or _NO_OUTLET.search(name)
         or not name[0].isalnum()
         or name[0].islower()
-        or not all(map(_fits_outlet, tokens))
     ):
+        return False
+    if not all(map(_fits_outlet, tokens)) and not (labelled and len(tokens) <= 3):
         return False
     return labelled or _has_outlet_word(name, tokens)
 

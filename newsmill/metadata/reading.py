@@ -8,6 +8,7 @@ from newsmill.metadata.dates import FoundDate
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import Fields
 from newsmill.metadata.record import Metadata
+from newsmill.metadata.site import normal
 from newsmill.page.block import Piece
 
 Rule = tuple[str, str]
@@ -38,6 +39,8 @@ class Reading:
     values: dict[str, str] = field(default_factory=dict)
     published: FoundDate | None = None
     updated: FoundDate | None = None
+    source_labelled: bool = False
+    """A label has announced the source: no dateline knows it better."""
     dateline_read: bool = False
     replaced: dict[int, list[Piece]] = field(default_factory=dict)
 
@@ -54,6 +57,7 @@ class Reading:
 
     def note_fields(self, fields: Fields) -> None:
         """Put down what a line says."""
+        self.source_labelled = self.source_labelled or (fields.labelled and "source" not in self.values)
         self.note(title=fields.title, author=fields.author, source=fields.source, place=fields.place)
         self.note_date(fields.published)
         if fields.updated is not None and fields.updated.when is not None:
@@ -62,6 +66,8 @@ class Reading:
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""
         place = self.context.spelling(dateline.place) if dateline.place else None
+        if dateline.source and not self.source_labelled:
+            self.values["source"] = dateline.source
         self.note(source=dateline.source, place=place, author=dateline.author)
         self.note_date(dateline.date)
         return "metadata.dateline", "metadata:place" if dateline.place else "metadata:source"
@@ -104,6 +110,8 @@ class Reading:
             place=markup.place or values.get("place"),
             site=markup.site or values.get("site"),
         )
+        if merged.source and merged.site and normal(merged.source) == normal(merged.site):
+            merged = replace(merged, source=merged.site)
         found = self.published or self.updated
         if found is None or found.when is None:
             return merged

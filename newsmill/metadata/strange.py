@@ -1,19 +1,21 @@
-"""Names that no label announces: beside a date or an outlet, between the title and the text, they are metadata."""
+"""Names that no label announces: beside a date or each other, between the title and the text, they are metadata."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsmill.metadata import names
+from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
-from newsmill.metadata.credits import Credit, is_initials, read_list
+from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.vocabulary import words
 
-_MOST = 3
+_MOST = 4
 """Names that may stand in one line."""
-_BY = re.compile(r"D[eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
+_BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
+_LISTED = re.compile(r"\s?[,،(।]\s?")
+_QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +34,58 @@ class Line:
 
 def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit | None:
     """What the parts that are left of a line say of author, outlet and place; None where one of them may be text."""
-    if len(parts) > _MOST:
-        return None
-    if len(parts) > 1 and all(names.is_caseless(part) and not context.owns(part) for part in parts):
+    listed = [one for part in parts for one in _LISTED.split(part) if one and not calendars.is_weekday(one)]
+    if not listed or len(listed) > _MOST:
         return None
     credit = Credit()
-    for part in parts:
-        if not _take(part, credit, line, context):
+    vouched = line.dated or (line.under_title and _vouch_for_each_other(listed, line, context))
+    for one in listed:
+        if not _take(one, credit, line, context, vouched=vouched):
             return None
-    vouched = line.dated or line.signed or (credit.authors and credit.source)
-    return credit if vouched else None
+    beside = credit.source or credit.place or credit.has_role
+    return credit if line.dated or line.signed or (credit.authors and beside) else None
 
 
-def _take(part: str, credit: Credit, line: Line, context: Context) -> bool:
+def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:
+    """Whether beside a name there is the outlet, or a place that the title has too."""
+    return len(listed) > 1 and any(
+        context.owns(one) or names.is_outlet(one) or _is_titular_place(one, line, context) for one in listed
+    )
+
+
+def _is_titular_place(text: str, line: Line, context: Context) -> bool:
+    return names.is_place(text) and context.heads(text, line.text) and context.echoes(text)
+
+
+def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
-    if not credit.source and (
-        _is_outlet(part, context, vouched=line.dated or signed) or (signed and is_initials(part))
-    ):
-        credit.source = part
+    quoted = _QUOTED.match(one) if signed else None
+    if not credit.source and (quoted or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
+        credit.source = quoted["name"] if quoted else one
         return True
-    if not line.under_title or _NO_NAME.search(part):
+    if not line.under_title or _NO_NAME.search(one):
         return False
-    if not signed and _take_people(part, credit, context, dated=line.dated):
+    if signed and (names.is_trade(one) or is_role(one)):
+        credit.has_role = True
         return True
-    if not credit.place and _is_place(part, line, context, signed=signed):
-        credit.place = part
+    if not credit.place and _is_place(one, line, context, signed=signed):
+        credit.place = one
         return True
-    return signed and line.dated and not credit.source and _take_alone(part, credit, line)
+    by = _BY.match(one) if line.dated else None
+    name = by["name"] if by else one
+    if not line.signed and is_name(name, context, vouched=vouched):
+        credit.authors.append(name)
+        return True
+    return signed and line.dated and not credit.source and _take_alone(one, credit, line)
 
 
-def _is_outlet(part: str, context: Context, *, vouched: bool) -> bool:
+def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed: bool) -> bool:
     if context.owns(part) and len(part.split()) <= 6:
         return True
+    if signed and is_initials(part):
+        return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
-    return vouched and bool(known or (context.listing and len(part) <= names.MAX_NAME))
+    return vouched and bool(known or (context.listing and line.dated and len(part) <= names.MAX_NAME))
 
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
@@ -74,7 +94,9 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
         return False
     if part.casefold() in words("names", "sections"):
         return False
-    return (signed and context.heads(part)) or re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text) is not None
+    if names.is_caseless(part) or signed:
+        return context.heads(part, line.text)
+    return re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text) is not None
 
 
 def _take_alone(part: str, credit: Credit, line: Line) -> bool:
@@ -85,34 +107,18 @@ def _take_alone(part: str, credit: Credit, line: Line) -> bool:
     return credit.source is not None
 
 
-def _take_people(part: str, credit: Credit, context: Context, *, dated: bool) -> bool:
-    """Authors, and what stands beside them after commas: `Jane Doe, Daily Herald`."""
-    first, *rest = re.split(r"\s?[,،(]\s?", part)
-    if dated and (by := _BY.match(first)):
-        first = by["name"]
-    if not is_name(first, context, dated=dated):
-        return False
-    if all(is_name(one, context, dated=dated) and not context.owns(one) for one in rest):
-        credit.authors += [first, *rest]
-        return True
-    listed = read_list(", ".join([first, *rest]), context, sure=dated)
-    if listed is None or not (dated or listed.source):
-        return False
-    credit.authors, credit.place = listed.authors, credit.place or listed.place
-    credit.source = credit.source or listed.source
-    return True
-
-
-def is_name(text: str, context: Context, *, dated: bool) -> bool:
+def is_name(text: str, context: Context, *, vouched: bool) -> bool:
     """Whether words that nothing announces read as a name: no word of them is a word of the text.
 
-    Where the script has no capitals, a date must vouch for it.
+    Where the script has no capitals, a date or an outlet must vouch for it, and in Japanese a blank must part it.
     """
     tokens = text.split()
+    if names.is_joined(text):
+        return vouched and len(tokens) == 2 and names.is_person(text) and text not in context.text
     if names.is_caseless(text):
         folded = {token.strip(".") for token in tokens}
         return (
-            dated
+            vouched
             and 2 <= len(tokens) <= 3
             and names.is_person(text, labelled=True)
             and folded.isdisjoint(words("names", "sections") | words("names", "outlet"))

@@ -22,6 +22,11 @@ _EDITOR_AND_DAY = re.compile(
 )
 """How Taiwan's agencies close a report: editors, and the day by the years of the Republic."""
 _INITIALS_AND_AGENCY = re.compile(r"(?:[^\W\d_]{2,5}/\s?){1,3}\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
+_FROM = re.compile(
+    rf"(?:(?:[^\W\d_]\.\s?){{1,3}}(?:avec|with|mit|con|com|z|s)|{any_of('labels', 'source')})\s(?P<source>[^.,:;]{{2,48}})$",
+    re.IGNORECASE,
+)
+"""`L.D. avec AFP`, `Theo Báo Mới`: what a report was made from."""
 _STAFF = re.compile(
     rf"[^\W\d_]{{2,20}}\s?/?\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?(?P<names>[^():]{{4,60}}?)"
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
@@ -64,6 +69,10 @@ def _take_signature(place: int, reading: Reading) -> bool:
     text = reading.pieces[place].text.strip()
     source = reading.values.get("source")
     bare = text.strip("()[] ")
+    if (match := _FROM.match(bare)) and names.is_outlet(match["source"]):
+        reading.note(source=match["source"])
+        reading.remove([place], RULES["source"])
+        return True
     if source and (bare == source or bare.startswith((f"{source}/", f"{source} /"))) and len(bare) < len(source) + 12:
         reading.remove([place], RULES["source"])
         return True
@@ -87,7 +96,7 @@ def _take_name(place: int, reading: Reading) -> bool:
     if name.endswith("."):
         return False
     above = [other for other in reading.kept if other < place]
-    if len(name) > names.MAX_NAME or not above or not ends_sentence(reading.pieces[above[-1]].text):
+    if len(name) > names.MAX_NAME or not above or not _closes(reading.pieces[above[-1]].text):
         return False
     if not may_sign(name, piece.block) or not names.is_byline_alone(name):
         return False
@@ -96,6 +105,11 @@ def _take_name(place: int, reading: Reading) -> bool:
     reading.note(author=name)
     reading.remove([place], RULES["author"])
     return True
+
+
+def _closes(text: str) -> bool:
+    """Whether a name may stand below the line: a sentence ends in it, or it says what the report was made from."""
+    return ends_sentence(text) or _FROM.match(text.strip()) is not None
 
 
 def may_sign(name: str, block: Block) -> bool:

@@ -22,6 +22,7 @@ _LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
 _DANGLING = re.compile(r"\s[-–—|]\s*$")
 """A title that was broken before the site's name."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_THAI = re.compile("[\u0e00-\u0e7f]")
 _HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
 _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
@@ -46,7 +47,9 @@ def is_prose(text: str) -> bool:
     letters = sum(char.isalpha() or "\u0900" <= char <= "\u0eff" for char in text)  # their vowels are no letters
     joined = sum("\u3040" <= char <= "\u9fff" for char in text)
     weight = letters + 2 * joined
-    return weight > 400 or (weight >= 60 and _SENTENCE_END.search(text) is not None)
+    if weight > 400 or (weight >= 60 and _SENTENCE_END.search(text) is not None):
+        return True
+    return weight > 100 and _THAI.search(text) is not None  # it has no full stop
 
 
 def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: str) -> tuple[str | None, list[int]]:

@@ -32,7 +32,9 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         if found is None and is_prose(text):
             found = loose.read(head, context) or spaced.shouted(head)
         elif found is not None and found.source is None:
-            source, author, end = loose.agency_after(head, found.end, context)
+            source, author, end = loose.agency_after(
+                head, found.end, context, certain=bool(found.place and found.place.isupper() and found.date)
+            )
             found = replace(found, source=source, author=found.author or author, end=end)
         elif found is not None and found.author is None:
             author, end = loose.author_after(head, found.end, context)

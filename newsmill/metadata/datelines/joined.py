@@ -29,6 +29,11 @@ _EQUALS = re.compile(
     r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,14})[)）】］\]]\s*"
     r"(?:(?P<who>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:기자|특파원)\s?=\s*)?"
 )
+_KOREAN_HEAD = re.compile(
+    r"[\[(（［](?:(?P<place>[가-힣]{2,6})\s?[＝=]\s?)?(?P<agency>[^\s＝=()\[\]]{2,10})(?:\s|\s?[＝=]\s?)(?P<who>[가-힣]{2,4})\s?"
+    r"(?:인턴|선임|수습)?(?:기자|특파원)[\])）］]\s*(?:[＝=]\s*)?"
+)
+_PLACE_ALONE = re.compile(r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|[訊讯電电])[】〕）)］\]]\s*")
 _WIRE = re.compile(
     rf"[【\[［](?P<place>[^】\]］\d\s]{{2,10}}?)\s?(?P<date>[\d０-９]{{1,2}}日)?\s?(?P<agency>{_AGENCIES})[】\]］]\s?(?:[-－—–]\s?)?"
 )
@@ -42,6 +47,8 @@ def read(head: str, context: Context) -> Dateline | None:
     if (match := _EQUALS.match(head)) and not _CREDIT.search(match["place"]) and names.is_place(match["place"]):
         return _equals(match, context)
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
+        return _found(match, context)
+    if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):
         return _found(match, context)
     match = _CHINESE.match(head)
     return _found(match, context) if match and _is_chinese_dateline(match) else None
@@ -82,7 +89,7 @@ def _equals(match: re.Match[str], context: Context) -> Dateline | None:
 
 def _found(match: re.Match[str], context: Context) -> Dateline:
     groups = match.groupdict()
-    source = groups["agency"] or groups.get("unknown")
+    source = groups.get("agency") or groups.get("unknown")
     dates = find_dates(groups.get("date") or "", context.latest, years=context.years)
     who = groups.get("who")
     if not who and groups.get("who2"):

@@ -18,11 +18,15 @@ _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]/]{{2,70}}?)\s*[(\[/](?P<agency>[^()\[\]/]{{2,40}})[)\]/]\s*(?P<end>{_END})"
 )
 _ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
-_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.]\s+)")
+_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.।]\s+)")
 _PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
 _SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d]{5,40}))?\.\s+")
-_STOPPED = re.compile(r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?P<agency>[^.()!?,:;\d]{2,30})\.\s+")
+_STOPPED = re.compile(
+    r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?:(?P<agency>[^.()!?,:;\d]{2,30})\.\s+)?"
+)
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
+_SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
+"""How German agencies write themselves: dpa, epd, lnw."""
 _FIRST_SIGN = re.compile(r"[^\W_]")
 
 
@@ -48,7 +52,7 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
         return None
     place, date, _ = lead
     agency = match["agency"].strip()
-    dashed = match["end"].strip()[-1:] in "-–—―" and bool(match["end"].strip())
+    dashed = bool(match["end"].strip())
     if not _vouched(agency, place, date, context, dashed=dashed):
         return None
     author, end = author_after(head, match.end(), context)
@@ -59,6 +63,8 @@ def _vouched(agency: str, place: str, date: FoundDate | None, context: Context, 
     """Whether a bracket between a place and a sentence is an agency's."""
     if context.owns(agency) or names.is_outlet(agency):
         return dashed or date is not None
+    if _SHORT.match(agency) and dashed:
+        return place.isupper() or context.echoes(place)
     if not names.is_outlet(agency, labelled=True) or not (dashed or date) or agency in COUNTRIES:
         return False
     if date is not None:
@@ -108,11 +114,12 @@ def _stopped(head: str, context: Context) -> Dateline | None:
     if match is None or not names.is_place(match["place"]):
         return None
     lead = where_and_when(match["date"], context)
-    if lead is None or lead[0] or not lead[1] or not names.is_outlet(match["agency"], labelled=True):
+    if lead is None or lead[0] or not lead[1] or not (match["place"].isupper() or context.echoes(match["place"])):
         return None
-    if not (match["place"].isupper() or context.echoes(match["place"])):
-        return None
-    return Dateline(match.end(), match["agency"], match["place"], None, lead[1])
+    agency = match["agency"]
+    if agency and not names.is_outlet(agency, labelled=True):
+        return Dateline(match.start("agency"), None, match["place"], None, lead[1])
+    return Dateline(match.end(), agency, match["place"], None, lead[1])
 
 
 def _led(head: str, context: Context) -> Dateline | None:
@@ -121,10 +128,10 @@ def _led(head: str, context: Context) -> Dateline | None:
     lead = where_and_when(match["lead"], context) if match else None
     if match is None or lead is None or not lead[0]:
         return None
-    place, date, source = lead
+    place, date, source = _outlet_and_place(match["lead"], context) or (lead[0], lead[1], lead[2])
     mark = match["end"].strip()
     upper = place.isupper() and len(place) > 3
-    if mark == ".":
+    if mark in (".", "।"):
         sure = False
     elif mark[0] == "." or date is not None:
         sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))
@@ -134,9 +141,17 @@ def _led(head: str, context: Context) -> Dateline | None:
         return None
     end = match.end()
     if source is None:
-        source, author, end = agency_after(head, end, context)
+        source, author, end = agency_after(head, end, context, certain=upper and date is not None)
         return Dateline(end, source, place, author, date)
     return Dateline(end, source, place, None, date)
+
+
+def _outlet_and_place(lead: str, context: Context) -> tuple[str, FoundDate | None, str] | None:
+    """`Warta Nusa, Tanjung Lestari`: the outlet stands first in Indonesia."""
+    outlet, _, place = lead.partition(", ")
+    if names.is_outlet(outlet) and names.is_place(place) and context.echoes(place):
+        return place, None, outlet
+    return None
 
 
 def _comes_again(place: str, mark: str, context: Context) -> bool:
@@ -146,14 +161,21 @@ def _comes_again(place: str, mark: str, context: Context) -> bool:
     return len(place.split()) <= 3 and context.echoes(place) and context.heads(place)
 
 
-def agency_after(head: str, start: int, context: Context) -> tuple[str | None, str | None, int]:
-    """Agency and author after the dash of a place: `УралИнформ, Инга Заварзина. `, `Agenzia Nord - `."""
+def agency_after(
+    head: str, start: int, context: Context, *, certain: bool
+) -> tuple[str | None, str | None, int]:
+    """Agency and author after the dash of a place: `УралИнформ, Инга Заварзина. `, `Agenzia Nord - `. `certain`: what
+    stands before is a dateline for sure, and a name that ends as a sentence does can be nothing else."""
     match = _SIGNED.match(head, start)
     if match and (match["who"] is None or names.is_person(match["who"])):
         known = names.agency(match["agency"]) or context.owns(match["agency"])
-        if known or (match["who"] and names.is_outlet(match["agency"], labelled=True)):
+        if known or ((match["who"] or certain) and _is_all_names(match["agency"])):
             return match["agency"], match["who"], match.end()
     match = _PHRASE.match(head, start)
-    if match and (names.is_outlet(match["phrase"]) or context.owns(match["phrase"])):
+    if match and len(match["phrase"].split()) <= 4 and (names.is_outlet(match["phrase"]) or context.owns(match["phrase"])):
         return match["phrase"], None, match.end()
     return None, None, start
+
+
+def _is_all_names(text: str) -> bool:
+    return all(token[0].isupper() for token in text.split()) and names.is_outlet(text, labelled=True)
