@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test check coverage docs install ui serve bench bench-extraction bench-language bench-dedup docs-images lock clean
+.PHONY: help run test check coverage docs install ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,7 +63,7 @@ ui: $(VENV)/.run ## a Prefect server on http://127.0.0.1:4200 that shows the run
 serve: $(VENV)/.run ## curate every hour, with the Prefect UI beside it
 	$(BIN)/newsmill serve
 
-bench: bench-extraction bench-language bench-dedup ## all figures on the development data
+bench: bench-extraction bench-language bench-dedup bench-pages ## all figures on the development data
 
 bench-extraction: $(VENV)/.dev ## F1 and speed on the development pages
 	$(BIN)/python bench/bench_extraction.py
@@ -73,6 +73,9 @@ bench-language: $(VENV)/.dev ## accuracy and speed of language and script
 
 bench-dedup: $(VENV)/.dev ## precision, recall and speed on made corpora
 	$(BIN)/python bench/bench_dedup.py
+
+bench-pages: $(VENV)/.dev ## what is right on the invented pages
+	$(BIN)/python bench/bench_pages.py
 
 docs-images: $(VENV)/.dev ## take the pictures in docs/images again
 	NEWSMILL_DOCS_IMAGES=1 $(BIN)/pytest -m browser

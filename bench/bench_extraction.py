@@ -1,7 +1,7 @@
 """F1 and cost of article extraction on the development pages: `make bench-extraction`.
 
-The shipped model was trained on these pages, so its figures here are called `fitted`: they notice when something breaks.
-What to expect of other pages is what `bench/train_blocks.py --check` says, which cross-validates by host.
+The shipped model was trained on these pages, so its figures here are called `fitted`: they notice when something
+breaks. What to expect of other pages is what `bench/train_blocks.py --check` says, which cross-validates by host.
 
 Two sets of real pages with truth: `shingle` (full article text, 4-gram overlap) and `segment` (passages that must and
 must not come out). Timing is CPU time of `newsmill.extract`, decoding not counted.

@@ -59,6 +59,8 @@ _FURNITURE_WORDS = frozenset[str]().union(*_WORD_REASONS.values())
 _IN_PARTS = frozenset({Role.ITEM, Role.ROW, Role.QUOTE})
 """Roles of Blocks that stand a level or two deeper than the paragraphs around them."""
 _MAX_GAP = 8
+_MIN_CELLS = 4
+_TABLE_SHARE = 0.3
 _POSSIBLE = 0.1
 _DISCUSSION = _WORD_REASONS["comments"] | _WORD_REASONS["cookies"]
 
@@ -91,6 +93,7 @@ def find_article(page: Page) -> Article:
     chosen -= _strays(blocks, chosen)
     chosen |= _subheadings(blocks, chosen)
     chosen |= _passed_over(blocks, chosen, scores)
+    chosen |= _rest_of_tables(blocks, chosen)
     if not chosen:
         return Article(frozenset(id(block) for block in blocks if not _is_link_line(block)), frozenset(), 0.0)
     sizes = [weight(block.text) for block in blocks]
@@ -163,9 +166,21 @@ def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[flo
             block = blocks[place]
             inside = holders <= set(block.chain) and (_holder(block) in holders or block.role in _IN_PARTS)
             marked = _element_reason(block) is not None or not _FURNITURE_WORDS.isdisjoint(block.words)
-            if inside and not marked and block.link_share < _LINKED and scores[place] >= _POSSIBLE:
+            possible = block.role is Role.HEADING or scores[place] >= _POSSIBLE
+            if inside and not marked and block.link_share < _LINKED and possible:
                 found.add(place)
     return found
+
+
+def _rest_of_tables(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
+    """The cells of a table of which much is article: a table is content as a whole, or it is layout."""
+    cells: dict[int, list[int]] = defaultdict(list)
+    for place, block in enumerate(blocks):
+        if block.role is Role.ROW and "table" in block.path:
+            cells[block.chain[len(block.path) - 1 - block.path[::-1].index("table")]].append(place)
+    tables = [places for places in cells.values() if len(places) >= _MIN_CELLS]
+    whole = [places for places in tables if len(chosen.intersection(places)) >= _TABLE_SHARE * len(places)]
+    return {place for places in whole for place in places if blocks[place].link_share < _LINKED}
 
 
 def _holder(block: Block) -> int:

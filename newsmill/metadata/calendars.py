@@ -28,6 +28,7 @@ def fold(text: str) -> str:
     return text if text.isascii() else text.translate(_FOLD)
 
 
+@functools.lru_cache(maxsize=4096)  # the same words come again and again, and taking accents off is slow
 def key(word: str) -> str:
     """A word as the calendar's tables hold it: lower case, no accents (capitals often lose them), no full stops."""
     lower = word.strip(" .׳'’॰").lower().replace("ı", "i")

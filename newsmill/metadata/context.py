@@ -38,7 +38,7 @@ class Context:
     def owns(self, name: str) -> bool:
         """Whether the page says that it is this outlet's: one with a longer name that has this one in it is another."""
         bare = normal(name)
-        if len(bare) < (3 if bare.isascii() else 2) or bare not in normal(self.owners):
+        if len(bare) < (3 if bare.isascii() else 2) or bare not in _normal(self.owners):
             return False
         return any(_stands_alone(name, line) for line in self.owners.splitlines())
 
@@ -53,7 +53,9 @@ class Context:
         """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""
         if not name.isupper():
             return name
-        pattern = "".join(f"[{_variants().get(_bare(char), char)}]" if char.isalpha() else re.escape(char) for char in name)
+        pattern = "".join(
+            f"[{_variants().get(_bare(char), char)}]" if char.isalpha() else re.escape(char) for char in name
+        )
         spelt = (match[0] for match in re.finditer(rf"(?<![^\W_]){pattern}", f"{self.above}\n{self.text}"))
         return next((one for one in spelt if not one.isupper()), name)
 
@@ -68,6 +70,11 @@ class Context:
         return word.lower() != word.upper() and f" {word.lower()}" in self.text
 
 
+@functools.lru_cache(maxsize=16)  # every line of a text asks for the same
+def _normal(owners: str) -> str:
+    return normal(owners)
+
+
 def _bare(char: str) -> str:
     """A letter in lower case, without marks."""
     return unicodedata.normalize("NFD", char)[0].lower().replace("ı", "i").replace("ς", "σ")
@@ -77,7 +84,13 @@ def _bare(char: str) -> str:
 def _variants() -> dict[str, str]:
     """By a letter without marks, all letters of Latin, Greek and Cyrillic that differ from it in case and marks."""
     found: dict[str, str] = defaultdict(str)
-    for code in (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x2000)):
+    for code in (
+        *range(0x41, 0x5B),
+        *range(0x61, 0x7B),
+        *range(0xC0, 0x250),
+        *range(0x370, 0x530),
+        *range(0x1E00, 0x2000),
+    ):
         char = chr(code)
         if char.isalpha():
             found[_bare(char)] += char

@@ -1,4 +1,4 @@
-"""Who wrote it, for whom, and where: the bylines of newspapers, with the outlet, the trade and the place beside a name."""
+"""Who wrote it, for whom, and where: bylines, with the outlet, the trade and the place beside a name."""
 
 import re
 from dataclasses import dataclass, field
@@ -46,7 +46,9 @@ _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
-_SLASHED = re.compile(r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
+_SLASHED = re.compile(
+    r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$"
+)
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -139,7 +141,13 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
         return Credit()
     credit = Credit()
     for part in filter(None, _LISTED.split(bare)):
-        if part.casefold().startswith(_BY_OTHERS) or names.is_nobody(part) or names.is_trade(part) or is_role(part) or calendars.is_weekday(part):
+        if (
+            part.casefold().startswith(_BY_OTHERS)
+            or names.is_nobody(part)
+            or names.is_trade(part)
+            or is_role(part)
+            or calendars.is_weekday(part)
+        ):
             credit.has_role = credit.has_role or bool(credit.authors)
             continue
         if credit.authors and (quoted := _QUOTED.match(part)):

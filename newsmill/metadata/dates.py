@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from newsmill.metadata import calendars
+from newsmill.metadata import calendars, clocks
 from newsmill.metadata.record import Precision
 
 _SLACK = timedelta(days=1)
 """A page written east of its reader carries tomorrow's date."""
 
-_MONTH = r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13}(?:\sال(?:ثاني|ثانى|أول|اول))?)(?:\s?/\s?[\u0621-\u064a]{3,9})?"
+_MONTH = (
+    r"(?P<month>[^\W\d_][^\s\d,()\[\]/|:;–—\"“”-]{1,13}(?:\sال(?:ثاني|ثانى|أول|اول))?)(?:\s?/\s?[\u0621-\u064a]{3,9})?"
+)
 _YEAR_MARK = r"(?:\s?(?:года|год|року|roku|г\.|р\.|r\.))?"
 _HAN = "一二三四五六七八九十廿卅"
 
@@ -24,7 +26,8 @@ _YEAR_LAST = re.compile(
 )
 _CJK = re.compile(
     rf"(?:(?P<era>{'|'.join(calendars.ERAS)})\s?)?"
-    r"(?<!\d)(?:(?P<year>\d{1,4}|元|[〇零○一二三四五六七八九]{4})\s?(?:\((?:令和|平成|昭和)\s?(?:\d{1,2}|元)年?\)\s?)?[年년]\s?)?"
+    r"(?<!\d)(?:(?P<year>\d{1,4}|元|[〇零○一二三四五六七八九]{4})\s?"
+    r"(?:\((?:令和|平成|昭和)\s?(?:\d{1,2}|元)年?\)\s?)?[年년]\s?)?"
     rf"(?P<month>\d{{1,2}}|[{_HAN}]{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}}|[{_HAN}]{{1,3}})\s?[日號号일]"
 )
 _VIETNAMESE = re.compile(
@@ -42,48 +45,10 @@ _MONTH_FIRST = re.compile(
     r"(?<![^\W\d_])" + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s*(?P<year>\d{4})(?!\d))?",
     re.IGNORECASE,
 )
-_WEEKDAY_MARK = r"(?:\s?[(\[](?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?|요일)?[)\]])?"
-_CLOCK_MARK = (
-    r"(?:(?:at|um|à|às|as|a las?|de las|alle|alle ore|ore|om|kl\.?|v|o|o godz\.?|ob|о|в|saat|lúc|pukul|jam|เวลา|ساعت|"
-    r"الساعة|בשעה|godz\.?|ora|la|la ora|στις)\s{1,2})?"
-)
-_BEFORE_NOON = "上午 午前 오전 早上 凌晨 清晨 朝 새벽 아침 सुबह"
-_AFTER_NOON = "下午 午後 오후 晚上 晚间 晚間 傍晚 夕方 夜 저녁 밤 शाम रात दोपहर"
-_HALF = r"[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|ص(?:باحا?)?|مساء|م(?![^\W\d_])|SA\b|CH\b"
-_LATE = frozenset("p μ م c".split()) | frozenset(_AFTER_NOON.split())
-"""The first letter of what stands after an hour of the second half of the day, and the words that stand before."""
-_ZONES = {
-    -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT", -3: "BRT ART",
-    0: "Z UTC GMT", 1: "CET MEZ", 2: "CEST MESZ EET SAST",
-    3: "MSK МСК EEST EAT TRT", 5: "PKT", 7: "ICT WIB", 8: "WITA HKT SGT PHT", 9: "WIT JST KST", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
-}  # fmt: skip
-"""Zones whose letters mean one offset only: CST, IST and BST mean several and are read as no zone."""
-
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _WORD = re.compile(r"[\s,(]{1,3}([^\W\d_][^\s\d,()]{1,12})[,)]?")
-_HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split()}
-_ZONE = (
-    rf"(?-i:{'|'.join(sorted({*_HOURS, 'CST', 'IST', 'BST'} - {'Z'}, key=lambda zone: (-len(zone), zone)))})(?![^\W_])"
-)
-_CLOCK = re.compile(
-    _WEEKDAY_MARK
-    + r"[\s,،;|·•/@(T–—-]{0,4}"
-    + _CLOCK_MARK
-    + rf"(?P<before>{'|'.join([*_BEFORE_NOON.split(), *_AFTER_NOON.split()])})?\s?"
-    + r"(?:(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?(?::\d\d(?:[.,]\d{1,9})?)?"
-    r"|(?P<whole>\d{1,2})(?=\s?[ap]\.?\s?m\b|\s?[時时시點点](?!\s?\d)|\s?(?:h|Uhr|giờ)(?![^\W_])))(?:[時时시點点]|\s?(?:h|giờ)(?![^\W_]))?"
-    + rf"(?:\s?(?P<after>{_HALF}))?(?:\s?(?:Uhr|uur|hrs|hs?|horas|hod(?:in)?|น|बजे|час(?:ов|а)?)(?![^\W_])\.?)?"
-    + rf"(?:\s?\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{1,2}}(?::?\d\d)?(?![\d-])|{_ZONE})\)?)?",
-    re.IGNORECASE,
-)
-_CLOCK_BEFORE = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
-    rf"(?:\s?(?P<zone>{_ZONE}))?"
-    r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
-    re.IGNORECASE,
-)
-_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?$")
-_YEAR_NAMED = re.compile(r"(?<![\d.,$€£¥])(?:19[89]\d|20\d\d)(?!\d|[%°]|[.,]\d)")
+_YEAR_NAMED = re.compile(r"(?:19[89]\d|20\d\d)(?<![\d.,$€£¥]....)(?!\d|[%°]|[.,]\d)")
+_OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९๐-๙０-９]")
 _MAY_HOLD_A_DAY = re.compile(r"\d|[日号號]")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -121,7 +86,8 @@ def reads_day_first(language: str | None) -> bool | None:
 
 def years_named(text: str, latest: date) -> tuple[int, ...]:
     """Years that the text names, none after `latest`, newest first. 2000 is left out: more often it is a count."""
-    years = {int(match[0]) for match in _YEAR_NAMED.finditer(calendars.fold(text))}
+    plain = calendars.fold(text) if _OTHER_DIGIT.search(text) else text  # folding a whole text costs more than all else
+    years = {int(match[0]) for match in _YEAR_NAMED.finditer(plain)}
     return tuple(sorted((year for year in years if year <= latest.year and year != 2000), reverse=True))
 
 
@@ -234,43 +200,18 @@ def _resolve(found: _Day, latest: date, years: Sequence[int]) -> date | None:
 def _with_clock(text: str, found: _Day, day: date | None, floor: int) -> FoundDate:
     """The date with the time after it, or else before it, if there is one; `floor` is where the last date ended."""
     start, end = found.start, found.end
-    after = _CLOCK.match(text, _past_weekday(text, end))
-    match = after or _CLOCK_BEFORE.search(text, max(floor, start - 32), start)
-    clock = _clock(match) if match else None
+    clock = clocks.after(text, _past_weekday(text, end)) or clocks.before(text, max(floor, start - 32), start)
     named = found.year is not None
-    if match is None or clock is None:
+    if clock is None:
         return FoundDate(start, end, datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None, "day", named)
-    start, end = (start, match.end()) if after else (match.start(), end)
+    start, end = min(start, clock.start), max(end, clock.end)
     if day is None:
         return FoundDate(start, end, None, "day", named)
-    hour, minute, offset = clock
-    when = datetime(day.year, day.month, day.day, hour, minute, tzinfo=timezone(offset))
+    when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, tzinfo=timezone(clock.offset))
     return FoundDate(start, end, when.astimezone(UTC), "minute", named)
 
 
 def _past_weekday(text: str, end: int) -> int:
     """Where the name of a weekday ends that stands after a date, or else the end of the date."""
     word = _WORD.match(text, end)
-    return word.end() if word and calendars.key(word[1]) in calendars.weekdays() else end
-
-
-def _clock(match: re.Match[str]) -> tuple[int, int, timedelta] | None:
-    """Hour, minute and offset from UTC of a written time; None where it is no time of day."""
-    groups = match.groupdict()
-    hour, minute = int(groups["hour"] or groups.get("whole") or 0), int(groups["minute"] or 0)
-    half = groups.get("before") or (groups["after"] or "").casefold()[:1]
-    if half in _LATE and hour < 12:
-        hour += 12
-    elif half and half not in _LATE and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59:
-        return None
-    return hour, minute, _offset(groups["zone"] or "")
-
-
-def _offset(zone: str) -> timedelta:
-    if match := _OFFSET.search(zone):
-        offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-        offset = -offset if match[1] == "-" else offset
-        return offset if abs(offset) < timedelta(days=1) else timedelta()
-    return timedelta(hours=_HOURS.get(zone.strip().upper(), 0))
+    return word.end() if word and calendars.is_weekday(word[1]) else end

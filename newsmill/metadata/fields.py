@@ -13,24 +13,24 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.strange import Line, read_strange
-from newsmill.metadata.vocabulary import COLUMNS, Column, any_of, column_of, words
+from newsmill.metadata.vocabulary import Column, any_of, column_of, words
 
 MAX_LINE = 200
 """Characters of a line of metadata."""
 MAX_LETTERS = 140
 
-_LABEL = re.compile(
-    rf"(?<![^\W\d_])(?P<label>{any_of('labels', *COLUMNS)})\s?[:：=＝]\s?",
-    re.IGNORECASE,
-)
-_MARK = re.compile(r"[:：=＝]")
+_MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?")
+_LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+MAX_LABEL = 40
+"""Characters before a colon in which a label stands."""
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
 )
 _FILLER = re.compile(
-    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|today|heute|aujourd'hui|hoy|hoje|oggi|"
+    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
+    r"today|heute|aujourd'hui|hoy|hoje|oggi|"
     r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
     r"dnia|à|o|di|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
     r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
@@ -43,9 +43,6 @@ _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _LABEL_BEFORE_DATE = re.compile(rf"(?<![^\W_])(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
-_HINT = re.compile(
-    rf"\d|[日号號:：=＝|｜·/]|(?:^|\W)(?:{any_of('bylines', 'before')})\s|記者|记者|기자|文", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -144,11 +141,10 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
     dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
     inside = [(found.start, found.end) for found in dates]
     marks: list[tuple[int, int, str, FoundDate | None]] = [(one.start, one.end, "date", one) for one in dates]
-    labels = _LABEL.finditer(text) if _MARK.search(text) else ()
     marks += [
-        (match.start(), match.end(), "label", None)
-        for match in labels
-        if not any(start < match.end() and match.start() < end for start, end in inside)
+        (start, end, "label", None)
+        for start, end in _labels(text)
+        if not any(first < end and start < last for first, last in inside)
     ]
     position = 0
     for start, end, kind, found in sorted(marks, key=lambda mark: mark[:2]):
@@ -160,6 +156,16 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
         yield kind, text[start:end].rstrip(" :：=＝") if kind == "label" else text[start:end], found
         position = end
     yield from _texts(text[position:])
+
+
+def _labels(text: str) -> Iterator[tuple[int, int]]:
+    """Where labels begin and where what they announce does: before each colon the longest words that are one."""
+    for mark in _MARK.finditer(text):
+        floor = max(0, mark.start() - MAX_LABEL)
+        starts = (match.start() for match in _LABEL_START.finditer(text, floor, mark.start()))
+        start = next((start for start in starts if column_of(text[start : mark.start()])), None)
+        if start is not None:
+            yield start, mark.end()
 
 
 def _texts(gap: str) -> Iterator[_Part]:
@@ -198,9 +204,10 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
 
 
 def _is_filler(part: str) -> bool:
-    tokens = part.split()
+    if len(part) > MAX_LABEL:
+        return False
     return _TIME.match(part) is not None or any(
-        all(_FILLER.match(one) or calendars.is_weekday(one) for one in ones) for ones in ([part], tokens[:4])
+        all(_FILLER.match(one) or calendars.is_weekday(one) for one in ones) for ones in ([part], part.split())
     )
 
 

@@ -7,8 +7,8 @@ begins stays, without its beginning. Whatever leaves the text stays in the list 
 import re
 from datetime import datetime
 
-from newsmill.metadata.dates import reads_day_first, years_named
 from newsmill.metadata.context import Context
+from newsmill.metadata.dates import reads_day_first, years_named
 from newsmill.metadata.head import read_head
 from newsmill.metadata.margins import read_margins
 from newsmill.metadata.reading import Reading
@@ -17,7 +17,7 @@ from newsmill.metadata.tail import read_tail
 from newsmill.metadata.titles import is_prose
 from newsmill.page.block import Piece
 
-_NEAR = 6_000
+_NEAR = 4_000
 """Characters from the start of a text in which its names are looked for again."""
 _LINES = 12
 _SHORT = 150

@@ -37,6 +37,14 @@ _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.
 def read_margins(reading: Reading) -> None:
     """Read what stands between title and text, what a label announces after the text, and a date above the title."""
     over, under, below_lead = _around_title(reading)
+    _read_under(under, below_lead, reading)
+    _read_below(_below(reading), reading)
+    if reading.published is None:
+        _read_over(over, reading)
+
+
+def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -> None:
+    """Read the lines between title and text; below the lead, a date alone heads a section."""
     for piece in [*under, *below_lead]:
         fields = fields_of(piece, reading, under_title=True)
         sure = fields is not None and (fields.author or fields.source or fields.labelled)
@@ -44,7 +52,10 @@ def read_margins(reading: Reading) -> None:
             reading.note_fields(fields)
         elif fields is None and piece in under:
             reading.note_date(_leading_date(piece.text, reading.context))
-    below = _below(reading)
+
+
+def _read_below(below: list[Piece], reading: Reading) -> None:
+    """Read what labels announce below the text, and the name that signs it."""
     for piece in below:
         fields = fields_of(piece, reading, under_title=False)
         if fields is not None and fields.labelled and fields.leading != "title":
@@ -53,7 +64,11 @@ def read_margins(reading: Reading) -> None:
         name = piece.text.strip()
         if may_sign(name, piece.block) and names.is_byline_alone(name):
             reading.note(author=name)
-    for distance, piece in enumerate(reversed(over)) if reading.published is None else ():
+
+
+def _read_over(over: list[Piece], reading: Reading) -> None:
+    """Read a date above the title. One alone must stand next to it: further up it is today's."""
+    for distance, piece in enumerate(reversed(over)):
         fields = fields_of(piece, reading, under_title=distance < NEXT)
         if fields is None or fields.published is None or not _is_outside(piece):
             continue

@@ -195,18 +195,8 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
     if is_joined(name):
         return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)
     tokens = name.split()
-    if _CASELESS.search(name):
-        return len(tokens) <= 5 and (labelled or _has_outlet_word(name, tokens))
-    if (
-        len(tokens) > 6
-        or _NO_OUTLET.search(name)
-        or not name[0].isalnum()
-        or name[0].islower()
-    ):
-        return False
-    if not all(map(_fits_outlet, tokens)) and not (labelled and len(tokens) <= 3):
-        return False
-    return labelled or _has_outlet_word(name, tokens)
+    fits = len(tokens) <= 5 if _CASELESS.search(name) else _fits_outlet(name, tokens, labelled=labelled)
+    return fits and (labelled or _has_outlet_word(name, tokens))
 
 
 def _has_outlet_word(name: str, tokens: list[str]) -> bool:
@@ -215,6 +205,13 @@ def _has_outlet_word(name: str, tokens: list[str]) -> bool:
     return name.startswith(_OUTLET_STARTS) or any(token.casefold() in words("names", "outlet") for token in tokens)
 
 
-def _fits_outlet(token: str) -> bool:
+def _fits_outlet(name: str, tokens: list[str], *, labelled: bool) -> bool:
+    """Whether it is written as a name; after a label, a short one may have small letters after its first word."""
+    if len(tokens) > 6 or _NO_OUTLET.search(name) or not name[0].isalnum() or name[0].islower():
+        return False
+    return all(map(_is_outlet_token, tokens)) or (labelled and len(tokens) <= 3)
+
+
+def _is_outlet_token(token: str) -> bool:
     folded = token.casefold()
     return token[0].isupper() or token[0].isdigit() or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")

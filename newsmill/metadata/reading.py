@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import Dateline
 from newsmill.metadata.dates import FoundDate
-from newsmill.metadata.context import Context
 from newsmill.metadata.fields import Fields
 from newsmill.metadata.record import Metadata
 from newsmill.metadata.site import normal

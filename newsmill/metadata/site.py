@@ -75,6 +75,8 @@ def site_beside(title: str, bare: str) -> str | None:
 
 def same(title: str, line: str) -> bool:
     """Whether a line is the title, told with or without site name, path or punctuation around it."""
+    if len(line) > 2 * len(title) + 20 or len(title) > 2 * len(line) + 20:
+        return False
     one, other = normal(title), normal(line)
     if not one or not other:
         return False

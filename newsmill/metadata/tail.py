@@ -18,12 +18,14 @@ TAIL = 5
 
 _CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
 _EDITOR_AND_DAY = re.compile(
-    r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
+    r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?"
+    r"(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
 )
 """How Taiwan's agencies close a report: editors, and the day by the years of the Republic."""
 _INITIALS_AND_AGENCY = re.compile(r"(?:[^\W\d_]{2,5}/\s?){1,3}\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
 _FROM = re.compile(
-    rf"(?:(?:[^\W\d_]\.\s?){{1,3}}(?:avec|with|mit|con|com|z|s)|{any_of('labels', 'source')})\s(?P<source>[^.,:;]{{2,48}})$",
+    rf"(?:(?:[^\W\d_]\.\s?){{1,3}}(?:avec|with|mit|con|com|z|s)|{any_of('labels', 'source')})\s"
+    r"(?P<source>[^.,:;]{2,48})$",
     re.IGNORECASE,
 )
 """`L.D. avec AFP`, `Theo Báo Mới`: what a report was made from."""
@@ -65,7 +67,7 @@ def _take_last_line(place: int, reading: Reading) -> bool:
 
 
 def _take_signature(place: int, reading: Reading) -> bool:
-    """Take out how agencies close a report: `(PAW) mko/ jar/`, `Lume/Fim`, `NORD/(AB - autor: Ana Pop, editor: Ion Rus)`."""
+    """Take out how agencies close a report: `mko/ PAW`, `Lume/Fim`, `NORD/(AB - autor: Ana Pop, editor: Ion Rus)`."""
     text = reading.pieces[place].text.strip()
     source = reading.values.get("source")
     bare = text.strip("()[] ")

@@ -22,6 +22,8 @@ _LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
 _DANGLING = re.compile(r"\s[-–—|]\s*$")
 """A title that was broken before the site's name."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 70
+_INDIC = re.compile("[\u0900-\u0eff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
 _OPENING = 1_500
@@ -44,12 +46,14 @@ def may_be_title(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the text is a paragraph of the report rather than a line around it."""
-    letters = sum(char.isalpha() or "\u0900" <= char <= "\u0eff" for char in text)  # their vowels are no letters
-    joined = sum("\u3040" <= char <= "\u9fff" for char in text)
-    weight = letters + 2 * joined
-    if weight > 400 or (weight >= 60 and _SENTENCE_END.search(text) is not None):
+    size = weight(text)
+    if size > _LONG_PROSE:
         return True
-    return weight > 100 and _THAI.search(text) is not None  # it has no full stop
+    if size < _SHORT_PROSE:
+        return False
+    if _INDIC.search(text):  # their vowels are signs, not letters, and Thai has no full stop
+        return size > _THAI_PROSE if _THAI.search(text) else _SENTENCE_END.search(text) is not None
+    return size >= _PROSE and _SENTENCE_END.search(text) is not None
 
 
 def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: str) -> tuple[str | None, list[int]]:

@@ -27,8 +27,16 @@ def words(table: str, name: str) -> frozenset[str]:
 @functools.cache
 def column_of(label: str) -> Column | None:
     """The column that a label announces, None if it is no label."""
-    folded = " ".join(label.casefold().split())
-    return next((column for column in COLUMNS if folded in words("labels", column)), None)
+    return _columns().get(" ".join(label.casefold().split()))
+
+
+@functools.cache
+def _columns() -> dict[str, Column]:
+    found: dict[str, Column] = {}
+    for column in COLUMNS:
+        for word in words("labels", column):
+            found.setdefault(word, column)
+    return found
 
 
 def any_of(table: str, *names: str) -> str:

@@ -8,9 +8,9 @@ capitals before a paragraph of prose: a capitalised word before a dash is no dat
 from dataclasses import replace
 
 from newsmill.metadata import names
+from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import joined, loose, spaced
 from newsmill.metadata.datelines.dateline import Dateline
-from newsmill.metadata.context import Context
 from newsmill.metadata.titles import is_prose
 
 __all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]

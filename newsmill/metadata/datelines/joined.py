@@ -3,9 +3,9 @@
 import re
 
 from newsmill.metadata import names
+from newsmill.metadata.context import Context
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import find_dates
-from newsmill.metadata.context import Context
 from newsmill.metadata.vocabulary import any_of
 
 _WIRED = "电電讯訊"
@@ -33,7 +33,9 @@ _KOREAN_HEAD = re.compile(
     r"[\[(（［](?:(?P<place>[가-힣]{2,6})\s?[＝=]\s?)?(?P<agency>[^\s＝=()\[\]]{2,10})(?:\s|\s?[＝=]\s?)(?P<who>[가-힣]{2,4})\s?"
     r"(?:인턴|선임|수습)?(?:기자|특파원)[\])）］]\s*(?:[＝=]\s*)?"
 )
-_PLACE_ALONE = re.compile(r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|[訊讯電电])[】〕）)］\]]\s*")
+_PLACE_ALONE = re.compile(
+    r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|[訊讯電电])[】〕）)］\]]\s*"
+)
 _WIRE = re.compile(
     rf"[【\[［](?P<place>[^】\]］\d\s]{{2,10}}?)\s?(?P<date>[\d０-９]{{1,2}}日)?\s?(?P<agency>{_AGENCIES})[】\]］]\s?(?:[-－—–]\s?)?"
 )

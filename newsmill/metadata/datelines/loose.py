@@ -45,12 +45,12 @@ def _begins_sentence(head: str, end: int) -> bool:
 
 
 def _bracketed(head: str, context: Context) -> Dateline | None:
-    """`Saint-Orval (Agence Littoral) - `, and after it perhaps the author: `ÇINARLI (Körfez Ajansı) - Selin Karaca - `."""
+    """`Saint-Orval (Agence Littoral) - `, and perhaps the author: `ÇINARLI (Körfez Ajansı) - Selin Karaca - `."""
     match = _BRACKETED.match(head)
     lead = where_and_when(match["lead"], context) if match else None
-    if match is None or lead is None or not lead[0]:
+    place, date, _ = lead or (None, None, None)
+    if match is None or place is None:
         return None
-    place, date, _ = lead
     agency = match["agency"].strip()
     dashed = bool(match["end"].strip())
     if not _vouched(agency, place, date, context, dashed=dashed):
@@ -158,12 +158,10 @@ def _comes_again(place: str, mark: str, context: Context) -> bool:
     """Whether the text names the place again. A colon is believed after few words, and never after a person's name."""
     if mark == ":" and not (names.is_caseless(place) and len(place.split()) <= 3) and not place.isupper():
         return False
-    return len(place.split()) <= 3 and context.echoes(place) and context.heads(place)
+    return len(place.split()) <= 3 and context.heads(place) and context.echoes(place)
 
 
-def agency_after(
-    head: str, start: int, context: Context, *, certain: bool
-) -> tuple[str | None, str | None, int]:
+def agency_after(head: str, start: int, context: Context, *, certain: bool) -> tuple[str | None, str | None, int]:
     """Agency and author after the dash of a place: `УралИнформ, Инга Заварзина. `, `Agenzia Nord - `. `certain`: what
     stands before is a dateline for sure, and a name that ends as a sentence does can be nothing else."""
     match = _SIGNED.match(head, start)
@@ -172,7 +170,11 @@ def agency_after(
         if known or ((match["who"] or certain) and _is_all_names(match["agency"])):
             return match["agency"], match["who"], match.end()
     match = _PHRASE.match(head, start)
-    if match and len(match["phrase"].split()) <= 4 and (names.is_outlet(match["phrase"]) or context.owns(match["phrase"])):
+    if (
+        match
+        and len(match["phrase"].split()) <= 4
+        and (names.is_outlet(match["phrase"]) or context.owns(match["phrase"]))
+    ):
         return match["phrase"], None, match.end()
     return None, None, start
 

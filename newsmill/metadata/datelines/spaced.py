@@ -3,9 +3,9 @@
 import re
 
 from newsmill.metadata import names
+from newsmill.metadata.context import Context
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.context import Context
 from newsmill.metadata.vocabulary import any_of, words
 
 DASH = r"(?:-{1,3}|[–—―]{1,2})"
@@ -65,7 +65,7 @@ def where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate |
 def _is_agency(name: str, context: Context, *, after_place: bool) -> bool:
     if names.agency(name):
         return True
-    return names.is_outlet(name) and (after_place or context.owns(name)) or (after_place and context.owns(name))
+    return (names.is_outlet(name) and (after_place or context.owns(name))) or (after_place and context.owns(name))
 
 
 def _bracketed(head: str, context: Context) -> Dateline | None:
