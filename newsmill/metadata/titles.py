@@ -94,8 +94,15 @@ def _best(
         score += 1.5 * (place in before_credits) + 1.0 * (weight(text) >= _LONG)
         score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
+        score -= 3.0 * _in_stanza(lines, place)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
+
+
+def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
+    """Whether the line stands in a row of short lines without a gap, as verse does; two may be a headline and byline."""
+    gaps = [piece.block.gap_before for piece in lines[place + 1 : place + 3]]
+    return not lines[place].block.gap_before or (len(gaps) == 2 and not any(gaps))
 
 
 def _shared(line: str, opening: str) -> float:
