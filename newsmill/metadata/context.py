@@ -16,6 +16,7 @@ _STEM = 4
 _OWNER_MARKS = frozenset({"copyright", "by", "von", "par", "por", "di", "to", "redazione", "redaktion"})
 """Words with capitals after which the name of an owner begins."""
 
+_PATH = re.compile(r"\s[/>›»|<→]\s|\d{4}")
 _RIGHTS = frozenset("all alle tous todos tutti tüm wszelkie wszystkie všechna все всі toate hak semua με".split())
 """Words with capitals that go on after the name, most of them `all`: all rights reserved."""
 
@@ -59,11 +60,15 @@ class Context:
         spelt = (match[0] for match in re.finditer(rf"(?<![^\W_]){pattern}", f"{self.above}\n{self.text}"))
         return next((one for one in spelt if not one.isupper()), name)
 
-    def heads(self, name: str, besides: str = "") -> bool:
-        """Whether the title or a line above the text has the name, the path to the page among them; `besides` is the
-        line that has it in any case."""
-        stem = name.casefold()[: max(_STEM, len(name) - 3)]
-        return any(stem in line for line in self.above.casefold().splitlines() if line.strip() != besides.casefold())
+    def heads(self, name: str) -> bool:
+        """Whether the title or a line above the text has the name, the path to the page among them."""
+        return _stem(name) in self.above.casefold()
+
+    def in_title(self, name: str, besides: str) -> bool:
+        """Whether what may be the title has the name: a line above the text, other than the one it is read in, of
+        several words, and no path to the page."""
+        lines = (line for line in self.above.casefold().splitlines() if line.strip() != besides.casefold())
+        return any(_stem(name) in line and len(line) > len(name) + 6 and not _PATH.search(line) for line in lines)
 
     def has_small(self, word: str) -> bool:
         """Whether the text has the word without a capital: then it is a word, and no name."""
@@ -95,6 +100,10 @@ def _variants() -> dict[str, str]:
         if char.isalpha():
             found[_bare(char)] += char
     return found
+
+
+def _stem(name: str) -> str:
+    return name.casefold()[: max(_STEM, len(name) - 3)]
 
 
 def _stands_alone(name: str, line: str) -> bool:

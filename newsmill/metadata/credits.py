@@ -18,7 +18,7 @@ _TRADE_LAST = re.compile(
 )
 _OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:{any_of('names', 'joined_outlet')}))"
 _HAN_BYLINE = re.compile(
-    rf"[■●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
+    rf"[■●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?[／/]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
     r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
     r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
 )
@@ -36,7 +36,7 @@ _HAN_NO_NAME = re.compile(
 )
 _KOREAN_BYLINE = re.compile(
     rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
-    rf"(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
+    rf"(?:기자명\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
     r"(?:인턴|선임|수습|객원)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
 )
 _JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
@@ -49,6 +49,10 @@ _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("�
 _SLASHED = re.compile(
     r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$"
 )
+_OUR = re.compile(
+    r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s", re.IGNORECASE
+)
+"""`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -97,6 +101,7 @@ def _after_by(word: str, text: str, context: Context) -> Credit | None:
         return Credit([text])
     if word.lower() in _GREEK_ARTICLES and names.is_person(text):
         return Credit([_nominative(text, word.lower())])
+    text = _OUR.sub("", text)
     article = _ARTICLE.match(text)
     office = text[article.end() :] if article else text
     if article and names.is_outlet(office) and not names.is_person(text):
@@ -146,7 +151,7 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
             or names.is_nobody(part)
             or names.is_trade(part)
             or is_role(part)
-            or calendars.is_weekday(part)
+            or calendars.is_weekday(part.split()[-1])
         ):
             credit.has_role = credit.has_role or bool(credit.authors)
             continue

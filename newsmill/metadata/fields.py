@@ -117,7 +117,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
 def _take_text(fields: Fields, part: str, pending: Column | None, context: Context) -> Column | None:
     """Read a part that no label claims: a label that its date follows without a colon, or filling, or a byline."""
     column = column_of(part)
-    if column in ("published", "updated"):
+    if column in ("published", "updated") or (column == "author" and _is_whole_label(part) and pending is None):
         fields.labelled = True
         return column
     label, _, rest = part.partition(" ")
@@ -134,6 +134,11 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     else:
         fields.strange.append(part)
     return pending
+
+
+def _is_whole_label(part: str) -> bool:
+    """Whether a label stands alone before a separator: `كتب - Name`. Latin prepositions may be names."""
+    return len(part) > 3 or names.is_caseless(part)
 
 
 def _parts(text: str, context: Context) -> Iterator[_Part]:
@@ -191,6 +196,9 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
             fields.take(credit)
         return credit is not None
     if column == "source":
+        if names.is_nobody(value):
+            fields.by_nobody = True
+            return True
         if not names.is_outlet(value, labelled=True):
             return False
         fields.source = fields.source or value

@@ -32,6 +32,7 @@ _AGENCY = re.compile(
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
 """Names that capitals cannot turn into other words: EUROPA PRESS is Europa Press, but aa is no AA."""
 _ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
+_OUTLET_ENDS = tuple(sorted(words("names", "outlet_ends")))
 _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
@@ -200,6 +201,8 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
 
 
 def _has_outlet_word(name: str, tokens: list[str]) -> bool:
+    if name.casefold().endswith(_OUTLET_ENDS) and len(name) > 7:
+        return True
     if len(tokens) == 1 and name.isascii():
         return False
     return name.startswith(_OUTLET_STARTS) or any(token.casefold() in words("names", "outlet") for token in tokens)

@@ -100,6 +100,8 @@ class Reading:
         site = values.get("site")
         if site and "source" not in values and self.context.owns(site):  # the page's own reports name no other
             values["source"] = site
+        if markup.site and normal(values.get("source", "")) == normal(markup.site):
+            values["source"] = markup.site
         said_by_site = markup.source is not None and markup.source == markup.site
         title = values.get("title") or markup.title
         merged = replace(
@@ -110,8 +112,6 @@ class Reading:
             place=markup.place or values.get("place"),
             site=markup.site or values.get("site"),
         )
-        if merged.source and merged.site and normal(merged.source) == normal(merged.site):
-            merged = replace(merged, source=merged.site)
         found = self.published or self.updated
         if found is None or found.when is None:
             return merged

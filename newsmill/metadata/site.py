@@ -10,6 +10,8 @@ _TAIL = re.compile(
     r"\s*(?P<mark>\s[|｜–—\-•·»«]\s|\s?[|｜]\s?|_+|\s?::\s?|\s?[—–]\s?(?=[^\s]+$)|-(?=[\u3400-\u9fff]{2,12}$))\s*(?P<tail>[^|｜_]{2,40})$"
 )
 _HEAD = re.compile(r"^(?P<head>[^|｜_»]{2,40}?)\s*(?P<mark>\s[|｜–—\-•·]\s|\s?[|｜»]\s?|\s?::\s?)\s*")
+_CMS_PATH = re.compile(r"(?:\s<\s[^<]{1,30}){1,4}$")
+"""How Korean sites set the path behind the headline: `headline < section < article`."""
 _BESIDE = re.compile(r"\s*[|｜–—\-•·›»_:]+\s*(?P<site>[^\W\d_][^|｜»›]{1,48}?)[\s|｜–—\-•·»:]*$")
 _SURE = frozenset("|｜_»:")
 _SITE_WORD = re.compile(
@@ -31,7 +33,7 @@ def strip_site(title: str, site: str | None = None, host: str | None = None) -> 
     A bar or an underscore before a short end says "site"; a dash, which headlines have too, is believed only where
     the end is the site's known name, is part of the host's, or has a word such as News in it.
     """
-    text = title.strip()
+    text = _CMS_PATH.sub("", title.strip()) if " < " in title else title.strip()
     for _ in range(3):
         shorter = _without_tail(text, site, host)
         if shorter == text:

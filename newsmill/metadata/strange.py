@@ -14,7 +14,7 @@ _MOST = 4
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
-_LISTED = re.compile(r"\s?[,،(।]\s?")
+_LISTED = re.compile(r"\s?[,،()।]\s?")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
 
@@ -43,18 +43,27 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
         if not _take(one, credit, line, context, vouched=vouched):
             return None
     beside = credit.source or credit.place or credit.has_role
-    return credit if line.dated or line.signed or (credit.authors and beside) else None
+    whole = line.dated or line.signed or (credit.authors and beside) or (credit.has_role and credit.place)
+    return credit if whole else None
 
 
 def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:
     """Whether beside a name there is the outlet, or a place that the title has too."""
     return len(listed) > 1 and any(
-        context.owns(one) or names.is_outlet(one) or _is_titular_place(one, line, context) for one in listed
+        context.owns(one)
+        or names.is_outlet(one)
+        or _is_bracketed_agency(one, line)
+        or _is_titular_place(one, line, context)
+        for one in listed
     )
 
 
+def _is_bracketed_agency(text: str, line: Line) -> bool:
+    return is_initials(text) and f"({text})" in line.text
+
+
 def _is_titular_place(text: str, line: Line, context: Context) -> bool:
-    return names.is_place(text) and context.heads(text, line.text) and context.echoes(text)
+    return names.is_place(text) and context.in_title(text, line.text) and context.echoes(text)
 
 
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
@@ -63,20 +72,32 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
     if not credit.source and (quoted or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
         credit.source = quoted["name"] if quoted else one
         return True
+    if line.under_title and (names.is_nobody(one) or (signed and (names.is_trade(one) or is_role(one)))):
+        credit.has_role = True
+        credit.source = credit.source or _outlet_of_role(one)
+        return True
     if not line.under_title or _NO_NAME.search(one):
         return False
-    if signed and (names.is_trade(one) or is_role(one)):
-        credit.has_role = True
-        return True
     if not credit.place and _is_place(one, line, context, signed=signed):
         credit.place = one
         return True
+    return _take_name(one, credit, line, context, vouched=vouched)
+
+
+def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     by = _BY.match(one) if line.dated else None
     name = by["name"] if by else one
     if not line.signed and is_name(name, context, vouched=vouched):
         credit.authors.append(name)
         return True
+    signed = line.signed or bool(credit.authors)
     return signed and line.dated and not credit.source and _take_alone(one, credit, line)
+
+
+def _outlet_of_role(text: str) -> str | None:
+    """`корреспондент «Вести»`: whose correspondent."""
+    match = re.search(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$", text)
+    return match["name"] if match else None
 
 
 def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed: bool) -> bool:
@@ -94,9 +115,12 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
         return False
     if part.casefold() in words("names", "sections"):
         return False
-    if names.is_caseless(part) or signed:
-        return context.heads(part, line.text)
-    return re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text) is not None
+    titular = context.in_title(part, line.text)
+    if signed or names.is_caseless(part):
+        return titular
+    if re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text):
+        return titular or " " not in part
+    return titular and part.isupper() and not is_initials(part)
 
 
 def _take_alone(part: str, credit: Credit, line: Line) -> bool:

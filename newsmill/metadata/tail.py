@@ -34,6 +34,12 @@ _STAFF = re.compile(
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
     re.IGNORECASE,
 )
+_DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
+_KANA = re.compile("[\u3040-\u30ff]")
+_JAPANESE_NAME = re.compile(
+    r"[（(](?!敬称|写真|続|終|文責|以下|一部|本文)(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）]$"
+)
+"""How Japanese reporters sign: in brackets after the last sentence."""
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
 _SIGNED = ("author", "byline", "signature", "reporter")
@@ -82,13 +88,19 @@ def _take_signature(place: int, reading: Reading) -> bool:
         reading.note(source=match["agency"])
         reading.remove([place], RULES["source"])
         return True
-    if match := _STAFF.match(text):
-        credit = read_list(match["names"], reading.context, labelled=True)
-        if credit and credit.authors:
-            reading.note(author=", ".join(credit.authors))
-            reading.remove([place], RULES["author"])
-            return True
-    return False
+    if name := _japanese_name(text, reading.context.text):
+        reading.note(author=name)
+        reading.remove([place], RULES["author"])
+        return True
+    match = _STAFF.match(text)
+    dashed = None if match else _DASHED.match(text)
+    names_ = match or dashed
+    credit = read_list(names_["names"], reading.context, labelled=match is not None, sure=False) if names_ else None
+    if credit is None or not credit.authors or (dashed and not all(map(names.is_byline_alone, credit.authors))):
+        return False
+    reading.note(author=", ".join(credit.authors), source=credit.source)
+    reading.remove([place], RULES["author"])
+    return True
 
 
 def _take_name(place: int, reading: Reading) -> bool:
@@ -125,6 +137,12 @@ def may_sign(name: str, block: Block) -> bool:
     return _SENTENCE_CASE.search(name) is not None or any(word.startswith(_SIGNED) for word in own)
 
 
+def _japanese_name(bracket: str, text: str) -> str | None:
+    """The name in a bracket that closes a Japanese text."""
+    match = _JAPANESE_NAME.match(bracket) if _KANA.search(text) else None
+    return match["name"] if match and len(match["name"]) > 2 and not names.ends_as_outlet(match["name"]) else None
+
+
 def _take_closing_bracket(place: int, reading: Reading) -> bool:
     """Cut the bracket that a line ends with, if it signs the report."""
     text = reading.pieces[place].text
@@ -136,6 +154,10 @@ def _take_closing_bracket(place: int, reading: Reading) -> bool:
     bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
     if bracket is None:
         return False
+    if name := _japanese_name(bracket["bracket"].strip(), text):
+        reading.note(author=name)
+        reading.cut(place, bracket.start("bracket"), len(text), RULES["author"])
+        return True
     if signature := read_signature(bracket["bracket"], reading.context):
         rule = reading.note_dateline(signature)
     elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and fields.author:

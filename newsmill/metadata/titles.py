@@ -100,7 +100,7 @@ def _best(
 
 
 def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
-    """Whether the line stands in a row of short lines without a gap, as verse does; two may be a headline and byline."""
+    """Whether the line stands in a row of lines without a gap, as verse does; two may be a headline and byline."""
     gaps = [piece.block.gap_before for piece in lines[place + 1 : place + 3]]
     return not lines[place].block.gap_before or (len(gaps) == 2 and not any(gaps))
 

@@ -25,6 +25,9 @@ _TAIWAN = re.compile(
     r"\s?[／/\s]\s?(?P<place>[\u3400-\u9fff]{2,4}?)?\s?(?P<date>(?:\d{1,2}月)?\d{1,2}日)?\s?"
     r"(?:综合|綜合)?(?:報導|报道|報道|报导|电|電|專電)\s?[)）〕】］\]]\s*"
 )
+_TAIWAN_JOINED = re.compile(
+    r"[（(〔【［\[]\s?記者(?P<who>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,4}?)(?:綜合)?(?:報導|電)\s?[)）〕】］\]]\s*"
+)
 _EQUALS = re.compile(
     r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,14})[)）】］\]]\s*"
     r"(?:(?P<who>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:기자|특파원)\s?=\s*)?"
@@ -44,7 +47,7 @@ _CREDIT = re.compile(r"写真|画像|資料|提供|出典|図|사진|자료|그�
 
 def read(head: str, context: Context) -> Dateline | None:
     """The dateline that the line begins with, None where it begins at once."""
-    if match := _TAIWAN.match(head):
+    if match := _TAIWAN.match(head) or _TAIWAN_JOINED.match(head):
         return _found(match, context)
     if (match := _EQUALS.match(head)) and not _CREDIT.search(match["place"]) and names.is_place(match["place"]):
         return _equals(match, context)
@@ -65,7 +68,8 @@ def _is_chinese_dateline(match: re.Match[str]) -> bool:
     bracketed = match["open"] is not None and match["close"] is not None
     if place and not names.is_place(place):
         return False
-    if match["unknown"] is not None and not (dated and word and word[-1] in _WIRED and _is_set_off(match)):
+    sure = dated or (match["who2"] or "").startswith(("记者", "記者"))
+    if match["unknown"] is not None and not (sure and word and word[-1] in _WIRED and _is_set_off(match)):
         return False
     if word is None:
         return bracketed and (dated or place is not None)

@@ -8,7 +8,7 @@ import re
 
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
-from newsmill.metadata.credits import read_list
+from newsmill.metadata.credits import is_initials, read_list
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.datelines.spaced import COUNTRIES, DASH, where_and_when
 from newsmill.metadata.dates import FoundDate
@@ -18,8 +18,8 @@ _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]/]{{2,70}}?)\s*[(\[/](?P<agency>[^()\[\]/]{{2,40}})[)\]/]\s*(?P<end>{_END})"
 )
 _ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
-_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.।]\s+)")
-_PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
+_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.।]\s+)")
+_PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)(?:\s+{DASH}\s+|:\s+)")
 _SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d]{5,40}))?\.\s+")
 _STOPPED = re.compile(
     r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?:(?P<agency>[^.()!?,:;\d]{2,30})\.\s+)?"
@@ -90,10 +90,10 @@ def _alone(head: str, context: Context) -> Dateline | None:
     if match is None:
         return None
     inner = match["agency"].strip()
-    if match["end"] is None:
+    place, date, end = _place_after(head, match.end(), context)
+    if match["end"] is None and date is None:
         vouched = names.is_place(inner) and context.echoes(inner)
         return Dateline(match.end(), None, inner) if vouched and not names.is_outlet(inner) else None
-    place, date, end = _place_after(head, match.end(), context)
     known = names.agency(inner) or context.owns(inner) or names.is_outlet(inner)
     if known or (place and names.is_outlet(inner, labelled=True)):
         return Dateline(end, inner, place, None, date)
@@ -149,7 +149,7 @@ def _led(head: str, context: Context) -> Dateline | None:
 def _outlet_and_place(lead: str, context: Context) -> tuple[str, FoundDate | None, str] | None:
     """`Warta Nusa, Tanjung Lestari`: the outlet stands first in Indonesia."""
     outlet, _, place = lead.partition(", ")
-    if names.is_outlet(outlet) and names.is_place(place) and context.echoes(place):
+    if (names.is_outlet(outlet) or is_initials(outlet)) and names.is_place(place) and context.echoes(place):
         return place, None, outlet
     return None
 

@@ -8,7 +8,7 @@ from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.vocabulary import any_of, words
 
-DASH = r"(?:-{1,3}|[–—―]{1,2})"
+DASH = r"(?:-{1,3}|[–—―ـ]{1,2})"
 _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]]{{2,70}}?)\s*[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>[.।:]?\s?{DASH}|[:.।])?\s*"
 )
@@ -28,6 +28,8 @@ _AFTER = re.compile(
 )
 _PLACE_NEXT = re.compile(r",\s*(?P<place>[^\W\d_][^,.:;()\d–—-]{1,30}?)(?=\s*(?:[.:,(–—]|-|$))")
 _WHO = re.compile(r"\(?(?:reporters?|correspondents?|корр\.|by)\s+(?P<names>[^()]{3,50})\)?$", re.IGNORECASE)
+_DAY_IN_NUMBERS = re.compile(r",\s\d{1,2}\.\s?\d{1,2}\.?$")
+"""`Zabrodzie, 4.05.`: a day that no year makes a date."""
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
 COUNTRIES = frozenset("USA US UK EU UAE UN USSR DRC PRC ROK DPRK KSA RSA EEUU EUA США ЕС ОАЭ РФ СССР".split())
 """What stands in brackets after a place and is no agency."""
@@ -42,7 +44,7 @@ def read(head: str, context: Context) -> Dateline | None:
 def where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate | None, str | None] | None:
     """Place, date and agency of a list of them; None if a part of it is none of these."""
     dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
-    rest = text
+    rest = text if dates else _DAY_IN_NUMBERS.sub("", text)
     for found in reversed(dates):
         rest = f"{rest[: found.start]}, {rest[found.end :]}"
     places: list[str] = []
