@@ -92,6 +92,8 @@ martedì 5 marzo 2024
 ٥ مارس ٢٠٢٤
 5 مارس 2024
 5 آذار 2024
+5 آذار/مارس 2024
+2024（令和6）年3月5日
 ۱۵ اسفند ۱۴۰۲
 15 اسفند 1402
 ۱۴۰۲/۱۲/۱۵
@@ -173,6 +175,21 @@ Tue Mar 05 2024 18:20:30 GMT+0800
 5 मार्च 2024 10:20
 5 במרץ 2024 בשעה 10:20
 ٥ مارس ٢٠٢٤ الساعة 10:20
+5 مارس 2024 - 10:20 ص
+5 mars 2024 à 10 h 20
+5. 3. 2024 v 10:20 hodin
+5 maart 2024 om 10.20 uur
+5 marca 2024, godz. 10:20
+5 marzo 2024 ore 10:20
+5 tháng 3, 2024 10 giờ 20
+5 tháng 3 năm 2024 17:20 (GMT+7)
+5 मार्च 2024, सुबह 10:20 बजे
+5 มี.ค. 2567 เวลา 10.20 น.
+5 Μαρτίου 2024, 10:20 π.μ.
+5 de marzo de 2024 10:20 a. m.
+5 марта 2024 в 10:20 (UTC)
+2024년 3월 5일 오전 10시 20분
+5 March 2024 (10:20)
 """.strip().splitlines()
 
 NONE = """
@@ -398,3 +415,25 @@ def test_any_text_gives_ordered_spans_and_no_future(text: str) -> None:
 def test_a_written_day_is_read_back(day: date) -> None:
     for text in (f"{day:%Y-%m-%d}", f"{day.day} {day:%B} {day.year}", f"{day.year}年{day.month}月{day.day}日"):
         assert _one(text) == f"{day:%Y-%m-%d}"
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "minute"),
+    [
+        ("2024年3月5日 下午3时20分", 15, 20),
+        ("2024年3月5日晚上8时", 20, 0),
+        ("2024年3月5日 午後3時", 15, 0),
+        ("2024년 3월 5일 오후 3시 5분", 15, 5),
+        ("5 مارس 2024 - 3:20 م", 15, 20),
+        ("5 مارس 2024 الساعة 3:20 مساء", 15, 20),
+        ("5 Μαρτίου 2024 3:20 μ.μ.", 15, 20),
+        ("5 de marzo de 2024, 3:20 p. m.", 15, 20),
+        ("5 मार्च 2024, शाम 6:20 बजे", 18, 20),
+        ("5. März 2024, 15 Uhr", 15, 0),
+        ("5 mars 2024 à 15h", 15, 0),
+        ("5 March 2024, 12:20 am", 0, 20),
+    ],
+)
+def test_halves_of_the_day_are_read_in_every_language(text: str, hour: int, minute: int) -> None:
+    (found,) = find_dates(text, LATEST)
+    assert found.when == datetime(2024, 3, 5, hour, minute, tzinfo=UTC)

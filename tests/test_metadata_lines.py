@@ -723,7 +723,29 @@ def test_nothing_is_lost_whatever_the_lines(lines: list[str], listing: bool) -> 
         assert any(piece.kept for piece in result)
 
 
-@pytest.mark.parametrize("unit", ["By ", "a. ", "(", "新华社", "1 ", "2024-", "记者", "March ", "A, ", "— ", "· "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "By ",
+        "a. ",
+        "(",
+        "新华社",
+        "1 ",
+        "2024-",
+        "记者",
+        "March ",
+        "A, ",
+        "— ",
+        "· ",
+        "a/",
+        "(A) ",
+        "a: ",
+        "© A",
+        "<  a",
+        "Å",
+        "の",
+    ],
+)
 def test_a_hostile_line_takes_no_time(unit: str) -> None:
     """Work on a line is bounded: 200,000 characters of anything are read at once."""
     started = time.process_time()

@@ -47,7 +47,7 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
     """Read the lines between title and text; below the lead, a date alone heads a section."""
     for piece in [*under, *below_lead]:
         fields = fields_of(piece, reading, under_title=True)
-        sure = fields is not None and (fields.author or fields.source or fields.labelled)
+        sure = fields is not None and (fields.author or fields.source or fields.place or fields.labelled)
         if fields is not None and (sure or (piece in under and not is_subheading(piece))):
             reading.note_fields(fields)
         elif fields is None and piece in under:

@@ -58,19 +58,21 @@ class Reading:
     def note_fields(self, fields: Fields) -> None:
         """Put down what a line says."""
         self.source_labelled = self.source_labelled or (fields.labelled and "source" not in self.values)
-        self.note(title=fields.title, author=fields.author, source=fields.source, place=fields.place)
+        self.note(title=fields.title, author=fields.author, source=fields.source, place=self._spelling(fields.place))
         self.note_date(fields.published)
         if fields.updated is not None and fields.updated.when is not None:
             self.updated = self.updated or fields.updated
 
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""
-        place = self.context.spelling(dateline.place) if dateline.place else None
         if dateline.source and not self.source_labelled:
             self.values["source"] = dateline.source
-        self.note(source=dateline.source, place=place, author=dateline.author)
+        self.note(source=dateline.source, place=self._spelling(dateline.place), author=dateline.author)
         self.note_date(dateline.date)
         return "metadata.dateline", "metadata:place" if dateline.place else "metadata:source"
+
+    def _spelling(self, place: str | None) -> str | None:
+        return self.context.spelling(place) if place else None
 
     def remove(self, places: Sequence[int], rule: Rule) -> None:
         """Plan to take whole Pieces out."""

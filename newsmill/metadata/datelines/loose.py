@@ -20,6 +20,7 @@ _BRACKETED = re.compile(
 _ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
 _LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|[:.।]\s+)")
 _PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)(?:\s+{DASH}\s+|:\s+)")
+_BETWEEN_DASHES = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
 _SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d]{5,40}))?\.\s+")
 _STOPPED = re.compile(
     r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?:(?P<agency>[^.()!?,:;\d]{2,30})\.\s+)?"
@@ -75,13 +76,14 @@ def _vouched(agency: str, place: str, date: FoundDate | None, context: Context, 
 
 
 def author_after(head: str, end: int, context: Context) -> tuple[str | None, int]:
-    """The author between two dashes, and where the text begins."""
-    match = _PHRASE.match(head, end)
-    if match and not names.is_caseless(match["phrase"]) and names.is_person(match["phrase"]):
-        credit = read_list(match["phrase"], context, sure=False)
-        if credit and credit.authors:
-            return ", ".join(credit.authors), match.end()
-    return None, end
+    """The author between two dashes, and where the text begins. Of whom the text speaks again, it speaks here."""
+    match = _BETWEEN_DASHES.match(head, end)
+    if match is None or names.is_caseless(match["phrase"]) or not names.is_person(match["phrase"]):
+        return None, end
+    credit = read_list(match["phrase"], context, sure=False)
+    if credit is None or not credit.authors or context.text.count(match["phrase"].split()[-1]) > 1:
+        return None, end
+    return ", ".join(credit.authors), match.end()
 
 
 def _alone(head: str, context: Context) -> Dateline | None:
