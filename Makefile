@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test check coverage docs install ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
+.PHONY: help run test test-slow check coverage docs install ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -42,6 +42,9 @@ run: $(VENV)/.run ## curate raw/ into curated/
 
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/pytest
+
+test-slow: $(VENV)/.dev ## also the tests that take minutes: every point of a crash, a dead server
+	$(BIN)/pytest -m slow
 
 install: $(VENV)/.dev ## everything for working on newsmill
 
