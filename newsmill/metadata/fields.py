@@ -38,6 +38,7 @@ _FILLER = re.compile(
 )
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
 _BY_OTHERS = tuple(sorted(words("bylines", "others")))
+_QUOTES = '«»"“”„'
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
@@ -199,9 +200,9 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
         if names.is_nobody(value):
             fields.by_nobody = True
             return True
-        if not names.is_outlet(value, labelled=True):
+        if not names.is_outlet(value.strip(_QUOTES), labelled=True):
             return False
-        fields.source = fields.source or value
+        fields.source = fields.source or value.strip(_QUOTES)
         fields.lead_with("source")
         return True
     if column == "title":

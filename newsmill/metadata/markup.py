@@ -24,7 +24,9 @@ MAX_NODES = 2_000
 MAX_VALUE = 1_000
 """Characters of a value; a longer one is no name, title or address."""
 
-_ARTICLES = re.compile(r"(?:.*[/#:])?(?:\w*Article|\w*Posting|Report)$")
+_ARTICLES = re.compile(
+    r"(?:.*[/#:])?(?:\w*Article|(?:Live)?BlogPosting|DiscussionForumPosting|SocialMediaPosting|Report)$"
+)
 _SITES = re.compile(r"(?:.*[/#:])?(?:WebSite|NewsMediaOrganization)$")
 _ORGANISATIONS = re.compile(r"(?:.*[/#:])?(?:\w*Organization|Corporation|WebSite)$")
 _DATES = (

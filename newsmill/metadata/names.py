@@ -112,6 +112,8 @@ def is_byline_alone(text: str) -> bool:
         return False
     folded = [token.casefold().strip(".") for token in tokens]
     no_name = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
+    if folded[0] in words("bylines", "before"):
+        return False
     return folded[0] not in words("names", "place_starts") and no_name.isdisjoint(folded)
 
 

@@ -9,6 +9,7 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.vocabulary import words
 
+_STEM = 4
 _MOST = 4
 """Names that may stand in one line."""
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
@@ -91,6 +92,9 @@ def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouche
         credit.authors.append(name)
         return True
     signed = line.signed or bool(credit.authors)
+    if signed and line.dated and not credit.source and _is_strange_outlet(one, context):
+        credit.source = one
+        return True
     return signed and line.dated and not credit.source and _take_alone(one, credit, line)
 
 
@@ -121,6 +125,18 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     if re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text):
         return titular or " " not in part
     return titular and part.isupper() and not is_initials(part)
+
+
+def _is_strange_outlet(text: str, context: Context) -> bool:
+    """Whether words between an author and a date name an outlet, where only its first word has a capital: no section,
+    and none of them is in the text."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 4 or not text[0].isupper() or text[0].isascii() or names.is_person(text):
+        return False
+    folded = frozenset(token.casefold() for token in tokens)
+    return folded.isdisjoint(words("names", "sections")) and not any(
+        token[:_STEM].casefold() in context.text.casefold() for token in tokens if len(token) >= _STEM
+    )
 
 
 def _take_alone(part: str, credit: Credit, line: Line) -> bool:

@@ -30,6 +30,8 @@ _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
 _SURE = 1.0
 _LONG = 20
+_FEW = 3
+"""Words from which a line that shares all of them with the text is sure to speak of it."""
 
 
 def may_be_title(text: str) -> bool:
@@ -108,7 +110,7 @@ def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
 def _shared(line: str, opening: str) -> float:
     """Share of a line's words, by their stems, or of its pairs of Han signs, that the text has too."""
     parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)]
-    return sum(part in opening for part in parts) / len(parts) if parts else 0.0
+    return sum(part in opening for part in parts) / max(len(parts), _FEW)
 
 
 def without_site(title: str, site: str | None, host: str | None, context: Context) -> str:

@@ -39,6 +39,7 @@ _KOREAN_HEAD = re.compile(
 _PLACE_ALONE = re.compile(
     r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|[訊讯電电])[】〕）)］\]]\s*"
 )
+_PLACE_IN_TITLE = re.compile(r"【(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})】\s*")
 _WIRE = re.compile(
     rf"[【\[［](?P<place>[^】\]］\d\s]{{2,10}}?)\s?(?P<date>[\d０-９]{{1,2}}日)?\s?(?P<agency>{_AGENCIES})[】\]］]\s?(?:[-－—–]\s?)?"
 )
@@ -54,6 +55,8 @@ def read(head: str, context: Context) -> Dateline | None:
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):
+        return _found(match, context)
+    if (match := _PLACE_IN_TITLE.match(head)) and context.heads(match["place"]) and context.echoes(match["place"]):
         return _found(match, context)
     match = _CHINESE.match(head)
     return _found(match, context) if match and _is_chinese_dateline(match) else None

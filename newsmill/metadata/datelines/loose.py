@@ -28,6 +28,7 @@ _STOPPED = re.compile(
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
 _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
+_SHORTEST = 3
 _FIRST_SIGN = re.compile(r"[^\W_]")
 
 
@@ -160,6 +161,8 @@ def _comes_again(place: str, mark: str, context: Context) -> bool:
     """Whether the text names the place again. A colon is believed after few words, and never after a person's name."""
     if mark == ":" and not (names.is_caseless(place) and len(place.split()) <= 3) and not place.isupper():
         return False
+    if len(place) > _SHORTEST and place.isupper() and context.spelling(place) not in (place, place.lower()):
+        return True
     return len(place.split()) <= 3 and context.heads(place) and context.echoes(place)
 
 
