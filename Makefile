@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow check coverage docs install ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
+.PHONY: help run test test-slow check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -66,9 +66,16 @@ ui: $(VENV)/.run ## a Prefect server on http://127.0.0.1:4200 that shows the run
 serve: $(VENV)/.run ## curate every hour, with the Prefect UI beside it
 	$(BIN)/newsmill serve
 
+.peers/.done: requirements/peers.lock
+	$(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r $<
+	@touch $@
+
+peers: .peers/.done ## install what the benchmarks compare with, by itself
+
 bench: bench-extraction bench-language bench-dedup bench-pages ## all figures on the development data
 
-bench-extraction: $(VENV)/.dev ## F1 and speed on the development pages
+bench-extraction: $(VENV)/.dev .peers/.done ## F1 and speed on the development pages, beside trafilatura
 	$(BIN)/python bench/bench_extraction.py
 
 bench-language: $(VENV)/.dev ## accuracy and speed of language and script
@@ -89,10 +96,11 @@ lock: ## resolve the requirements again (needs uv)
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group build -o requirements/build.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups -o requirements/run.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dev -o requirements/dev.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group peers -o requirements/peers.lock
 	rm uv.lock
 
 clean: ## remove the environment and the curated data of raw/
-	rm -rf $(VENV) curated/* curated/.newsmill
+	rm -rf $(VENV) .peers curated/* curated/.newsmill
 
 docs: $(VENV)/.run ## write the data dictionary into README.md
 	$(BIN)/python -m newsmill.dictionary README.md

@@ -229,14 +229,17 @@ def _failure(error: Exception) -> _Failure:
 
 def _removed_rows(reading: Reading, record: Record) -> Iterator[Row]:
     first = reading.reports[0].index
+    identities: dict[int, str] = {}
     for position, piece in positions(reading.pieces):
         if piece.removal is None:
             continue
         index = first if piece.item is None else piece.item
+        if index not in identities:
+            identities[index] = doc_id(record.source_uri, record.raw_sha256, index)
         yield {
             "source_uri": record.source_uri,
             "item_index": piece.item,
-            "doc_id": doc_id(record.source_uri, record.raw_sha256, index),
+            "doc_id": identities[index],
             "position": position,
             "text": piece.text,
             "rule": piece.removal.rule,

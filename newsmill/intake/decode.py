@@ -146,7 +146,7 @@ def _utf8(data: bytes, declared: str | None) -> Decoded | None:
     except UnicodeDecodeError:
         text = data.decode("utf-8", "replace")
         bad = text.count("\ufffd") - data.count("\ufffd".encode())
-        good = sum(character >= "\x80" for character in text) - bad
+        good = _beyond_ascii(text) - bad
         return Decoded(text, "utf-8", evidence) if good > _GOOD_FOR_BAD * bad else None
     if text.isascii() and (b"\x1b$" in data or b"\x1b(" in data):
         japanese, codec, wrong = read(data, "iso-2022-jp")
@@ -163,5 +163,10 @@ def _other(data: bytes, declared: str | None) -> Decoded:
 
 
 def _check_broken(text: str, wrong: int, codec: str) -> None:
-    if wrong > 1 and wrong > _BROKEN_SHARE * sum(character >= "\x80" for character in text):
+    if wrong > 1 and wrong > _BROKEN_SHARE * _beyond_ascii(text):
         raise Undecodable("encoding", f"{wrong} characters cannot be read as {codec}")
+
+
+def _beyond_ascii(text: str) -> int:
+    """Characters outside ASCII, counted in C: a page has a hundred thousand."""
+    return len(text) - len(text.encode("ascii", "ignore"))
