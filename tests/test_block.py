@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from newsmill.chars import squeeze
 from newsmill.clean.render import positions, render
 from newsmill.page.block import Block, Piece, Role, Stream
+from newsmill.page.html import read_html
 
 texts = st.text(alphabet="ab 。码头\u0301é", min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
 
@@ -79,3 +80,16 @@ def test_positions_count_the_visible_characters_before(lines: list[str]) -> None
     found = list(positions(pieces))
 
     assert [place for place, _ in found] == [sum(len(squeeze(line)) for line in lines[:n]) for n in range(len(lines))]
+
+
+def test_a_table_reads_as_rows_with_tabs_between_their_cells() -> None:
+    html = "<p>Prices.</p><table><tr><th>Fish<th>Price<tr><td>Dab<td>4<tr><td>Ling<td>9</table><p>At the quay.</p>"
+
+    assert render(Stream.of(read_html(html).blocks).pieces) == "Prices.\n\nFish\tPrice\nDab\t4\nLing\t9\n\nAt the quay."
+
+
+def test_a_cell_that_holds_a_paragraph_is_one_in_the_text() -> None:
+    cell = "The harbour office has counted the boats since the year in which the long pier was built."
+    html = f"<table><tr><td>{cell}</td><td>{cell}</td></tr><tr><td>{cell}</td></tr></table>"
+
+    assert render(Stream.of(read_html(html).blocks).pieces) == f"{cell}\n\n{cell}\n\n{cell}"
