@@ -3,7 +3,7 @@
 import pytest
 
 from newsmill.clean.article import drop_doubtful, find_article, is_prose, keep_article, prose_weight, remove_marked
-from newsmill.page.block import Block, Piece, Role, Stream
+from newsmill.page.block import Block, Piece, Place, Role, Stream
 from newsmill.page.html import read_html
 
 LEAD = "The harbour council has decided that the old ferry pier will be repaired before the winter storms begin."
@@ -116,11 +116,11 @@ def test_a_page_without_prose_loses_nothing_by_its_structure_alone() -> None:
 @pytest.mark.parametrize(
     ("block", "prose"),
     [
-        (Block(LEAD, Role.PARAGRAPH), True),
-        (Block("镇上的老码头从下周开始分段维修，预计工期三个月。", Role.LINE), True),
-        (Block(LEAD, Role.HEADING), False),
-        (Block(LEAD, Role.PARAGRAPH, link_share=0.9), False),
-        (Block("Pier to be repaired", Role.PARAGRAPH), False),
+        (Block(LEAD, Place(Role.PARAGRAPH)), True),
+        (Block("镇上的老码头从下周开始分段维修，预计工期三个月。", Place(Role.LINE)), True),
+        (Block(LEAD, Place(Role.HEADING)), False),
+        (Block(LEAD, Place(Role.PARAGRAPH), link_share=0.9), False),
+        (Block("Pier to be repaired", Place(Role.PARAGRAPH)), False),
     ],
 )
 def test_prose_is_running_text_that_is_no_link(block: Block, prose: bool) -> None:
@@ -128,8 +128,8 @@ def test_prose_is_running_text_that_is_no_link(block: Block, prose: bool) -> Non
 
 
 def test_the_weight_of_prose_leaves_link_text_out() -> None:
-    half = Block(LEAD, Role.PARAGRAPH, link_share=0.5)
+    half = Block(LEAD, Place(Role.PARAGRAPH), link_share=0.5)
 
     assert prose_weight([Piece(LEAD, half)]) * 2 == pytest.approx(
-        prose_weight([Piece(LEAD, Block(LEAD, Role.LINE))]), abs=2
+        prose_weight([Piece(LEAD, Block(LEAD, Place(Role.LINE)))]), abs=2
     )

@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 
 from newsmill.chars import squeeze
 from newsmill.clean.render import positions, render
-from newsmill.page.block import Block, Piece, Role, Stream
+from newsmill.page.block import Block, Piece, Place, Role, Stream
 from newsmill.page.html import read_html
 
 texts = st.text(alphabet="ab 。码头\u0301é", min_size=1, max_size=30).filter(lambda text: bool(text.strip()))
 
 
 def _piece(text: str) -> Piece:
-    return Piece(text, Block(text, Role.LINE))
+    return Piece(text, Block(text, Place(Role.LINE)))
 
 
 @given(texts, st.integers(0, 30), st.integers(0, 30))
@@ -43,7 +43,7 @@ def test_the_first_reason_for_a_removal_stays() -> None:
 
 
 def test_rewriting_a_stream_passes_over_what_is_removed() -> None:
-    stream = Stream.of([Block("kept", Role.LINE), Block("gone", Role.LINE)])
+    stream = Stream.of([Block("kept", Place(Role.LINE)), Block("gone", Place(Role.LINE))])
     stream.pieces[1].remove("test.rule", "test")
 
     stream.rewrite(lambda piece: piece.cut(0, 2, "test.cut", "test"))
@@ -52,7 +52,11 @@ def test_rewriting_a_stream_passes_over_what_is_removed() -> None:
 
 
 def test_paragraphs_are_parted_by_one_blank_line_and_verse_by_a_break() -> None:
-    blocks = [Block("One.", Role.LINE), Block("line", Role.LINE), Block("line", Role.LINE, gap_before=False)]
+    blocks = [
+        Block("One.", Place(Role.LINE)),
+        Block("line", Place(Role.LINE)),
+        Block("line", Place(Role.LINE), gap_before=False),
+    ]
 
     assert render(Stream.of(blocks).pieces) == "One.\n\nline\nline"
 
@@ -70,7 +74,7 @@ def test_what_follows_a_removed_start_of_a_line_is_a_paragraph_of_its_own() -> N
 
 
 def test_code_keeps_its_line_breaks() -> None:
-    assert render([Piece("if a:\n    b", Block("", Role.CODE))]) == "if a:\n    b"
+    assert render([Piece("if a:\n    b", Block("", Place(Role.CODE)))]) == "if a:\n    b"
 
 
 @given(st.lists(texts, max_size=6))

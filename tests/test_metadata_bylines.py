@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsmill.metadata import Metadata, read_lines
-from newsmill.page.block import Block, Piece, Role
+from newsmill.page.block import Block, Piece, Place, Role
 
 LATEST = datetime(2026, 2, 1, tzinfo=UTC)
 DATA = tomllib.loads((Path(__file__).parent / "bylines.toml").read_text("utf-8"))
@@ -20,7 +20,7 @@ def test_the_lines_around_a_text_say_who_wrote_it_where_and_when(case: list[str]
     title, body = DATA["texts"][language]
     above = [line.replace("*", title) for line in head.split(" // ")]
     below = tail.split(" // ") if tail else []
-    pieces = [Piece(line, Block(line, Role.LINE)) for line in (*above, beginning + body, body, *below)]
+    pieces = [Piece(line, Block(line, Place(Role.LINE))) for line in (*above, beginning + body, body, *below)]
     result, found = read_lines(pieces, Metadata(), LATEST)
     form = "%Y-%m-%d %H:%M" if ":" in expected[3] else "%Y-%m-%d"
     date = found.published_at.strftime(form) if found.published_at and expected[3] else ""
@@ -33,7 +33,7 @@ def test_the_lines_around_a_text_say_who_wrote_it_where_and_when(case: list[str]
 
 
 def piece_of(text: str, role: Role = Role.LINE, rule: str | None = None, level: int = 0) -> Piece:
-    piece = Piece(text, Block(text, role, level))
+    piece = Piece(text, Block(text, Place(role, level)))
     if rule:
         piece.remove(rule, "outside")
     return piece

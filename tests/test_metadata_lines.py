@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill.metadata import Metadata, read_lines
-from newsmill.page.block import Block, Piece, Role
+from newsmill.page.block import Block, Piece, Place, Role
 
 LATEST = datetime(2025, 6, 1, tzinfo=UTC)
 BODY = (
@@ -19,7 +19,7 @@ MORE = "People of the town had waited for that day since the flood of 2024, and 
 
 
 def pieces_of(*lines: str, role: Role = Role.LINE) -> list[Piece]:
-    return [Piece(line, Block(line, role)) for line in lines]
+    return [Piece(line, Block(line, Place(role))) for line in lines]
 
 
 def read(*lines: str, **hints: object) -> tuple[list[str], list[tuple[str, str, str]], Metadata]:
@@ -391,7 +391,7 @@ def test_a_name_alone_below_the_text_signs_it_where_only_names_have_capitals(nam
 
 
 def test_a_name_alone_below_the_text_signs_it_where_markup_says_so() -> None:
-    signed = Block("Jane Doe", Role.PARAGRAPH, marks=(frozenset({"author_mail"}),))
+    signed = Block("Jane Doe", Place(Role.PARAGRAPH, marks=(frozenset({"author_mail"}),)))
     pieces, metadata = read_lines([*pieces_of(BODY, MORE), Piece("Jane Doe", signed)], Metadata(), LATEST)
     assert (metadata.author, pieces[-1].kept) == ("Jane Doe", False)
 
@@ -399,9 +399,9 @@ def test_a_name_alone_below_the_text_signs_it_where_markup_says_so() -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        Block("Петров", Role.LINE, link_share=1.0),
-        Block("Петров", Role.HEADING, level=3),
-        Block("Петров", Role.ITEM),
+        Block("Петров", Place(Role.LINE), link_share=1.0),
+        Block("Петров", Place(Role.HEADING, 3)),
+        Block("Петров", Place(Role.ITEM)),
     ],
 )
 def test_a_link_a_heading_and_an_item_of_a_list_sign_nothing(block: Block) -> None:
@@ -501,10 +501,10 @@ def test_the_title_is_a_short_line_before_the_body(lines: tuple[str, ...], title
 
 def test_a_first_level_heading_is_the_title_before_a_plain_line() -> None:
     pieces = [
-        Piece("Region", Block("Region", Role.LINE)),
-        Piece("More news", Block("More news", Role.HEADING, level=3)),
-        Piece("Bridge opens again.", Block("Bridge opens again", Role.HEADING, level=2)),
-        Piece("Bridge opens", Block("Bridge opens", Role.HEADING, level=1)),
+        Piece("Region", Block("Region", Place(Role.LINE))),
+        Piece("More news", Block("More news", Place(Role.HEADING, 3))),
+        Piece("Bridge opens again.", Block("Bridge opens again", Place(Role.HEADING, 2))),
+        Piece("Bridge opens", Block("Bridge opens", Place(Role.HEADING, 1))),
         *pieces_of(BODY),
     ]
     result, metadata = read_lines(pieces, Metadata(), LATEST)
@@ -514,7 +514,7 @@ def test_a_first_level_heading_is_the_title_before_a_plain_line() -> None:
 
 def test_markups_title_is_taken_out_of_the_text_and_the_heading_is_its_clean_form() -> None:
     markup = Metadata(title="Bridge opens again: valley")
-    pieces = [Piece("Bridge opens again", Block("", Role.HEADING, level=1)), *pieces_of(BODY)]
+    pieces = [Piece("Bridge opens again", Block("", Place(Role.HEADING, 1))), *pieces_of(BODY)]
     result, metadata = read_lines(pieces, markup, LATEST)
     assert metadata.title == "Bridge opens again"
     assert [piece.text for piece in result if piece.kept] == [BODY]
@@ -607,7 +607,7 @@ def test_a_bare_date_below_a_paragraph_heads_a_section() -> None:
 
 
 def test_a_date_in_a_heading_below_the_first_level_stays() -> None:
-    pieces = [Piece("5 March 2024", Block("", Role.HEADING, level=2)), *pieces_of(BODY)]
+    pieces = [Piece("5 March 2024", Block("", Place(Role.HEADING, 2))), *pieces_of(BODY)]
     result, metadata = read_lines(pieces, Metadata(title="T"), LATEST)
     assert result[0].kept
     assert metadata.published_at is None
@@ -646,8 +646,8 @@ def test_removed_pieces_stay_as_they_are() -> None:
 
 def page_of(*lines: tuple[str, str | None]) -> list[Piece]:
     """Pieces of lines, each kept or removed by the rule beside it; the first is the page's top heading."""
-    pieces = [Piece(text, Block(text, Role.PARAGRAPH)) for text, _ in lines]
-    pieces[0] = Piece(lines[0][0], Block(lines[0][0], Role.HEADING, level=1))
+    pieces = [Piece(text, Block(text, Place(Role.PARAGRAPH))) for text, _ in lines]
+    pieces[0] = Piece(lines[0][0], Block(lines[0][0], Place(Role.HEADING, 1)))
     for piece, (_, rule) in zip(pieces, lines, strict=True):
         if rule:
             piece.remove(rule, "outside")
@@ -691,7 +691,7 @@ def test_below_the_text_only_labels_speak_and_none_after_a_heading() -> None:
         ("Bridge opens again", None), (BODY, None), (MORE, None), ("By Jane Doe", outside), ("5 March 2024", outside),
         ("More", outside), ("Source: Morning Herald", outside),
     )  # fmt: skip
-    pieces[5] = Piece("More", Block("More", Role.HEADING, level=3), pieces[5].removal)
+    pieces[5] = Piece("More", Block("More", Place(Role.HEADING, 3)), pieces[5].removal)
     assert values(read_lines(pieces, Metadata(title="Bridge opens again"), LATEST)[1]) == {}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsmill.metadata import Metadata, read_lines
-from newsmill.page.block import Block, Piece, Role
+from newsmill.page.block import Block, Piece, Place, Role
 
 SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
 LATEST = datetime(2026, 3, 1, tzinfo=UTC)
@@ -41,7 +41,7 @@ def expected(number: str) -> list[dict[str, Any]]:
 
 def check(lines: list[str], wanted: dict[str, Any], *, listing: bool = False) -> None:
     pieces, found = read_lines(
-        [Piece(line, Block(line, Role.LINE)) for line in lines], Metadata(), LATEST, listing_item=listing
+        [Piece(line, Block(line, Place(Role.LINE))) for line in lines], Metadata(), LATEST, listing_item=listing
     )
     assert found.title == wanted["title"]
     assert (found.published_at and f"{found.published_at:%Y-%m-%d}") == wanted["published"]

@@ -21,7 +21,7 @@ from newsmill.document import read_document, read_page
 from newsmill.errors import UsageError
 from newsmill.intake.formats import Kind
 from newsmill.learn import learn, learn_file
-from newsmill.page.block import Block, Role, Stream
+from newsmill.page.block import Block, Place, Role, Stream
 from newsmill.pipeline import run_local
 from newsmill.provenance import pipeline_digest
 from newsmill.settings import Settings, load_settings
@@ -200,7 +200,13 @@ def test_a_page_read_with_templates_loses_those_lines_with_the_reason_and_nothin
 
 
 def test_a_part_of_a_line_and_code_are_no_template() -> None:
-    stream = Stream.of([Block("Ask us [here] now", Role.PARAGRAPH), Block("now", Role.CODE), Block("now", Role.ITEM)])
+    stream = Stream.of(
+        [
+            Block("Ask us [here] now", Place(Role.PARAGRAPH)),
+            Block("now", Place(Role.CODE)),
+            Block("now", Place(Role.ITEM)),
+        ]
+    )
     stream.pieces[:1] = stream.pieces[0].cut(7, 13, "any.brackets", "navigation")
 
     remove_templates(stream.pieces, SITE, _templates("now"))
@@ -209,7 +215,7 @@ def test_a_part_of_a_line_and_code_are_no_template() -> None:
 
 
 def test_what_is_left_of_a_line_whose_end_was_cut_can_be_a_template() -> None:
-    stream = Stream.of([Block(f"{FOOTER} (Editor: Wang Wei)", Role.PARAGRAPH)])
+    stream = Stream.of([Block(f"{FOOTER} (Editor: Wang Wei)", Place(Role.PARAGRAPH))])
     stream.pieces = stream.pieces[0].cut(len(FOOTER), len(stream.pieces[0].text), "en.editor", "editor")
 
     remove_templates(stream.pieces, SITE, _templates(FOOTER))

@@ -8,6 +8,7 @@ or it is removed with a rule and a reason. So whatever cleaning does, kept and r
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 
@@ -25,20 +26,33 @@ class Role(StrEnum):
     """A line of a text file, whose role nobody has marked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A run of visible text. Everything but `text` is evidence for or against it being part of the article."""
+@dataclass(frozen=True)
+class Place:
+    """Where a Block stands: what all Blocks with the same innermost element have in common, told once for all."""
 
-    text: str
     role: Role
     level: int = 0
     """Of a heading, 1 to 6; of a list item, its depth from 1."""
     path: tuple[str, ...] = ()
     """Names of the block elements around it, outermost first."""
     chain: tuple[int, ...] = ()
-    """Numbers of the same elements in document order: two Blocks share an element where they share a number."""
+    """Numbers of the same elements in document order: two Places share an element where they share a number."""
     marks: tuple[frozenset[str], ...] = ()
     """Words of class, id, role and itemprop of the same elements, each one's own, lower case."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all elements around it."""
+        return frozenset[str]().union(*self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of visible text. Everything but `text` is evidence for or against it being part of the article."""
+
+    text: str
+    place: Place
+    """The same object for all Blocks of one element: what is worked out from it needs working out only once."""
     link_share: float = 0.0
     """Share of its characters that are link text, 0 to 1."""
     links: int = 0
@@ -47,9 +61,28 @@ class Block:
     """A blank line, or an element's edge, stands before it."""
 
     @property
+    def role(self) -> Role:
+        return self.place.role
+
+    @property
+    def level(self) -> int:
+        return self.place.level
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return self.place.path
+
+    @property
+    def chain(self) -> tuple[int, ...]:
+        return self.place.chain
+
+    @property
+    def marks(self) -> tuple[frozenset[str], ...]:
+        return self.place.marks
+
+    @property
     def words(self) -> frozenset[str]:
-        """The words of all elements around it."""
-        return frozenset[str]().union(*self.marks)
+        return self.place.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from newsmill.chars import fold, visible, width
-from newsmill.page.block import Block, Role
+from newsmill.page.block import Block, Place, Role
 from newsmill.page.markup import Markup, Page
 from newsmill.page.wraps import mend_cjk
 
@@ -60,25 +60,8 @@ class _Frame:
     name: str
     number: int
     words: frozenset[str]
-    place: "_Place | None" = None
+    place: Place | None = None
     """Made when its first Block ends: most elements have none of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What all Blocks whose innermost element is the same have in common."""
-
-    path: tuple[str, ...]
-    chain: tuple[int, ...]
-    marks: tuple[frozenset[str], ...]
-    role: Role
-    level: int
-
-    @classmethod
-    def of(cls, frames: Sequence[_Frame]) -> "_Place":
-        path = tuple([frame.name for frame in frames])
-        marks = tuple([frame.words for frame in frames])
-        return cls(path, tuple([frame.number for frame in frames]), marks, *_role_of(path))
 
 
 @dataclass(slots=True)
@@ -161,12 +144,16 @@ class _Walk:
         if not bare or not self.frames:
             return
         innermost = self.frames[min(len(self.frames), _MAX_DEPTH) - 1]
-        place = innermost.place = innermost.place or _Place.of(self.frames[:_MAX_DEPTH])
+        place = innermost.place = innermost.place or _place_of(self.frames[:_MAX_DEPTH])
         share = min(1.0, linked / len(bare))
         for text, gap in _paragraphs(raw, place.role):
-            self.blocks.append(
-                Block(text, place.role, place.level, place.path, place.chain, place.marks, share, links, gap)
-            )
+            self.blocks.append(Block(text, place, share, links, gap))
+
+
+def _place_of(frames: Sequence[_Frame]) -> Place:
+    path = tuple([frame.name for frame in frames])
+    chain, marks = tuple([frame.number for frame in frames]), tuple([frame.words for frame in frames])
+    return Place(*_role_of(path), path, chain, marks)
 
 
 def _paragraphs(raw: str, role: Role) -> list[tuple[str, bool]]:

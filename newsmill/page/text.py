@@ -4,10 +4,11 @@ import re
 from itertools import pairwise
 
 from newsmill.chars import CJK, fold, visible
-from newsmill.page.block import Block, Piece, Role
+from newsmill.page.block import Block, Piece, Place, Role
 from newsmill.page.markup import Page
 from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 
+_LINE = Place(Role.LINE)
 _LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _HAS_CJK_BLANK = re.compile(f'[{CJK}"”’] +[{CJK}"“‘]')
@@ -36,5 +37,5 @@ def cut_markup(piece: Piece) -> list[Piece]:
 def _block(line: str, *, gap: bool) -> Block:
     heading = _MARKDOWN_HEADING.match(line)
     if heading:
-        return Block(line, Role.HEADING, level=len(heading.group(1)), gap_before=gap)
-    return Block(line, Role.LINE, gap_before=gap)
+        return Block(line, Place(Role.HEADING, len(heading.group(1))), gap_before=gap)
+    return Block(line, _LINE, gap_before=gap)
