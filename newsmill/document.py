@@ -10,6 +10,7 @@ from operator import attrgetter
 from newsmill.chars import weight
 from newsmill.clean import article, refusals
 from newsmill.clean.furniture import remove_furniture
+from newsmill.clean.marked import remove_marked
 from newsmill.clean.render import render
 from newsmill.clean.ruleset import Ruleset
 from newsmill.intake.formats import Kind
@@ -122,7 +123,7 @@ def _clean(
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
     today = latest.date()
     if found is not None:
-        article.remove_marked(stream, found)
+        remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
         listing = split_cards(stream, page.markup, latest) or split_stamped(stream, page.markup, today)
         if listing is None:

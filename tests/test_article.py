@@ -2,7 +2,9 @@
 
 import pytest
 
-from newsmill.clean.article import drop_doubtful, find_article, is_prose, keep_article, prose_weight, remove_marked
+from newsmill.clean.article import drop_doubtful, find_article, keep_article
+from newsmill.clean.marked import remove_marked
+from newsmill.clean.prose import is_prose, prose_weight
 from newsmill.page.block import Block, Piece, Place, Role, Stream
 from newsmill.page.html import read_html
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from newsmill.chars import ends_sentence, weight
-from newsmill.clean.article import PROSE_WEIGHT, is_prose
+from newsmill.clean.prose import PROSE_WEIGHT, is_prose
 from newsmill.clean.ruleset import Where
 from newsmill.page.block import Piece, Role, Stream
 

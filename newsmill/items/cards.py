@@ -9,7 +9,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from newsmill.chars import weight
-from newsmill.clean.article import prose_weight
+from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import says_article
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total

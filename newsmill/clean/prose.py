@@ -1,0 +1,32 @@
+"""Running text: which Pieces read like a sentence or more, and how much text there is in them."""
+
+from collections.abc import Iterable
+
+from newsmill.chars import HAN_WEIGHT, ends_sentence, weight
+from newsmill.page.block import Block, Piece, Role
+
+PROSE_WEIGHT = 60
+"""Letters from which a line that ends as a sentence does is taken for prose."""
+_LONG_WEIGHT = 140
+_SHORTEST = PROSE_WEIGHT // HAN_WEIGHT
+"""Characters under which no text has that weight: most lines of a page are shorter, and are not looked at."""
+_LINKED = 0.5
+
+
+def mass(block: Block) -> int:
+    """Letters of a Block, link text not counted."""
+    return round(weight(block.text) * (1 - block.link_share))
+
+
+def is_prose(piece: Piece) -> bool:
+    """Whether a Piece reads like a sentence or more of running text."""
+    text, block = piece.text, piece.block
+    if len(text) < _SHORTEST or block.link_share > _LINKED or block.place.role is Role.HEADING:
+        return False
+    size = weight(text)
+    return size >= _LONG_WEIGHT or (size >= PROSE_WEIGHT and ends_sentence(text))
+
+
+def prose_weight(pieces: Iterable[Piece]) -> int:
+    """Letters of running text, link text not counted."""
+    return sum([round(weight(piece.text) * (1 - piece.block.link_share)) for piece in pieces if is_prose(piece)])

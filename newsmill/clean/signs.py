@@ -1,0 +1,71 @@
+"""What the elements around a Block say that it is: navigation, a form, comments, a share bar...
+
+An element says so by its name, or by the words of its class, id, role and itemprop.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsmill.page.block import Block
+
+_ELEMENT_REASONS = {
+    "nav": "navigation", "menu": "navigation", "footer": "navigation", "aside": "related", "form": "form",
+    "button": "form", "select": "form", "option": "form", "textarea": "form", "fieldset": "form", "dialog": "dialog",
+    "figcaption": "caption", "caption": "caption", "search": "search",
+}  # fmt: skip
+_WORD_REASONS = {
+    word: reason
+    for reason, words in {
+        "comments": "comment comments disqus respond commentlist kommentare comentarios commentaires",
+        "cookies": "cookie cookies consent gdpr cmp",
+        "navigation": "nav navbar navigation menu breadcrumb breadcrumbs pagination pager footer skip topbar",
+        "related": "related recommended recommendations readmore teasers mostread popular trending outbrain taboola",
+        "share": "share sharing social addthis sharethis",
+        "subscribe": "newsletter subscribe subscription paywall signup",
+        "advert": "advert advertisement adsense sponsored promo",
+        "tags": "tags taglist keywords",
+        "author-box": "authorbox biography",
+        "caption": "caption wp-caption imagecaption credit",
+    }.items()
+    for word in words.split()
+}
+_TELLING = frozenset(_WORD_REASONS)
+ELEMENT_REASONS = tuple(sorted(set(_ELEMENT_REASONS.values())))
+"""What names of elements say, in the order in which it is believed."""
+WORD_REASONS = tuple(dict.fromkeys(_WORD_REASONS.values()))
+"""What words of classes say, in the order in which it is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What the elements around a Block say of it."""
+
+    element: str | None = None
+    """The reason that the innermost element with a telling name gives."""
+    words: frozenset[str] = frozenset()
+    """The reasons that words of classes give."""
+
+
+NO_SIGN = Sign()
+
+
+def read_signs(blocks: Sequence[Block]) -> list[Sign]:
+    """By Block, what the elements around it say: each element is looked at once, whatever it holds."""
+    known: dict[int, Sign] = {}
+    return [_sign(block, known) for block in blocks]
+
+
+def _sign(block: Block, known: dict[int, Sign]) -> Sign:
+    place = block.place
+    chain = place.chain
+    start = len(chain)
+    while start and chain[start - 1] not in known:
+        start -= 1
+    sign = known[chain[start - 1]] if start else NO_SIGN
+    for depth in range(start, len(chain)):
+        element, words = _ELEMENT_REASONS.get(place.path[depth]), place.marks[depth]
+        if element is not None or not _TELLING.isdisjoint(words):
+            told = {_WORD_REASONS[word] for word in words if word in _TELLING}
+            sign = Sign(element or sign.element, sign.words | told)
+        known[chain[depth]] = sign
+    return sign
