@@ -14,7 +14,17 @@ from newsmill.clean.marked import remove_marked
 from newsmill.clean.render import render
 from newsmill.clean.ruleset import Ruleset
 from newsmill.intake.formats import Kind
-from newsmill.items import Item, Listing, refuse_front, remove_teasers, split_briefs, split_cards, split_stamped, trim
+from newsmill.items import (
+    Item,
+    Listing,
+    Stamps,
+    refuse_front,
+    remove_teasers,
+    split_briefs,
+    split_cards,
+    split_stamped,
+    trim,
+)
 from newsmill.metadata import Metadata, joined, read_lines, read_markup
 from newsmill.page.block import Piece, Stream
 from newsmill.page.html import read_html
@@ -121,27 +131,27 @@ def _clean(
     stream: Stream, page: Page, found: article.Article | None, latest: datetime, rules: Ruleset
 ) -> Listing | None:
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
-    today = latest.date()
+    stamps = Stamps(latest)
     if found is not None:
         remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
-        listing = split_cards(stream, page.markup, latest) or split_stamped(stream, page.markup, today)
+        listing = split_cards(stream, page.markup, stamps) or split_stamped(stream, page.markup, stamps)
         if listing is None:
-            refuse_front(stream, today)
+            refuse_front(stream, stamps)
             article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
-        listing = split_briefs(stream, page.markup, today)
+        listing = split_briefs(stream, page.markup, stamps)
         if listing is None:
-            remove_teasers(stream, today)
+            remove_teasers(stream, stamps)
     _remove_furniture(stream, rules)
     if found is None:
         refusals.refuse_excuses(page, stream)
-        refuse_front(stream, today)
-        listing = listing or split_stamped(stream, page.markup, today)
-    listing = listing or split_briefs(stream, page.markup, today)
+        refuse_front(stream, stamps)
+        listing = listing or split_stamped(stream, page.markup, stamps)
+    listing = listing or split_briefs(stream, page.markup, stamps)
     if listing is not None:
-        trim(stream, today)
+        trim(stream, stamps.today)
         return listing
     for piece in stream.pieces:
         piece.item = 0

@@ -14,7 +14,7 @@ from newsmill.errors import NoArticle
 from newsmill.intake.formats import Kind
 from newsmill.items import split_briefs, split_stamped
 from newsmill.items.marks import read_marks
-from newsmill.items.stamped import find_day, is_stamp
+from newsmill.items.stamped import Stamps
 from newsmill.page.block import Stream
 from newsmill.page.markup import Markup
 from newsmill.page.text import read_text
@@ -236,7 +236,7 @@ def test_two_items_are_enough_only_where_their_stamps_say_more_than_a_day() -> N
     ],
 )
 def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
-    assert is_stamp(stamp, LATEST.date())
+    assert Stamps(LATEST).is_stamp(stamp)
 
 
 @pytest.mark.parametrize(
@@ -251,18 +251,18 @@ def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
     ],
 )
 def test_a_sentence_a_bare_name_or_a_heading_is_no_stamp(line: str) -> None:
-    assert not is_stamp(line, LATEST.date())
+    assert not Stamps(LATEST).is_stamp(line)
 
 
 @pytest.mark.parametrize(
     "line", ["Donnerstag, 12. September 2024", "2024年7月6日（土）", "٤ مارس ٢٠٢٥", "4 March 2025"]
 )
 def test_a_date_with_its_weekday_is_a_day(line: str) -> None:
-    assert find_day(line, LATEST.date()) is not None
+    assert Stamps(LATEST).find_day(line) is not None
 
 
 def test_a_stamp_with_a_source_is_no_day() -> None:
-    assert find_day("Northern Harbour Post 4 March 2025", LATEST.date()) is None
+    assert Stamps(LATEST).find_day("Northern Harbour Post 4 March 2025") is None
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_splitting_loses_nothing_keeps_the_order_and_numbers_items_upwards(lines
         stream = Stream.of(read_text("\n".join(lines)).blocks)
         before = squeeze("".join(piece.text for piece in stream.pieces))
 
-        listing = split(stream, Markup(), LATEST.date())
+        listing = split(stream, Markup(), Stamps(LATEST))
 
         assert squeeze("".join(piece.text for piece in stream.pieces)) == before
         numbers = [piece.item for piece in stream.pieces if piece.item is not None]
@@ -448,6 +448,6 @@ def test_ten_thousand_lines_are_split_in_a_second() -> None:
 
     started = time.process_time()
     for split in (split_briefs, split_stamped):
-        assert split(Stream.of(blocks), Markup(), LATEST.date()) is not None
+        assert split(Stream.of(blocks), Markup(), Stamps(LATEST)) is not None
 
     assert time.process_time() - started < 2

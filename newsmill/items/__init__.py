@@ -9,6 +9,17 @@ from newsmill.items.briefs import split_briefs
 from newsmill.items.cards import split_cards
 from newsmill.items.fronts import refuse_front
 from newsmill.items.listing import Item, Listing, trim
+from newsmill.items.stamped import Stamps
 from newsmill.items.stamps import remove_teasers, split_stamped
 
-__all__ = ["Item", "Listing", "refuse_front", "remove_teasers", "split_briefs", "split_cards", "split_stamped", "trim"]
+__all__ = [
+    "Item",
+    "Listing",
+    "Stamps",
+    "refuse_front",
+    "remove_teasers",
+    "split_briefs",
+    "split_cards",
+    "split_stamped",
+    "trim",
+]

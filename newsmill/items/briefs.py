@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
@@ -17,7 +17,7 @@ from newsmill.items import clocks, listing
 from newsmill.items.evidence import Head, read_head
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text
 from newsmill.items.marks import EMOJI, WEAK, Kind, Mark, read_marks
-from newsmill.items.stamped import find_day
+from newsmill.items.stamped import Stamps
 from newsmill.metadata import Metadata
 from newsmill.page.block import Piece, Removal, Stream
 from newsmill.page.markup import Markup
@@ -87,11 +87,14 @@ class _Brief:
         )
 
 
-def split_briefs(stream: Stream, markup: Markup, latest: date) -> Listing | None:
+def split_briefs(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
     """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed."""
     kept = stream.kept()
-    days = {index: found.when for index, piece in enumerate(kept) if (found := find_day(piece.text, latest))}
-    for starts, marks in _runs(kept):
+    runs = _runs(kept)
+    if not runs:
+        return None
+    days = {index: found.when for index, piece in enumerate(kept) if (found := stamps.find_day(piece.text))}
+    for starts, marks in runs:
         edges = [-1, *starts, len(kept)]
         briefs = [
             _Brief(
@@ -101,7 +104,7 @@ def split_briefs(stream: Stream, markup: Markup, latest: date) -> Listing | None
             )
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
-        if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, latest)):
+        if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, stamps)):
             return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days)
     return None
 

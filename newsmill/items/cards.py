@@ -5,15 +5,15 @@ Where a page has no element for each card, cards are what stands between its hea
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
-from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import says_article
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
-from newsmill.items.stamped import find_day, is_stamp
+from newsmill.items.stamped import Stamps
 from newsmill.metadata import Metadata
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -28,7 +28,40 @@ _STAMP_REACH = 2
 _Card = list[Piece]
 
 
-def split_cards(stream: Stream, markup: Markup, latest: datetime) -> Listing | None:
+@dataclass(frozen=True, slots=True)
+class _CardPage:
+    """A page that may be made of cards: what is kept of it, and what that weighs."""
+
+    kept: Sequence[Piece]
+    size: int
+    prose: int
+    stamps: Stamps
+
+    def is_card(self, card: Sequence[Piece]) -> bool:
+        """Whether it is a headline, first or after its stamp, and a text; a link or a stamp tells it from a section."""
+        if not any(map(_is_heading, card[:2])):
+            return False
+        headline = _headline(card)
+        if headline is None or headline not in card[:2]:
+            return False
+        place = card.index(headline)
+        around = card[max(0, place - 1) : place + 1 + _STAMP_REACH]
+        if headline.block.link_share <= _LINKED and not any(map(self.is_time, around)):
+            return False
+        return total(piece for piece in card if piece is not headline and not self.is_time(piece)) >= BODY_WEIGHT
+
+    def is_time(self, piece: Piece) -> bool:
+        return clocks.is_clock(piece.text) or self.stamps.is_stamp(piece.text)
+
+    def is_made_of(self, cards: Sequence[_Card]) -> bool:
+        """Whether cards hold most of its text, none of them most of that, and no article stands beside them."""
+        sizes = [total(card) for card in cards]
+        if sum(sizes) < _CARD_SHARE * self.size or max(sizes) > _CARD_SHARE * sum(sizes):
+            return False
+        return self.prose - sum(map(prose_weight, cards)) < max(sizes)
+
+
+def split_cards(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
     """Find the cards of an HTML page and number their Pieces; None where it has none, or is an article by its markup.
 
     What stands in no card belongs to the page and is removed.
@@ -36,10 +69,13 @@ def split_cards(stream: Stream, markup: Markup, latest: datetime) -> Listing | N
     if says_article(markup):
         return None
     kept = stream.kept()
-    cards = _nested(kept, latest.date()) or _flat(kept, latest.date())
+    if sum(map(_is_heading, kept)) < _MIN_CARDS:
+        return None
+    page = _CardPage(kept, total(kept), prose_weight(kept), stamps)
+    cards = _nested(page) or _flat(page)
     if not cards:
         return None
-    times = clocks.read_times(cards, _day_of(kept, cards, latest.date()), markup, latest)
+    times = clocks.read_times(cards, _day_of(page, cards), markup, stamps.latest)
     _number(stream, cards)
     return Listing(tuple(_item(card, when) for card, when in zip(cards, times, strict=True)))
 
@@ -65,72 +101,65 @@ def _item(card: _Card, when: Metadata) -> Item:
     return Item(told, titled=headline is card[0] and headline.kept)
 
 
-def _day_of(kept: Sequence[Piece], cards: Sequence[_Card], latest: date) -> datetime | None:
+def _day_of(page: _CardPage, cards: Sequence[_Card]) -> datetime | None:
     """The day that the page's own lines name."""
     inside = {piece for card in cards for piece in card}
-    for piece in kept:
-        if piece not in inside and (found := find_day(piece.text, latest)):
+    for piece in page.kept:
+        if piece not in inside and (found := page.stamps.find_day(piece.text)):
             piece.remove(*listing.DAY)
             return found.when
     return None
 
 
-def _nested(kept: Sequence[Piece], latest: date) -> list[_Card]:
+def _nested(page: _CardPage) -> list[_Card]:
     """Cards that are elements of their own: of all groups of sister elements, the one that holds the most cards."""
-    children: dict[int, dict[int, _Card]] = defaultdict(lambda: defaultdict(list))
-    for piece in kept:
-        for parent, child in pairwise(piece.block.chain):
-            children[parent][child].append(piece)
+    groups = _groups(page.kept)
+    for piece in page.kept if groups else ():
+        for parent, child in pairwise(piece.block.place.chain):
+            if parent in groups and child in groups[parent]:
+                groups[parent][child].append(piece)
     best: list[_Card] = []
-    for group in children.values():
-        cards = [pieces for pieces in group.values() if _is_card(pieces, latest)]
-        if len(cards) >= max(_MIN_CARDS, len(best) + 1) and _are_the_page(cards, kept):
-            best = cards
+    for group in groups.values():
+        if len(group) > len(best):
+            cards = [pieces for pieces in group.values() if page.is_card(pieces)]
+            if len(cards) >= max(_MIN_CARDS, len(best) + 1) and page.is_made_of(cards):
+                best = cards
     return best
 
 
-def _flat(kept: Sequence[Piece], latest: date) -> list[_Card]:
+def _groups(kept: Sequence[Piece]) -> dict[int, dict[int, _Card]]:
+    """By element, those right inside it that hold a heading and may be cards: enough of them, and still empty."""
+    inside: dict[int, dict[int, _Card]] = defaultdict(dict)
+    for piece in filter(_is_heading, kept):
+        for parent, child in pairwise(piece.block.place.chain):
+            inside[parent].setdefault(child, [])
+    return {parent: children for parent, children in inside.items() if len(children) >= _MIN_CARDS}
+
+
+def _flat(page: _CardPage) -> list[_Card]:
     """Cards without elements: from each heading of a level to the next one; a stamp may stand above its heading."""
-    for level in sorted({piece.block.level for piece in kept if piece.block.role is Role.HEADING}):
-        starts = [
-            place for place, piece in enumerate(kept) if piece.block.role is Role.HEADING and piece.block.level == level
-        ]
+    kept = page.kept
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, piece in enumerate(kept):
+        if _is_heading(piece):
+            places[piece.block.level].append(place)
+    for _, starts in sorted(places.items()):
         if len(starts) < _MIN_CARDS:
             continue
-        if all(place and _is_time(kept[place - 1], latest) for place in starts):
-            starts = [place - 1 for place in starts]
-        cards = listing.segments(kept, starts)
-        if all(_is_card(card, latest) for card in cards) and _are_the_page(cards, kept):
+        stamped = all(place and page.is_time(kept[place - 1]) for place in starts)
+        cards = listing.segments(kept, [place - stamped for place in starts])
+        if all(map(page.is_card, cards)) and page.is_made_of(cards):
             return cards
     return []
 
 
 def _headline(card: Sequence[Piece]) -> Piece | None:
     """The heading of a card, where it has one alone of the highest level."""
-    headings = [piece for piece in card if piece.block.role is Role.HEADING]
-    top = [piece for piece in headings if piece.block.level == min(other.block.level for other in headings)]
+    headings = list(filter(_is_heading, card))
+    highest = min((piece.block.level for piece in headings), default=0)
+    top = [piece for piece in headings if piece.block.level == highest]
     return top[0] if len(top) == 1 else None
 
 
-def _is_card(card: Sequence[Piece], latest: date) -> bool:
-    headline = _headline(card)
-    if headline is None or card.index(headline) > 1:
-        return False
-    texts = [piece for piece in card if piece is not headline and not _is_time(piece, latest)]
-    if total(texts) < BODY_WEIGHT:
-        return False
-    place = card.index(headline)
-    around = card[max(0, place - 1) : place + 1 + _STAMP_REACH]
-    return headline.block.link_share > _LINKED or any(_is_time(piece, latest) for piece in around)
-
-
-def _is_time(piece: Piece, latest: date) -> bool:
-    return clocks.is_clock(piece.text) or is_stamp(piece.text, latest)
-
-
-def _are_the_page(cards: Sequence[_Card], kept: Sequence[Piece]) -> bool:
-    """Whether the cards hold most of the page's text, none of them most of it, and no article stands beside them."""
-    sizes = [total(card) for card in cards]
-    page = sum(weight(piece.text) for piece in kept)
-    elsewhere = prose_weight(kept) - sum(map(prose_weight, cards))
-    return sum(sizes) >= _CARD_SHARE * page and max(sizes) <= _CARD_SHARE * sum(sizes) and elsewhere < max(sizes)
+def _is_heading(piece: Piece) -> bool:
+    return piece.block.place.role is Role.HEADING

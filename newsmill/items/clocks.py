@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from newsmill.items import listing
-from newsmill.items.marks import Kind, Mark, read_marks
+from newsmill.items import listing, marks
+from newsmill.items.marks import Mark
 from newsmill.metadata import Metadata
 from newsmill.metadata.markup import parse_stamp
 from newsmill.page.block import Piece
@@ -22,7 +22,7 @@ def read_clock(line: str, *, whole: bool = False) -> Mark | None:
     """The time of day that a line begins with, or that it is as a whole."""
     if len(line) > listing.LONGEST_CLOCK and whole:
         return None
-    mark = next((mark for mark in read_marks(line) if mark.kind is Kind.CLOCK), None)
+    mark = marks.read_clock(line)
     return mark if mark and (not whole or not line[mark.end :].strip()) else None
 
 

@@ -69,16 +69,40 @@ _PLACE = re.compile(
 )
 _COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)")
 _DIGIT = re.compile(r"\d")
+_WORDED = frozenset(f"第Nn{_HAN}上下午오")
+"""Letters that a number or a clock can begin with."""
+_END_OF_LEAD = re.compile("[-–—:：]")
+_REACH = 200
+"""Characters from the start of a line within which its mark ends."""
 
 
 def read_marks(line: str) -> Iterator[Mark]:
     """The marks that a line may be said to begin with, at most one of a kind. Digits of all scripts are read."""
-    plain = calendars.fold(line)
+    plain = _plain(line)
     start = len(plain) - len(plain.lstrip())
-    for read in _READERS:
+    for read in _readers(plain, start):
         mark = read(plain, start)
         if mark is not None:
             yield mark
+
+
+def read_clock(line: str) -> Mark | None:
+    """The time of day that a line begins with."""
+    plain = _plain(line)
+    return _clock(plain, len(plain) - len(plain.lstrip()))
+
+
+def _plain(line: str) -> str:
+    """The line with European digits and plain punctuation, as far as a mark reaches."""
+    return line if line.isascii() else calendars.fold(line[:_REACH]) + line[_REACH:]
+
+
+def _readers(line: str, start: int) -> "tuple[_Reader, ...]":
+    """What can find a mark there. Most lines begin with a word: that is a mark where a dash or colon follows it."""
+    first = line[start : start + 1]
+    if not first.isalpha() or first in _WORDED:
+        return _READERS
+    return _AFTER_WORDS if _END_OF_LEAD.search(line, start, _REACH) else ()
 
 
 def _number(line: str, start: int) -> Mark | None:
@@ -153,6 +177,6 @@ def _led(kind: Kind, match: re.Match[str] | None) -> Mark | None:
     return Mark(kind, match.end(), lead=match.span("lead")) if match else None
 
 
-_READERS: tuple[Callable[[str, int], Mark | None], ...] = (
-    _number, _clock, _symbol, _bold, _bracket, _place, _bullet, _colon,
-)  # fmt: skip
+_Reader = Callable[[str, int], Mark | None]
+_READERS: tuple[_Reader, ...] = (_number, _clock, _symbol, _bold, _bracket, _place, _bullet, _colon)
+_AFTER_WORDS: tuple[_Reader, ...] = (_place, _colon)

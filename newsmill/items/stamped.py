@@ -1,7 +1,8 @@
 """Stamps: lines that say when, and perhaps by whom, something was published, and nothing else."""
 
 import re
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from newsmill.chars import ends_sentence, fold
 from newsmill.metadata import FoundDate, calendars, find_dates
@@ -9,34 +10,51 @@ from newsmill.metadata import FoundDate, calendars, find_dates
 _LENGTH = 80
 _REST = 40
 _BARE_REST = 12
-_HAS_DAY = re.compile(r"\d|[日號号]")
+_MAY_HOLD_A_STAMP = re.compile(r"\d\D*\d|[日號号일]")
+"""A day with its year or an hour has two digits at least, but in Chinese numerals."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def find_stamp(line: str, latest: date) -> FoundDate | None:
-    """The date of a line that is a stamp. A day without its year or an hour is none: headings name days, too."""
-    text = fold(line)
-    if len(text) > _LENGTH or not _HAS_DAY.search(text):
+@dataclass(slots=True)
+class Stamps:
+    """The stamps of a page that was fetched at `latest`. Each line is read once, whoever asks for it."""
+
+    latest: datetime
+    today: date = field(init=False)
+    _found: dict[str, FoundDate | None] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.today = self.latest.date()
+
+    def find(self, line: str) -> FoundDate | None:
+        """The date of a line that is a stamp. A day without its year or an hour is none: headings name days, too."""
+        if line not in self._found:
+            self._found[line] = _find_stamp(line, self.today)
+        return self._found[line]
+
+    def is_stamp(self, line: str) -> bool:
+        """Whether a line is a stamp."""
+        return self.find(line) is not None
+
+    def find_day(self, line: str) -> FoundDate | None:
+        """The date of a line that is a date and nothing else, its weekday aside."""
+        found = self.find(line)
+        if found is None or found.when is None:
+            return None
+        text = fold(line)
+        rest = text[: found.start] + " " + text[found.end :]
+        strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
+        return found if sum(map(len, strange)) <= _BARE_REST else None
+
+
+def _find_stamp(line: str, latest: date) -> FoundDate | None:
+    text = fold(line) if len(line) > _LENGTH else line
+    if len(text) > _LENGTH or not _MAY_HOLD_A_STAMP.search(text):
         return None
+    text = fold(text)
     found = [entry for entry in find_dates(text, latest) if entry.precision != "year"]
-    if ends_sentence(text) and not any(entry.end == len(text) for entry in found):
-        return None
     if not any(entry.names_year or entry.precision == "minute" for entry in found):
         return None
-    return found[0] if len(text) - sum(entry.end - entry.start for entry in found) <= _REST else None
-
-
-def is_stamp(line: str, latest: date) -> bool:
-    """Whether a line is a stamp."""
-    return find_stamp(line, latest) is not None
-
-
-def find_day(line: str, latest: date) -> FoundDate | None:
-    """The date of a line that is a date and nothing else, its weekday aside."""
-    text = fold(line)
-    found = find_stamp(text, latest)
-    if found is None or found.when is None:
+    if ends_sentence(text) and not any(entry.end == len(text) for entry in found):
         return None
-    rest = text[: found.start] + " " + text[found.end :]
-    strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
-    return found if sum(map(len, strange)) <= _BARE_REST else None
+    return found[0] if len(text) - sum(entry.end - entry.start for entry in found) <= _REST else None

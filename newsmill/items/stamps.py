@@ -7,14 +7,13 @@ items under a whole article are teasers of other articles, or comments: they are
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from statistics import median
 
 from newsmill.chars import fold, weight
 from newsmill.items import listing
 from newsmill.items.evidence import read_head
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text, total
-from newsmill.items.stamped import find_stamp
+from newsmill.items.stamped import Stamps
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.titles import may_be_title
@@ -57,41 +56,41 @@ class _Stamped:
         return total(self.body)
 
 
-def split_stamped(stream: Stream, markup: Markup, latest: date) -> Listing | None:
+def split_stamped(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
     """Find stamped items and number their Pieces; None where there are none, or the page begins as an article."""
     kept = stream.kept()
-    stamps, sure = _stamps(kept, latest)
-    items = _items(kept, stamps, latest)
+    places, sure = _places(kept, stamps)
+    items = _items(kept, places, stamps)
     if len(items) < _MIN_SURE or _teasers(kept, items):
         return None
     above = kept[: kept.index(items[0].pieces[0])]
-    head = read_head(stream, items[0].pieces[0], markup, latest)
+    head = read_head(stream, items[0].pieces[0], markup, stamps)
     if not all(map(_leads, items)):
         return None
     if head.begins_article or not (
-        _are_enough(items, len(stamps), sure=sure and len(above) <= _SHORT_HEAD) or head.names_digest
+        _are_enough(items, len(places), sure=sure and len(above) <= _SHORT_HEAD) or head.names_digest
     ):
         return None
     listing.number(stream, [item.pieces[0] for item in items])
     return Listing(tuple(Item(titled=item.titled) for item in items))
 
 
-def remove_teasers(stream: Stream, latest: date) -> None:
+def remove_teasers(stream: Stream, stamps: Stamps) -> None:
     """Remove stamped items that stand under an article."""
     kept = stream.kept()
-    stamps, _ = _stamps(kept, latest)
-    items = _items(kept, stamps, latest)
+    places, _ = _places(kept, stamps)
+    items = _items(kept, places, stamps)
     teasers = _teasers(kept, items) if len(items) >= _MIN_SURE else []
     if len(teasers) >= _MIN_SURE:  # one alone may be a post that the article shows
         for piece in (piece for item in teasers for piece in item.pieces):
             piece.remove(*_TEASERS)
 
 
-def _stamps(kept: Sequence[Piece], latest: date) -> tuple[list[int], bool]:
+def _places(kept: Sequence[Piece], stamps: Stamps) -> tuple[list[int], bool]:
     """Places of the stamps of the commonest form, and whether they tell more than a day."""
     forms: dict[int, tuple[str, bool, bool]] = {}
     for index, piece in enumerate(kept):
-        found = find_stamp(piece.text, latest)
+        found = stamps.find(piece.text)
         if found is not None:
             text = fold(piece.text)
             before, after = (weight(part) > 1 for part in (text[: found.start], text[found.end :]))
@@ -102,43 +101,43 @@ def _stamps(kept: Sequence[Piece], latest: date) -> tuple[list[int], bool]:
     return [index for index in forms if forms[index] == form], form != ("day", False, False)
 
 
-def _items(kept: Sequence[Piece], stamps: Sequence[int], latest: date) -> list[_Stamped]:
+def _items(kept: Sequence[Piece], places: Sequence[int], stamps: Stamps) -> list[_Stamped]:
     """The items of the layout that the page has: those with a body."""
-    if len(stamps) < _MIN_SURE:
+    if len(places) < _MIN_SURE:
         return []
-    known = set(stamps)
-    titles = {stamp: _title_above(kept, stamp, known, latest) for stamp in stamps}
+    known = set(places)
+    titles = {place: _title_above(kept, place, known, stamps) for place in places}
     above = [title for title in titles.values() if title is not None]
-    below = [stamp for stamp in stamps if _is_title(kept, stamp + 1, known) and stamp + 2 not in known]
+    below = [place for place in places if _is_title(kept, place + 1, known) and place + 2 not in known]
     if len(above) >= len(below):
         starts = above
-    elif text := next((index for index in range(stamps[0]) if is_text(kept[index])), 0):
+    elif text := next((index for index in range(places[0]) if is_text(kept[index])), 0):
         # the first item has its stamp under its text, so all have
-        starts = [index for index in (text - 1, *(stamp + 1 for stamp in stamps[:-1])) if _is_title(kept, index, known)]
+        starts = [index for index in (text - 1, *(place + 1 for place in places[:-1])) if _is_title(kept, index, known)]
     else:
         starts = below
     items = []
     for pieces in listing.segments(kept, starts) if starts else ():
-        lines = [piece for piece in pieces if find_stamp(piece.text, latest) is None]
+        lines = [piece for piece in pieces if not stamps.is_stamp(piece.text)]
         item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
         if item.size >= BODY_WEIGHT:
             items.append(item)
     return items
 
 
-def _title_above(kept: Sequence[Piece], stamp: int, stamps: set[int], latest: date) -> int | None:
+def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], stamps: Stamps) -> int | None:
     """The place of the title over a stamp, lines of metadata between them passed over."""
-    context = Context(latest)
+    context = Context(stamps.today)
     for index in range(stamp - 1, stamp - 2 - _BYLINES, -1):
-        if not _is_title(kept, index, stamps):
+        if not _is_title(kept, index, known):
             return None
         if read_fields(kept[index].text, context) is None:
             return index
     return None
 
 
-def _is_title(kept: Sequence[Piece], index: int, stamps: set[int]) -> bool:
-    if not 0 <= index < len(kept) or index in stamps:
+def _is_title(kept: Sequence[Piece], index: int, known: set[int]) -> bool:
+    if not 0 <= index < len(kept) or index in known:
         return False
     return not is_text(kept[index]) and may_be_title(fold(kept[index].text))
 
