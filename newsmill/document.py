@@ -36,7 +36,7 @@ _NOTHING = Metadata()
 _MIN_WEIGHT = 30
 """Letters under which a text is no report."""
 _FULL_WEIGHT = 600
-_GUESSES = frozenset({"model.not-article"})
+_GUESS = "model.not-article"
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|\[(?:\.\.\.|…)\]|\((?:more|more…|more\.\.\.)\))$")
 _SENTENCE_BEFORE = re.compile(r"[.!?。！？][\"'”’」』]?\s*(?:\.\.\.|…+)$")
 
@@ -102,8 +102,9 @@ def read_document(
             reports.append(report)
     if not reports:
         raise refusals.nothing_left(page)
-    order = {id(block): number for number, block in enumerate(page.blocks)}
-    pieces.sort(key=lambda piece: order[id(piece.block)])
+    if listing is not None:
+        order = {id(block): number for number, block in enumerate(page.blocks)}
+        pieces.sort(key=lambda piece: order[id(piece.block)])
     return Reading(tuple(reports), tuple(pieces), listing is not None)
 
 
@@ -168,13 +169,14 @@ def _remove_furniture(stream: Stream, rules: Ruleset) -> None:
 
 def _report(index: int, pieces: Sequence[Piece], metadata: Metadata) -> Report | None:
     """The report that the Pieces hold. Where that is too little text, they are removed and there is none."""
-    text = render(pieces)
-    size = weight(text)
+    kept = [piece for piece in pieces if piece.removal is None]
+    size = sum([weight(piece.text) for piece in kept])
     if size < _MIN_WEIGHT:
         for piece in pieces:
             piece.remove("items.too-short", "no-text")
             piece.item = None
         return None
+    text = render(pieces)
     truncated = bool(_TRUNCATED.search(text)) and not _SENTENCE_BEFORE.search(text[-20:])
     return Report(index, metadata, text, truncated, _confidence(size, pieces, metadata))
 
@@ -184,6 +186,6 @@ def _confidence(size: int, pieces: Sequence[Piece], metadata: Metadata) -> float
 
     Much prose, a title, and little doubt (removals by mere position rather than by what a line says) speak for it.
     """
-    doubtful = sum(weight(piece.text) for piece in pieces if piece.removal and piece.removal.rule in _GUESSES)
+    doubtful = sum([weight(piece.text) for piece in pieces if piece.removal and piece.removal.rule == _GUESS])
     enough = min(1.0, size / _FULL_WEIGHT)
     return round(0.3 + 0.3 * enough + 0.2 * (metadata.title is not None) + 0.2 * size / (size + doubtful), 3)

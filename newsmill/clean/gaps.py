@@ -51,7 +51,7 @@ def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[flo
         for number in range(before + 1, after):
             block = blocks[number]
             possible = block.role is Role.HEADING or scores[number] >= _POSSIBLE
-            if not possible or block.link_share >= _LINKED or signs[number] != NO_SIGN:
+            if not possible or block.link_share >= _LINKED or signs[number] is not NO_SIGN:
                 continue
             if holders <= set(block.chain) and (_holder(block) in holders or block.role in _IN_PARTS):
                 found.add(number)

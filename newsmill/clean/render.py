@@ -17,9 +17,9 @@ def render(pieces: Iterable[Piece]) -> str:
     separator = ""
     last: Block | None = None
     for piece in pieces:
-        if piece.breaks:
-            separator = "\n\n" if piece.block.gap_before or separator == "\n\n" else "\n"
-        if not piece.kept:
+        if piece.breaks and separator != "\n\n":
+            separator = "\n\n" if piece.block.gap_before else "\n"
+        if piece.removal is not None:
             continue
         text = piece.text.strip("\n") if piece.block.role is Role.CODE else fold(piece.text)
         if separator and last is not None:

@@ -3,6 +3,7 @@
 An element says so by its name, or by the words of its class, id, role and itemprop.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,9 +37,9 @@ WORD_REASONS = tuple(dict.fromkeys(_WORD_REASONS.values()))
 """What words of classes say, in the order in which it is believed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sign:
-    """What the elements around a Block say of it."""
+    """What the elements around a Block say of it. Where they say nothing, it is NO_SIGN."""
 
     element: str | None = None
     """The reason that the innermost element with a telling name gives."""
@@ -62,10 +63,17 @@ def _sign(block: Block, known: dict[int, Sign]) -> Sign:
     while start and chain[start - 1] not in known:
         start -= 1
     sign = known[chain[start - 1]] if start else NO_SIGN
+    path, marks = place.path, place.marks
     for depth in range(start, len(chain)):
-        element, words = _ELEMENT_REASONS.get(place.path[depth]), place.marks[depth]
-        if element is not None or not _TELLING.isdisjoint(words):
-            told = {_WORD_REASONS[word] for word in words if word in _TELLING}
-            sign = Sign(element or sign.element, sign.words | told)
+        name, words = path[depth], marks[depth]
+        if name in _ELEMENT_REASONS or (words and not _TELLING.isdisjoint(words)):
+            sign = _with(sign, name, words)
         known[chain[depth]] = sign
     return sign
+
+
+@functools.lru_cache(maxsize=1 << 14)  # pages of a site, and elements of a page, name themselves with the same words
+def _with(around: Sign, name: str, words: frozenset[str]) -> Sign:
+    """What an element says, and what those around it have said."""
+    told = {_WORD_REASONS[word] for word in words if word in _TELLING}
+    return Sign(_ELEMENT_REASONS.get(name, around.element), around.words | told)
