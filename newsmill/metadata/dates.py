@@ -50,6 +50,7 @@ _WORD = re.compile(r"[\s,(]{1,3}([^\W\d_][^\s\d,()]{1,12})[,)]?")
 _YEAR_NAMED = re.compile(r"(?:19[89]\d|20\d\d)(?<![\d.,$€£¥]....)(?!\d|[%°]|[.,]\d)")
 _OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९๐-๙０-９]")
 _MAY_HOLD_A_DAY = re.compile(r"\d|[日号號]")
+_IN_MARKS = re.compile(r"\d\s?[-/.]\s?\d")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -86,7 +87,8 @@ def reads_day_first(language: str | None) -> bool | None:
 
 def years_named(text: str, latest: date) -> tuple[int, ...]:
     """Years that the text names, none after `latest`, newest first. 2000 is left out: more often it is a count."""
-    plain = calendars.fold(text) if _OTHER_DIGIT.search(text) else text  # folding a whole text costs more than all else
+    has_others = not text.isascii() and _OTHER_DIGIT.search(text) is not None
+    plain = calendars.fold(text) if has_others else text  # folding a whole text costs more than all else
     years = {int(match[0]) for match in _YEAR_NAMED.finditer(plain)}
     return tuple(sorted((year for year in years if year <= latest.year and year != 2000), reverse=True))
 
@@ -119,15 +121,25 @@ def _distinct(text: str, day_first: bool | None) -> list[_Day]:
 
 
 def _candidates(text: str, day_first: bool | None) -> Iterator[_Day]:
-    for pattern in (_YEAR_FIRST, _VIETNAMESE):
-        for match in pattern.finditer(text):
-            yield _day(match, match["year"] and int(match["year"]), int(match["month"]), int(match["day"]))
-    yield from _year_last(text, day_first)
-    if _HAS_HAN.search(text) or "월" in text:
+    """The days that patterns find. Each pattern is tried only where what it cannot do without is in the text."""
+    in_marks = _IN_MARKS.search(text) is not None
+    lower = text.lower()
+    if in_marks:
+        yield from _numbered(_YEAR_FIRST, text)
+    if "tháng" in lower or "thg" in lower:
+        yield from _numbered(_VIETNAMESE, text)
+    if in_marks:
+        yield from _year_last(text, day_first)
+    if not text.isascii() and (_HAS_HAN.search(text) or "월" in text):
         yield from _cjk(text)
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for match in pattern.finditer(text):
             yield from _named(match)
+
+
+def _numbered(pattern: re.Pattern[str], text: str) -> Iterator[_Day]:
+    for match in pattern.finditer(text):
+        yield _day(match, match["year"] and int(match["year"]), int(match["month"]), int(match["day"]))
 
 
 def _day(match: re.Match[str], year: int | str | None, month: int, day: int) -> _Day:

@@ -87,7 +87,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     `signed`: the author is known, and no name in the line is another.
     """
     text = line.strip()
-    if not 2 <= len(text) <= MAX_LINE or sum(map(str.isalpha, text)) > MAX_LETTERS:
+    if not 2 <= len(text) <= MAX_LINE or (len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS):
         return None
     fields = Fields()
     if context.listing and (outlet := _LISTED_OUTLET.match(text)):

@@ -22,7 +22,7 @@ _NEAR = 4_000
 _LINES = 12
 _SHORT = 150
 _ENGLISH = re.compile(r"\s(?:the|The|of)\s")
-_COPYRIGHT = re.compile(r"(?:[©ⓒ]|\([cC]\)|[Cc]opyright)(?![^:：]{0,12}[:：])")
+_COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|\(C\)|Copyright|copyright)(?![^:：]{0,12}[:：])")
 """A sign of copyright that does not announce who took a picture."""
 
 
@@ -42,7 +42,7 @@ def read_lines(
     that decides the order of 03/04/2024.
     """
     known = Metadata(url=markup.url, site=markup.site) if listing_item else markup
-    kept = [place for place, piece in enumerate(pieces) if piece.kept and piece.text.strip()]
+    kept = [place for place, piece in enumerate(pieces) if piece.removal is None and piece.text.strip()]
     if not kept:
         return pieces, known
     text = "\n".join(pieces[place].text for place in kept)

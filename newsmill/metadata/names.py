@@ -34,6 +34,7 @@ _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(n
 _ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
 _OUTLET_ENDS = tuple(sorted(words("names", "outlet_ends")))
 _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
+_ADMIN = re.compile(r"admin\w{0,4}\Z")
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
 
@@ -61,7 +62,7 @@ def ends_as_outlet(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether an account or a desk stands where an author should."""
     folded = text.strip(" .").casefold()
-    return folded in words("bylines", "nobody") or re.fullmatch(r"admin\w{0,4}", folded) is not None
+    return folded in words("bylines", "nobody") or _ADMIN.match(folded) is not None
 
 
 def is_trade(text: str) -> bool:

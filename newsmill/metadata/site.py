@@ -14,6 +14,8 @@ _CMS_PATH = re.compile(r"(?:\s<\s[^<]{1,30}){1,4}$")
 """How Korean sites set the path behind the headline: `headline < section < article`."""
 _BESIDE = re.compile(r"\s*[|｜–—\-•·›»_:]+\s*(?P<site>[^\W\d_][^|｜»›]{1,48}?)[\s|｜–—\-•·»:]*$")
 _SURE = frozenset("|｜_»:")
+_MARKS = re.compile(r"[\W_]+")
+_ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 _SITE_WORD = re.compile(
     r"\b(?:news|times|post|daily|herald|tribune|gazette|journal|online|radio|tv|magazine|zeitung|nachrichten|noticias|notícias|diario|"
     r"giornale|gazeta|wiadomości|haber|новости|газета|новини|berita|ειδήσεις|ziare|báo|reuters|bbc|cnn)\b|"
@@ -24,7 +26,9 @@ _SITE_WORD = re.compile(
 
 def normal(text: str) -> str:
     """Letters and digits of the text without regard to case, width or punctuation: what makes two titles the same."""
-    return "".join(char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+    if text.isascii():
+        return text.encode().lower().translate(None, _ASCII_MARKS).decode()
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def strip_site(title: str, site: str | None = None, host: str | None = None) -> str:

@@ -36,7 +36,7 @@ class Line:
 def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit | None:
     """What the parts that are left of a line say of author, outlet and place; None where one of them may be text."""
     listed = [one for part in parts for one in _LISTED.split(part) if one and not calendars.is_weekday(one)]
-    if not listed or len(listed) > _MOST:
+    if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
         return None
     credit = Credit()
     vouched = line.dated or (line.under_title and _vouch_for_each_other(listed, line, context))
@@ -46,6 +46,11 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     beside = credit.source or credit.place or credit.has_role
     whole = line.dated or line.signed or (credit.authors and beside) or (credit.has_role and credit.place)
     return credit if whole else None
+
+
+def _may_be_whole(listed: Sequence[str], line: Line) -> bool:
+    """Whether names can make up the line: a date or an author must be there, or two of them under the title."""
+    return line.dated or line.signed or (line.under_title and len(listed) > 1)
 
 
 def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:

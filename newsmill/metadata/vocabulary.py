@@ -24,7 +24,6 @@ def words(table: str, name: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _tables()[table][name])
 
 
-@functools.cache
 def column_of(label: str) -> Column | None:
     """The column that a label announces, None if it is no label."""
     return _columns().get(" ".join(label.casefold().split()))
