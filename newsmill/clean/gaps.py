@@ -1,43 +1,43 @@
-"""What the model passes over inside an article: subheadings, short lines of lists, the rest of a table.
+"""What the model passes over of an article: its lead, subheadings, short lines, lists, the rest of a table.
 
 By itself such a line tells the model little; the Blocks of the article around it do.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
+from newsmill.chars import ends_sentence, weight
+from newsmill.clean.groups import groups_of, tables_of_data
 from newsmill.clean.signs import NO_SIGN, Sign
 from newsmill.page.block import Block, Role
 
 _LINKED = 0.5
 _IN_PARTS = frozenset({Role.ITEM, Role.ROW, Role.QUOTE})
 """Roles of Blocks that stand a level or two deeper than the paragraphs around them."""
-_MAX_GAP = 8
-_MIN_CELLS = 4
+_MAX_GAP = 16
 _TABLE_SHARE = 0.3
 _POSSIBLE = 0.1
 """Score from which a Block may be article at all."""
+_AMONG_LIKE, _BESIDE_LIKE = 0.05, 0.2
+"""Scores from which a Block that looks like those of the article is one of them: between them, and on either side."""
+_LEAD_WEIGHT = 40
+_LEAD_REACH = 6
+"""How many Blocks above the article's first a lead may stand, and the fewest letters that it has."""
 
 
 def with_gaps_filled(
     blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]
 ) -> set[int]:
     """The numbers of the Blocks chosen, and of those that belong between them."""
-    chosen = chosen | _subheadings(blocks, chosen)
-    chosen |= _passed_over(blocks, chosen, scores, signs)
-    return chosen | _rest_of_tables(blocks, chosen)
-
-
-def _subheadings(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
-    """Headings between two Blocks of the article, beside the one that they head."""
-    return {
-        number
-        for number in (before + 1 for before in chosen if before + 2 in chosen)
-        if blocks[number].role is Role.HEADING
-        and blocks[number].link_share < _LINKED
-        and blocks[number].chain[:-1] == blocks[number + 1].chain[:-1]
-    }
+    if not chosen:
+        return chosen
+    chosen = chosen | _passed_over(blocks, chosen, scores, signs)
+    chosen |= _alike(blocks, chosen, scores)
+    chosen |= _lead(blocks, chosen, signs)
+    chosen |= _groups_between(blocks, chosen, signs)
+    chosen |= _rest_of_tables(blocks, chosen)
+    return chosen | _headings(blocks, chosen, signs)
 
 
 def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]) -> set[int]:
@@ -51,24 +51,97 @@ def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[flo
         for number in range(before + 1, after):
             block = blocks[number]
             possible = block.role is Role.HEADING or scores[number] >= _POSSIBLE
-            if not possible or block.link_share >= _LINKED or signs[number] is not NO_SIGN:
+            if not possible or block.link_share >= _LINKED or _is_marked(signs[number], signs[before]):
                 continue
             if holders <= set(block.chain) and (_holder(block) in holders or block.role in _IN_PARTS):
                 found.add(number)
     return found
 
 
+def _alike(blocks: Sequence[Block], chosen: set[int], scores: Sequence[float]) -> set[int]:
+    """Blocks in the same kind of element as the article's, where most of that kind are article."""
+    first, last = min(chosen), max(chosen)
+    among = Counter(map(_look, blocks[first : last + 1]))
+    article = Counter(_look(blocks[number]) for number in chosen)
+    trusted = {look for look, count in article.items() if count > 1 and 2 * count >= among[look]}
+    return {
+        number
+        for number, score in enumerate(scores)
+        if score >= (_AMONG_LIKE if first < number < last else _BESIDE_LIKE)
+        and blocks[number].link_share < _LINKED
+        and _look(blocks[number]) in trusted
+    }
+
+
+def _look(block: Block) -> Hashable:
+    """What two Blocks of one kind have in common: the innermost element, and where that has no class its place, too."""
+    if block.marks and block.marks[-1]:
+        return block.path[-1], block.marks[-1]
+    return len(block.path), block.path[-2:], block.marks[-2:]
+
+
+def _lead(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
+    """Sentences between the page's headline and the first paragraph."""
+    first = min(chosen)
+    headlines = (number for number in range(first - 1, -1, -1) if blocks[number].level == 1)
+    headline = next((number for number in headlines if blocks[number].role is Role.HEADING), first)
+    return {
+        number
+        for number in range(max(headline + 1, first - _LEAD_REACH), first)
+        if blocks[number].link_share < _LINKED
+        and signs[number] is NO_SIGN
+        and ends_sentence(blocks[number].text)
+        and weight(blocks[number].text) >= _LEAD_WEIGHT
+    }
+
+
+def _groups_between(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
+    """Lists, tables and quotes beside the paragraphs of the article and between them. A list of links leads away."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for number in sorted(chosen):
+        beside[_holder(blocks[number])].append(number)
+    found: set[int] = set()
+    for body, paragraphs in beside.items():
+        inside = range(paragraphs[0] + 1, paragraphs[-1])
+        for numbers in groups_of(blocks, inside, body):
+            size = sum(len(blocks[number].text) for number in numbers)
+            linked = sum(len(blocks[number].text) * blocks[number].link_share for number in numbers)
+            marked = any(_is_marked(signs[number], signs[paragraphs[0]]) for number in numbers)
+            if not marked and linked < _LINKED * size:
+                found.update(numbers)
+    return found
+
+
 def _rest_of_tables(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
-    """The cells of a table of which much is article: a table is content as a whole, or it is layout."""
+    """The cells of a table of which much is article: a table is content as a whole, or it is not."""
     if not any(blocks[number].role is Role.ROW for number in chosen):
         return set()
-    cells: dict[int, list[int]] = defaultdict(list)
-    for number, block in enumerate(blocks):
-        if block.role is Role.ROW and "table" in block.path:
-            cells[block.chain[len(block.path) - 1 - block.path[::-1].index("table")]].append(number)
-    tables = [numbers for numbers in cells.values() if len(numbers) >= _MIN_CELLS]
+    tables = tables_of_data(blocks)
     whole = [numbers for numbers in tables if len(chosen.intersection(numbers)) >= _TABLE_SHARE * len(numbers)]
     return {number for numbers in whole for number in numbers if blocks[number].link_share < _LINKED}
+
+
+def _headings(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
+    """Headings inside the article: one belongs to what it heads."""
+    first = min(chosen)
+    return {
+        number
+        for number in (headed - 1 for headed in chosen if headed - 1 > first)
+        if blocks[number].role is Role.HEADING
+        and blocks[number].link_share < _LINKED
+        and _heads(blocks[number], blocks[number + 1])
+        and not _is_marked(signs[number], signs[number + 1])
+    }
+
+
+def _heads(heading: Block, block: Block) -> bool:
+    """Whether a heading, or the element that it is wrapped in, stands beside a Block or above the element it is in."""
+    return not set(heading.chain[-3:-1]).isdisjoint(block.chain)
+
+
+def _is_marked(sign: Sign, beside: Sign) -> bool:
+    """Whether elements say of a Block that it is furniture, and say nothing like that of the article beside it."""
+    return sign is not NO_SIGN and not (sign.element == beside.element and sign.words <= beside.words)
 
 
 def _holder(block: Block) -> int:
