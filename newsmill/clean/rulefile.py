@@ -49,7 +49,7 @@ class _Entry(BaseModel):
     reason: Reason
     pattern: str | list[str] = Field(min_length=1)
     match: Match = "line"
-    max_letters: int = Field(160, ge=1, le=400)
+    max_letters: int = Field(160, ge=1, le=900)
     where: Zone = "anywhere"
     examples: list[str] = Field(min_length=2)
     counter_examples: list[str] = Field(min_length=1)

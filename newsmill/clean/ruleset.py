@@ -25,7 +25,7 @@ _ZONES: dict[Where, frozenset[Zone]] = {
     "tail": frozenset({"anywhere", "edge", "tail"}),
 }
 
-_LONGEST = 400
+_LONGEST = 900
 """Characters of a line from which on it is prose, whatever it says."""
 
 _REACH = 125
