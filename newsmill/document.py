@@ -16,8 +16,8 @@ from newsmill.clean.ruleset import Ruleset
 from newsmill.intake.formats import Kind
 from newsmill.items import (
     Item,
+    LineReader,
     Listing,
-    Stamps,
     refuse_front,
     remove_teasers,
     split_briefs,
@@ -132,27 +132,27 @@ def _clean(
     stream: Stream, page: Page, found: article.Article | None, latest: datetime, rules: Ruleset
 ) -> Listing | None:
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
-    stamps = Stamps(latest)
+    reader = LineReader(latest)
     if found is not None:
         remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
-        listing = split_cards(stream, page.markup, stamps) or split_stamped(stream, page.markup, stamps)
+        listing = split_cards(stream, page.markup, reader) or split_stamped(stream, page.markup, reader)
         if listing is None:
-            refuse_front(stream, stamps)
+            refuse_front(stream, reader)
             article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
-        listing = split_briefs(stream, page.markup, stamps)
+        listing = split_briefs(stream, page.markup, reader)
         if listing is None:
-            remove_teasers(stream, stamps)
+            remove_teasers(stream, reader)
     _remove_furniture(stream, rules)
     if found is None:
         refusals.refuse_excuses(page, stream)
-        refuse_front(stream, stamps)
-        listing = listing or split_stamped(stream, page.markup, stamps)
-    listing = listing or split_briefs(stream, page.markup, stamps)
+        refuse_front(stream, reader)
+        listing = listing or split_stamped(stream, page.markup, reader)
+    listing = listing or split_briefs(stream, page.markup, reader)
     if listing is not None:
-        trim(stream, stamps.today)
+        trim(stream, reader.today)
         return listing
     for piece in stream.pieces:
         piece.item = 0

@@ -13,8 +13,8 @@ from newsmill.document import Reading, read_document, read_page
 from newsmill.errors import NoArticle
 from newsmill.intake.formats import Kind
 from newsmill.items import split_briefs, split_stamped
+from newsmill.items.lines import LineReader
 from newsmill.items.marks import read_marks
-from newsmill.items.stamped import Stamps
 from newsmill.page.block import Stream
 from newsmill.page.markup import Markup
 from newsmill.page.text import read_text
@@ -236,7 +236,7 @@ def test_two_items_are_enough_only_where_their_stamps_say_more_than_a_day() -> N
     ],
 )
 def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
-    assert Stamps(LATEST).is_stamp(stamp)
+    assert LineReader(LATEST).is_stamp(stamp)
 
 
 @pytest.mark.parametrize(
@@ -251,18 +251,18 @@ def test_a_line_of_source_and_date_is_a_stamp(stamp: str) -> None:
     ],
 )
 def test_a_sentence_a_bare_name_or_a_heading_is_no_stamp(line: str) -> None:
-    assert not Stamps(LATEST).is_stamp(line)
+    assert not LineReader(LATEST).is_stamp(line)
 
 
 @pytest.mark.parametrize(
     "line", ["Donnerstag, 12. September 2024", "2024年7月6日（土）", "٤ مارس ٢٠٢٥", "4 March 2025"]
 )
 def test_a_date_with_its_weekday_is_a_day(line: str) -> None:
-    assert Stamps(LATEST).find_day(line) is not None
+    assert LineReader(LATEST).find_day(line) is not None
 
 
 def test_a_stamp_with_a_source_is_no_day() -> None:
-    assert Stamps(LATEST).find_day("Northern Harbour Post 4 March 2025") is None
+    assert LineReader(LATEST).find_day("Northern Harbour Post 4 March 2025") is None
 
 
 @pytest.mark.parametrize(
@@ -434,7 +434,7 @@ def test_splitting_loses_nothing_keeps_the_order_and_numbers_items_upwards(lines
         stream = Stream.of(read_text("\n".join(lines)).blocks)
         before = squeeze("".join(piece.text for piece in stream.pieces))
 
-        listing = split(stream, Markup(), Stamps(LATEST))
+        listing = split(stream, Markup(), LineReader(LATEST))
 
         assert squeeze("".join(piece.text for piece in stream.pieces)) == before
         numbers = [piece.item for piece in stream.pieces if piece.item is not None]
@@ -448,6 +448,6 @@ def test_ten_thousand_lines_are_split_in_a_second() -> None:
 
     started = time.process_time()
     for split in (split_briefs, split_stamped):
-        assert split(Stream.of(blocks), Markup(), Stamps(LATEST)) is not None
+        assert split(Stream.of(blocks), Markup(), LineReader(LATEST)) is not None
 
     assert time.process_time() - started < 2

@@ -8,14 +8,14 @@ again and again and no running text ties its parts together; an article in secti
 from newsmill.items.briefs import split_briefs
 from newsmill.items.cards import split_cards
 from newsmill.items.fronts import refuse_front
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, trim
-from newsmill.items.stamped import Stamps
 from newsmill.items.stamps import remove_teasers, split_stamped
 
 __all__ = [
     "Item",
+    "LineReader",
     "Listing",
-    "Stamps",
     "refuse_front",
     "remove_teasers",
     "split_briefs",

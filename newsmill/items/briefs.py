@@ -15,9 +15,9 @@ from statistics import median
 from newsmill.chars import ends_sentence, weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import Head, read_head
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text
-from newsmill.items.marks import EMOJI, WEAK, Kind, Mark, read_marks
-from newsmill.items.stamped import Stamps
+from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
 from newsmill.metadata import Metadata
 from newsmill.page.block import Piece, Removal, Stream
 from newsmill.page.markup import Markup
@@ -87,13 +87,13 @@ class _Brief:
         )
 
 
-def split_briefs(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
+def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
     """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed."""
     kept = stream.kept()
-    runs = _runs(kept)
+    runs = _runs(kept, reader)
     if not runs:
         return None
-    days = {index: found.when for index, piece in enumerate(kept) if (found := stamps.find_day(piece.text))}
+    days = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
     for starts, marks in runs:
         edges = [-1, *starts, len(kept)]
         briefs = [
@@ -104,16 +104,16 @@ def split_briefs(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | No
             )
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
-        if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, stamps)):
+        if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, reader)):
             return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days)
     return None
 
 
-def _runs(kept: Sequence[Piece]) -> list[tuple[list[int], list[Mark]]]:
+def _runs(kept: Sequence[Piece], reader: LineReader) -> list[tuple[list[int], list[Mark]]]:
     """Marked lines that may begin items: the places of each kind's marks, as far as they follow each other."""
     groups: dict[tuple[Kind, str], list[tuple[int, Mark]]] = defaultdict(list)
     for index, piece in enumerate(kept):
-        for mark in read_marks(piece.text):
+        for mark in reader.marks(piece.text):
             groups[mark.kind, mark.key].append((index, mark))
     order = list(Kind)
     runs = []

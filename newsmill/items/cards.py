@@ -12,8 +12,8 @@ from itertools import pairwise
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import says_article
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
-from newsmill.items.stamped import Stamps
 from newsmill.metadata import Metadata
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -35,7 +35,7 @@ class _CardPage:
     kept: Sequence[Piece]
     size: int
     prose: int
-    stamps: Stamps
+    reader: LineReader
 
     def is_card(self, card: Sequence[Piece]) -> bool:
         """Whether it is a headline, first or after its stamp, and a text; a link or a stamp tells it from a section."""
@@ -51,7 +51,7 @@ class _CardPage:
         return total(piece for piece in card if piece is not headline and not self.is_time(piece)) >= BODY_WEIGHT
 
     def is_time(self, piece: Piece) -> bool:
-        return clocks.is_clock(piece.text) or self.stamps.is_stamp(piece.text)
+        return clocks.is_clock(piece.text) or self.reader.is_stamp(piece.text)
 
     def is_made_of(self, cards: Sequence[_Card]) -> bool:
         """Whether cards hold most of its text, none of them most of that, and no article stands beside them."""
@@ -61,7 +61,7 @@ class _CardPage:
         return self.prose - sum(map(prose_weight, cards)) < max(sizes)
 
 
-def split_cards(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
+def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
     """Find the cards of an HTML page and number their Pieces; None where it has none, or is an article by its markup.
 
     What stands in no card belongs to the page and is removed.
@@ -71,11 +71,11 @@ def split_cards(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | Non
     kept = stream.kept()
     if sum(map(_is_heading, kept)) < _MIN_CARDS:
         return None
-    page = _CardPage(kept, total(kept), prose_weight(kept), stamps)
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader)
     cards = _nested(page) or _flat(page)
     if not cards:
         return None
-    times = clocks.read_times(cards, _day_of(page, cards), markup, stamps.latest)
+    times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest)
     _number(stream, cards)
     return Listing(tuple(_item(card, when) for card, when in zip(cards, times, strict=True)))
 
@@ -105,7 +105,7 @@ def _day_of(page: _CardPage, cards: Sequence[_Card]) -> datetime | None:
     """The day that the page's own lines name."""
     inside = {piece for card in cards for piece in card}
     for piece in page.kept:
-        if piece not in inside and (found := page.stamps.find_day(piece.text)):
+        if piece not in inside and (found := page.reader.find_day(piece.text)):
             piece.remove(*listing.DAY)
             return found.when
     return None

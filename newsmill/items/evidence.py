@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from newsmill.chars import fold
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
-from newsmill.items.stamped import Stamps
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.page.block import Piece, Stream
@@ -50,16 +50,16 @@ class Head:
         return any(sum(word in item for item in stems) >= _TIED_SHARE * len(items) for word in self.subjects)
 
 
-def read_head(stream: Stream, first: Piece, markup: Markup, stamps: Stamps) -> Head:
+def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) -> Head:
     """Judge what stands above the first item, and what the page's markup says. A heading counts also where cleaning
     has removed it."""
     above = stream.pieces[: stream.pieces.index(first)]
     paragraphs = sum(piece.kept and is_text(piece) for piece in above)
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
-    lines = [fold(piece.text) for piece in near if not is_text(piece) and not stamps.is_stamp(piece.text)]
+    lines = [fold(piece.text) for piece in near if not is_text(piece) and not reader.is_stamp(piece.text)]
     titles = [markup.title or "", *markup.meta.get("og:title", [])]
     headings = [line for line in [*lines, *titles] if len(line) <= _HEADING_LENGTH]
-    context = Context(stamps.today)
+    context = Context(reader.today)
     signed = any((fields := read_fields(line, context)) and fields.author for line in lines)
     return Head(
         names_digest=paragraphs <= 1 and any(_pattern("digest").search(line) for line in headings),

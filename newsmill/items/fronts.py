@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from newsmill.chars import weight
 from newsmill.errors import NoArticle
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
-from newsmill.items.stamped import Stamps
 from newsmill.page.block import Piece, Stream
 
 _MIN_HEADLINES = 3
@@ -13,13 +13,13 @@ _SHARE = 0.6
 _LINKED = 0.5
 
 
-def refuse_front(stream: Stream, stamps: Stamps) -> None:
+def refuse_front(stream: Stream, reader: LineReader) -> None:
     """Raise NoArticle where the page has no running text, and most of it are links or lines with a date under them."""
     kept = stream.kept()
     if any(map(is_text, kept)):
         return
     stamped = {
-        index for index, piece in enumerate(kept) if piece.block.link_share <= _LINKED and stamps.is_stamp(piece.text)
+        index for index, piece in enumerate(kept) if piece.block.link_share <= _LINKED and reader.is_stamp(piece.text)
     }
     headlines = _headlines(kept, stamped)
     lines = [piece for index, piece in enumerate(kept) if index not in stamped]

@@ -71,16 +71,21 @@ _COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)
 _DIGIT = re.compile(r"\d")
 _WORDED = frozenset(f"第Nn{_HAN}上下午오")
 """Letters that a number or a clock can begin with."""
-_END_OF_LEAD = re.compile("[-–—:：]")
+_END_OF_LEAD = re.compile("[-–—:：－\u2212]")
 _REACH = 200
 """Characters from the start of a line within which its mark ends."""
 
 
 def read_marks(line: str) -> Iterator[Mark]:
     """The marks that a line may be said to begin with, at most one of a kind. Digits of all scripts are read."""
+    start = len(line) - len(line.lstrip())
+    first = line[start : start + 1]
+    is_word = first.isalpha() and first not in _WORDED
+    if is_word and not _END_OF_LEAD.search(line, start, _REACH):
+        return  # most lines end here: a word is a mark only where a dash or a colon follows it
     plain = _plain(line)
     start = len(plain) - len(plain.lstrip())
-    for read in _readers(plain, start):
+    for read in _AFTER_WORDS if is_word else _READERS:
         mark = read(plain, start)
         if mark is not None:
             yield mark
@@ -95,14 +100,6 @@ def read_clock(line: str) -> Mark | None:
 def _plain(line: str) -> str:
     """The line with European digits and plain punctuation, as far as a mark reaches."""
     return line if line.isascii() else calendars.fold(line[:_REACH]) + line[_REACH:]
-
-
-def _readers(line: str, start: int) -> "tuple[_Reader, ...]":
-    """What can find a mark there. Most lines begin with a word: that is a mark where a dash or colon follows it."""
-    first = line[start : start + 1]
-    if not first.isalpha() or first in _WORDED:
-        return _READERS
-    return _AFTER_WORDS if _END_OF_LEAD.search(line, start, _REACH) else ()
 
 
 def _number(line: str, start: int) -> Mark | None:
@@ -161,6 +158,8 @@ def _bracket(line: str, start: int) -> Mark | None:
 
 def _place(line: str, start: int) -> Mark | None:
     """A lead up to a dash: in capitals, or where a script has none, of at most three words."""
+    if line[start : start + 1].islower() or line[start + 1 : start + 2].islower():
+        return None
     match = _PLACE.match(line, start)
     if match is None:
         return None

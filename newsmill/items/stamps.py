@@ -12,8 +12,8 @@ from statistics import median
 from newsmill.chars import fold, weight
 from newsmill.items import listing
 from newsmill.items.evidence import read_head
+from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text, total
-from newsmill.items.stamped import Stamps
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.titles import may_be_title
@@ -56,15 +56,15 @@ class _Stamped:
         return total(self.body)
 
 
-def split_stamped(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | None:
+def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
     """Find stamped items and number their Pieces; None where there are none, or the page begins as an article."""
     kept = stream.kept()
-    places, sure = _places(kept, stamps)
-    items = _items(kept, places, stamps)
+    places, sure = _places(kept, reader)
+    items = _items(kept, places, reader)
     if len(items) < _MIN_SURE or _teasers(kept, items):
         return None
     above = kept[: kept.index(items[0].pieces[0])]
-    head = read_head(stream, items[0].pieces[0], markup, stamps)
+    head = read_head(stream, items[0].pieces[0], markup, reader)
     if not all(map(_leads, items)):
         return None
     if head.begins_article or not (
@@ -75,22 +75,22 @@ def split_stamped(stream: Stream, markup: Markup, stamps: Stamps) -> Listing | N
     return Listing(tuple(Item(titled=item.titled) for item in items))
 
 
-def remove_teasers(stream: Stream, stamps: Stamps) -> None:
+def remove_teasers(stream: Stream, reader: LineReader) -> None:
     """Remove stamped items that stand under an article."""
     kept = stream.kept()
-    places, _ = _places(kept, stamps)
-    items = _items(kept, places, stamps)
+    places, _ = _places(kept, reader)
+    items = _items(kept, places, reader)
     teasers = _teasers(kept, items) if len(items) >= _MIN_SURE else []
     if len(teasers) >= _MIN_SURE:  # one alone may be a post that the article shows
         for piece in (piece for item in teasers for piece in item.pieces):
             piece.remove(*_TEASERS)
 
 
-def _places(kept: Sequence[Piece], stamps: Stamps) -> tuple[list[int], bool]:
+def _places(kept: Sequence[Piece], reader: LineReader) -> tuple[list[int], bool]:
     """Places of the stamps of the commonest form, and whether they tell more than a day."""
     forms: dict[int, tuple[str, bool, bool]] = {}
     for index, piece in enumerate(kept):
-        found = stamps.find(piece.text)
+        found = reader.find_stamp(piece.text)
         if found is not None:
             text = fold(piece.text)
             before, after = (weight(part) > 1 for part in (text[: found.start], text[found.end :]))
@@ -101,12 +101,12 @@ def _places(kept: Sequence[Piece], stamps: Stamps) -> tuple[list[int], bool]:
     return [index for index in forms if forms[index] == form], form != ("day", False, False)
 
 
-def _items(kept: Sequence[Piece], places: Sequence[int], stamps: Stamps) -> list[_Stamped]:
+def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> list[_Stamped]:
     """The items of the layout that the page has: those with a body."""
     if len(places) < _MIN_SURE:
         return []
     known = set(places)
-    titles = {place: _title_above(kept, place, known, stamps) for place in places}
+    titles = {place: _title_above(kept, place, known, reader) for place in places}
     above = [title for title in titles.values() if title is not None]
     below = [place for place in places if _is_title(kept, place + 1, known) and place + 2 not in known]
     if len(above) >= len(below):
@@ -118,16 +118,16 @@ def _items(kept: Sequence[Piece], places: Sequence[int], stamps: Stamps) -> list
         starts = below
     items = []
     for pieces in listing.segments(kept, starts) if starts else ():
-        lines = [piece for piece in pieces if not stamps.is_stamp(piece.text)]
+        lines = [piece for piece in pieces if not reader.is_stamp(piece.text)]
         item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
         if item.size >= BODY_WEIGHT:
             items.append(item)
     return items
 
 
-def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], stamps: Stamps) -> int | None:
+def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], reader: LineReader) -> int | None:
     """The place of the title over a stamp, lines of metadata between them passed over."""
-    context = Context(stamps.today)
+    context = Context(reader.today)
     for index in range(stamp - 1, stamp - 2 - _BYLINES, -1):
         if not _is_title(kept, index, known):
             return None

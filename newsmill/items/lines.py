@@ -1,10 +1,14 @@
-"""Stamps: lines that say when, and perhaps by whom, something was published, and nothing else."""
+"""What a line says that a listing is told by: the mark that it begins with, and whether it is a stamp.
+
+A stamp says when, and perhaps by whom, something was published, and nothing else.
+"""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from newsmill.chars import ends_sentence, fold
+from newsmill.items.marks import Mark, read_marks
 from newsmill.metadata import FoundDate, calendars, find_dates
 
 _LENGTH = 80
@@ -16,29 +20,36 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
-class Stamps:
-    """The stamps of a page that was fetched at `latest`. Each line is read once, whoever asks for it."""
+class LineReader:
+    """The lines of a page that was fetched at `latest`. Each is read once, however many shapes of listing are tried."""
 
     latest: datetime
     today: date = field(init=False)
-    _found: dict[str, FoundDate | None] = field(default_factory=dict, init=False, repr=False)
+    _stamps: dict[str, FoundDate | None] = field(default_factory=dict, init=False, repr=False)
+    _marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.today = self.latest.date()
 
-    def find(self, line: str) -> FoundDate | None:
+    def marks(self, line: str) -> tuple[Mark, ...]:
+        """The marks that a line may be said to begin with."""
+        if line not in self._marks:
+            self._marks[line] = tuple(read_marks(line))
+        return self._marks[line]
+
+    def find_stamp(self, line: str) -> FoundDate | None:
         """The date of a line that is a stamp. A day without its year or an hour is none: headings name days, too."""
-        if line not in self._found:
-            self._found[line] = _find_stamp(line, self.today)
-        return self._found[line]
+        if line not in self._stamps:
+            self._stamps[line] = _find_stamp(line, self.today)
+        return self._stamps[line]
 
     def is_stamp(self, line: str) -> bool:
         """Whether a line is a stamp."""
-        return self.find(line) is not None
+        return self.find_stamp(line) is not None
 
     def find_day(self, line: str) -> FoundDate | None:
         """The date of a line that is a date and nothing else, its weekday aside."""
-        found = self.find(line)
+        found = self.find_stamp(line)
         if found is None or found.when is None:
             return None
         text = fold(line)
