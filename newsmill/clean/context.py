@@ -1,7 +1,8 @@
 """What a line is by the lines around it: where the text begins and ends, lists of headlines, readers' comments."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from newsmill.chars import ends_sentence, weight
 from newsmill.clean.prose import PROSE_WEIGHT, is_prose
@@ -64,10 +65,13 @@ def remove_related(stream: Stream) -> None:
     listing = 0
     together = False
     for index, piece in enumerate(stream.pieces):
-        is_listed = piece.removal is not None and piece.removal.rule == RELATED_LIST
-        if piece.removal is not None and not is_listed:
-            if piece.removal.reason not in _BETWEEN:
-                is_heading = piece.removal.reason in _ANNOUNCE and _is_bare(piece.text)
+        removal = piece.removal
+        if removal is None and not listing:
+            continue
+        is_listed = removal is not None and removal.rule == RELATED_LIST
+        if removal is not None and not is_listed:
+            if removal.reason not in _BETWEEN:
+                is_heading = removal.reason in _ANNOUNCE and _is_bare(piece.text)
                 listing, together = (_LIST_LENGTH if is_heading else 0), False
                 if is_heading:
                     _remove_cards(stream.pieces, index + 1)
@@ -96,20 +100,29 @@ def _card(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def remove_comments(stream: Stream) -> None:
     """Remove what readers wrote under the text: all lines after a heading of comments, if they look like comments."""
-    before = headings = 0
-    for index, piece in enumerate(stream.pieces):
+    for index in _comment_headings(stream.pieces):
+        thread = list(_thread(islice(stream.pieces, index + 1, None)))
+        if _are_comments(thread):
+            for comment in thread:
+                comment.remove(COMMENT_THREAD, "comments")
+            return
+
+
+def _comment_headings(pieces: Sequence[Piece]) -> list[int]:
+    """Where headings of comments stand, below enough text to be commented on."""
+    headings = [index for index, piece in enumerate(pieces) if piece.removal and piece.removal.reason == "comments"]
+    if not headings:
+        return []
+    before = 0
+    for start, piece in enumerate(pieces):
+        if before >= _COMMENTED_TEXT:
+            return [index for index in headings if index >= start][:_HEADINGS]
         if piece.removal is None:
             before += weight(piece.text)
-        elif piece.removal.reason == "comments" and before >= _COMMENTED_TEXT and headings < _HEADINGS:
-            headings += 1
-            thread = list(_thread(stream.pieces[index + 1 :]))
-            if _are_comments(thread):
-                for comment in thread:
-                    comment.remove(COMMENT_THREAD, "comments")
-                return
+    return []
 
 
-def _thread(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _thread(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The Pieces up to a heading, or to a section of another kind such as a copyright notice."""
     for piece in pieces:
         removal = piece.removal

@@ -32,9 +32,9 @@ def _remove_lists(stream: Stream, rules: Ruleset) -> None:
 
 
 def _judge(piece: Piece, rules: Ruleset, where: Where) -> list[Piece]:
-    line = fold(piece.text)
-    if piece.block.role is Role.CODE or (piece.block.role is Role.ROW and not weight(line)):
+    if piece.block.role is Role.CODE or (piece.block.role is Role.ROW and not weight(piece.text)):
         return [piece]  # a figure alone is a counter of clicks, but not in a table
+    line = piece.text if piece.text is piece.block.text else fold(piece.text)  # a Block's text has single blanks
     rule = rules.match_line(line, where)
     found = (rule.id, rule.reason) if rule else match_widgets(line, where)
     if found is None or found[0] in rules.off:

@@ -43,7 +43,8 @@ class Gate:
 
     def candidates(self, text: str) -> list[int]:
         """The numbers of the patterns that can match, in order."""
-        return sorted(self._set.Match(lower(text)) or ())
+        found = self._set.Match(lower(text))
+        return sorted(found) if found else []
 
 
 def widen(pattern: str) -> str:

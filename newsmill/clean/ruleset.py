@@ -111,8 +111,9 @@ class Ruleset:
         )
 
     def match_line(self, line: str, where: Where) -> Rule | None:
-        """The rule that takes all of a line for furniture: the first, in the order of the files."""
-        rule = self._lines.find(bare(line), where) if len(line) <= _LONGEST else None
+        """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
+        files."""
+        rule = self._lines.find(_without_ornament(line), where) if len(line) <= _LONGEST else None
         return None if rule and rule.reason in _LABELS and _FULL_STOP.search(line) else rule
 
     def cut_start(self, line: str, where: Where) -> tuple[int, Rule] | None:
@@ -133,7 +134,7 @@ class Ruleset:
                 if end - start == 1 and line[start] not in _SOLID_STOPS:
                     continue
                 start = end
-            rule = self._ends.find(bare(line[start:]), where)
+            rule = self._ends.find(_without_ornament(line[start:]), where)
             if rule is not None:
                 return start, rule
         return None
@@ -157,9 +158,11 @@ def bare(line: str) -> str:
 
     A link as Markdown writes it is its words.
     """
-    text = fold(line)
-    if "](" in text:
-        text = _MARKDOWN_LINK.sub(r"\1", text)
+    return _without_ornament(fold(line))
+
+
+def _without_ornament(line: str) -> str:
+    text = _MARKDOWN_LINK.sub(r"\1", line) if "](" in line else line
     text = text.strip(_ORNAMENT)
     closing = _BRACKETS.get(text[:1])
     if closing and text.find(closing) == len(text) - 1:

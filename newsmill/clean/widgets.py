@@ -9,9 +9,10 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 from newsmill.chars import HAN, KANA, fold
 from newsmill.clean.gate import lower
@@ -37,6 +38,8 @@ _LONGEST = 160
 _SHORT = 2
 _HEAD = 2
 """Characters by which phrases are looked up."""
+_ONE = (1,)
+"""The length of phrases that are shorter than that."""
 _UNSPACED_PHRASE = {"han": 4, "kana": 7, "thai": 8}
 """Letters of a phrase in scripts without blanks; what is shorter is a word."""
 
@@ -63,8 +66,7 @@ class _Phrase:
     languages: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     """One way to lay out the beginning of a line."""
 
     strength: float = 0.0
@@ -75,7 +77,7 @@ class _Path:
 
 
 def match_widgets(line: str, where: Where) -> tuple[str, str] | None:
-    """The rule and the reason by which a line is a row of buttons, or None where it is not."""
+    """The rule and the reason by which a line, written with single blanks, is a row of buttons; None where it is not."""
     if len(line) > _LONGEST or line[-1:] in _SENTENCE_STOPS:
         return None
     text = _plain(line)
@@ -162,25 +164,23 @@ def _go_on(path: _Path, phrase: _Phrase | None, text: str, start: int) -> _Path:
     return _Path(path.strength + gain, (*path.tiles, phrase), path.unknown, path.numbers, path.gapless + touches)
 
 
-def _steps(text: str, start: int) -> Iterator[tuple[int, _Phrase | None]]:
+def _steps(text: str, start: int) -> list[tuple[int, _Phrase | None]]:
     """Where the tiles end that can lie at a position, and what they are."""
-    char = text[start]
-    if _is_separator(char):
-        yield start + 1, None
-        return
+    if _is_separator(text[start]):
+        return [(start + 1, None)]
     number = _NUMBER_TOKEN.match(text, start)
-    if number:
-        yield number.end(), None
+    steps: list[tuple[int, _Phrase | None]] = [(number.end(), None)] if number else []
     phrases, lengths = _vocabulary()
-    for length in (*lengths.get(text[start : start + _HEAD], ()), 1):
+    for length in lengths.get(text[start : start + _HEAD], _ONE):
         end = start + length
         phrase = phrases.get(text[start:end])
         if phrase is not None and end <= len(text) and _is_edge(text, end):
-            yield end, phrase
+            steps.append((end, phrase))
+    return steps
 
 
 def _is_separator(char: str) -> bool:
-    return char not in _STOPS and not char.isalnum() and unicodedata.category(char)[0] != "M"
+    return not char.isalnum() and char not in _STOPS and unicodedata.category(char)[0] != "M"
 
 
 def _is_edge(text: str, end: int) -> bool:
@@ -194,14 +194,14 @@ def _is_edge(text: str, end: int) -> bool:
 
 def _word_end(text: str, start: int) -> int:
     end = start
-    while end < len(text) and not _is_separator(text[end]) and text[end] not in _STOPS:
+    while end < len(text) and (text[end].isalnum() or not (text[end] in _STOPS or _is_separator(text[end]))):
         end += 1
     return end
 
 
 def _plain(line: str) -> str:
     """A line in lower case, in which words that only capitals part ("FacebookTwitter") are parted by blanks."""
-    return lower(_CAMEL.sub(" ", fold(line)))
+    return lower(_CAMEL.sub(" ", line))
 
 
 @functools.cache
@@ -216,7 +216,7 @@ def _vocabulary() -> tuple[Mapping[str, _Phrase], Mapping[str, tuple[int, ...]]]
     lengths: dict[str, set[int]] = {}
     for text in phrases:
         lengths.setdefault(text[:_HEAD], set()).add(len(text))
-    return phrases, {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+    return phrases, {head: tuple(sorted({*found, *_ONE}, reverse=True)) for head, found in lengths.items()}
 
 
 def _add(phrases: dict[str, _Phrase], written: str, kind: str, language: str) -> None:
