@@ -77,7 +77,7 @@ class _Path(NamedTuple):
 
 
 def match_widgets(line: str, where: Where) -> tuple[str, str] | None:
-    """The rule and the reason by which a line, written with single blanks, is a row of buttons; None where it is not."""
+    """The rule and the reason by which a line, written with single blanks, is a row of buttons; None if it is none."""
     if len(line) > _LONGEST or line[-1:] in _SENTENCE_STOPS:
         return None
     text = _plain(line)

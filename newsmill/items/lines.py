@@ -59,10 +59,9 @@ class LineReader:
 
 
 def _find_stamp(line: str, latest: date) -> FoundDate | None:
-    text = fold(line) if len(line) > _LENGTH else line
-    if len(text) > _LENGTH or not _MAY_HOLD_A_STAMP.search(text):
+    if len(line) > _LENGTH or not _MAY_HOLD_A_STAMP.search(line):
         return None
-    text = fold(text)
+    text = fold(line)
     found = [entry for entry in find_dates(text, latest) if entry.precision != "year"]
     if not any(entry.names_year or entry.precision == "minute" for entry in found):
         return None
