@@ -31,8 +31,8 @@ def visible(text: str) -> str:
 
     Line breaks and tabs stay. Joiners stay, since Persian and Indic words are wrong without them.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # so nothing in it is invisible
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 

@@ -198,9 +198,8 @@ def _curate_page(record: Record, item: FoundInput, context: Context, guidance: _
         decoded = _decode(record)
         seen = Seen(item.ingested_at, read_fetched(record.stated.fetched_at, item.ingested_at))
         stated = read_stated(record.stated, seen.latest)
-        reading = read_document(
-            read_page(decoded.text, record.kind), seen.latest, guidance.rules, stated, guidance.templates
-        )
+        page = read_page(decoded.text, record.kind, context.settings.html_engine)
+        reading = read_document(page, seen.latest, guidance.rules, stated, guidance.templates)
         texts = [document_row(report, record, seen, context) for report in reading.reports]
         removed = list(_removed_rows(reading, record))
     except InputError as error:

@@ -30,6 +30,7 @@ from newsmill.page.block import Piece, Stream
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
 from newsmill.page.text import cut_markup, read_text
+from newsmill.settings import HtmlEngine
 from newsmill.templates import Templates, remove_templates, site_of
 
 _NOTHING = Metadata()
@@ -61,9 +62,9 @@ class Reading:
     is_listing: bool
 
 
-def read_page(text: str, kind: Kind) -> Page:
+def read_page(text: str, kind: Kind, html_engine: HtmlEngine = "lexbor") -> Page:
     """The page as Blocks and Markup."""
-    return read_html(text) if kind is Kind.HTML else read_text(text)
+    return read_html(text, html_engine) if kind is Kind.HTML else read_text(text)
 
 
 def read_document(

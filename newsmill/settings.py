@@ -20,6 +20,7 @@ ENV_PREFIX = "NEWSMILL_"
 DEFAULT_FILE = Path("newsmill.toml")
 
 ScriptTarget = Literal["t2s", "tw2s", "tw2sp", "hk2s", "s2t", "s2tw", "s2twp", "s2hk", "t2tw", "t2hk", "off"]
+HtmlEngine = Literal["lexbor", "bs4"]
 
 _AFFECTS_ROWS: JsonDict = {"affects_rows": True}
 
@@ -43,6 +44,11 @@ class Settings(BaseModel):
     )
     script_terms: dict[str, str] = _rows(
         {}, "Your own terms of script conversion, from what is written to what it becomes: names, places, products."
+    )
+    html_engine: HtmlEngine = _rows(
+        "lexbor",
+        "What reads HTML: lexbor parses as browsers do, in C; bs4 is BeautifulSoup on Python's html.parser, "
+        "which takes many times as long.",
     )
     rules_off: list[str] = _rows([], "Furniture rules that are switched off, by id; `newsmill rules list` names them.")
     # Not _rows: what decides the rows is what the file says, not what it is called. The pipeline digest reads it.

@@ -94,10 +94,10 @@ def test_a_page_that_breaks_the_code_is_quarantined_and_the_next_is_curated(
 ) -> None:
     real = curate.read_page
 
-    def read_page(text: str, kind: Any) -> Any:
+    def read_page(text: str, kind: Any, html_engine: Any) -> Any:
         if "poison" in text:
             raise RecursionError("too deep")
-        return real(text, kind)
+        return real(text, kind, html_engine)
 
     monkeypatch.setattr(curate, "read_page", read_page)
     inputs = [_input(tmp_path, "bad.txt", b"poison"), _input(tmp_path, "good.txt", ARTICLE.encode())]

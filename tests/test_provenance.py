@@ -25,7 +25,7 @@ def test_run_ids_sort_by_time_and_do_not_repeat() -> None:
     assert new_run_id(early).startswith("20260102T030405Z-")
 
 
-@pytest.mark.parametrize("change", [{"script": "s2tw"}, {"max_input_bytes": 2**20}])
+@pytest.mark.parametrize("change", [{"script": "s2tw"}, {"max_input_bytes": 2**20}, {"html_engine": "bs4"}])
 def test_a_setting_that_affects_rows_changes_the_digest(change: dict[str, object]) -> None:
     assert pipeline_digest(Settings(**change)) != pipeline_digest(Settings())
 

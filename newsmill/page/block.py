@@ -8,8 +8,8 @@ or it is removed with a rule and a reason. So whatever cleaning does, kept and r
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -26,9 +26,12 @@ class Role(StrEnum):
     """A line of a text file, whose role nobody has marked up."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Place:
-    """Where a Block stands: what all Blocks with the same innermost element have in common, told once for all."""
+    """Where a Block stands: what all Blocks with the same innermost element have in common, told once for all.
+
+    Never changed once made; not frozen, and Block a tuple, since a page makes hundreds and each costs a third of that.
+    """
 
     role: Role
     level: int = 0
@@ -40,14 +43,17 @@ class Place:
     marks: tuple[frozenset[str], ...] = ()
     """Words of class, id, role and itemprop of the same elements, each one's own, lower case."""
 
-    @cached_property
+    _words: frozenset[str] | None = field(default=None, init=False, repr=False)
+
+    @property
     def words(self) -> frozenset[str]:
         """The words of all elements around it."""
-        return frozenset[str]().union(*self.marks)
+        if self._words is None:
+            self._words = frozenset[str]().union(*self.marks)
+        return self._words
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of visible text. Everything but `text` is evidence for or against it being part of the article."""
 
     text: str
@@ -59,6 +65,8 @@ class Block:
     """Links that begin in it."""
     gap_before: bool = True
     """A blank line, or an element's edge, stands before it."""
+    ruby: str = ""
+    """The readings of its signs (rt, rp), in order: set small above them, and no words of the text."""
 
     @property
     def role(self) -> Role:
@@ -91,6 +99,9 @@ class Removal:
 
     rule: str
     reason: str
+
+
+_RUBY = Removal("structure.ruby", "ruby")
 
 
 @dataclass(slots=True, eq=False)
@@ -138,7 +149,13 @@ class Stream:
 
     @classmethod
     def of(cls, blocks: Iterable[Block]) -> "Stream":
-        return cls([Piece(block.text, block) for block in blocks])
+        """The Pieces of Blocks: one each, and a removed one for the readings of its signs."""
+        stream = cls()
+        for block in blocks:
+            stream.pieces.append(Piece(block.text, block))
+            if block.ruby:
+                stream.pieces.append(Piece(block.ruby, block, _RUBY))
+        return stream
 
     def kept(self) -> list[Piece]:
         """The Pieces that nothing has removed so far."""

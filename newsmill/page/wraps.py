@@ -22,7 +22,7 @@ _CJK_SLACK = 4
 
 _FIRST_WORD = re.compile(r"\S+")
 _FIRST_UNIT = re.compile(f"[A-Za-z0-9][\\w.,%+-]*|[{CJK}]|\\S")
-_BETWEEN_CJK = re.compile(f'(?<=[{CJK}"”’]) +(?=[{CJK}"“‘])')
+_BETWEEN_CJK = re.compile(f' (?<=[{CJK}"”’] ) *(?=[{CJK}"“‘])')  # a blank first: the search leaps from one to the next
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _CLAUSE_MARK = re.compile("[，。；！？,;!?]")
 _CLAUSE_END = re.compile("[，。；！？、,;:.!?…—–][\"'”’」』]?\\s*$")
@@ -88,6 +88,8 @@ def mend_cjk(text: str) -> list[str]:
     read off, a blank after a sentence or after a heading is a break and any other is dropped, unless the line is a
     list of short words, which is left as it is. Only white space changes.
     """
+    if text.isascii() and '" ' not in text:
+        return [text]
     segments = _BETWEEN_CJK.split(text)
     if len(segments) == 1:
         return [text]
