@@ -5,38 +5,27 @@ far as many sites use them; of the text itself only shape is.
 """
 
 import functools
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsmill.chars import ends_sentence, weight
+from newsmill.clean.element_tree import ElementTree
+from newsmill.clean.joined import Flags, Ints, Words
+from newsmill.clean.text_shape import TextShape
+from newsmill.clean.wording import Wording
 from newsmill.page.block import Block, Role
 from newsmill.page.markup import Markup
 
 Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+Values = NDArray[np.float64]
 
-_ROLES = {role: number for number, role in enumerate(Role)}
-_SENTENCE = re.compile(r"[.!?…](?=\s)|[。！？؟।]")
-_COMMA = re.compile("[,;،，、；]")
-_DIGIT = re.compile(r"\d")
-_BYLINE_SIGN = re.compile(r"[|›»©@•·]|https?:|www\.")
-_OPENING = tuple("\"'“”„«»‘’「『—–-")
-_NAMED = re.compile(r"\w+")
-_LONGEST = 2000
-"""Characters of a Block that are looked at: what follows in it changes none of the shares."""
-_PROBE = 48
-"""Letters and digits by which a Block is found in what the markup says of the page."""
-_WORD = re.compile(r"[^\W\d_]+")
-_HEAD = 120
-_FIRST_WORDS = 16
+_ROLES = tuple(Role)
+_HEADING, _ITEM = _ROLES.index(Role.HEADING), _ROLES.index(Role.ITEM)
 _GOOD_WEIGHT = 80
 _BODY_SHARES = (0.5, 0.9)
+_ANCESTORS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,83 +34,54 @@ class Features:
 
     numbers: Floats
     """Shape (n, NUMBERS): one row a Block."""
-    tokens: tuple[tuple[str, ...], ...]
-    """By element: its tag, as `<p>`, and the words of its class, id, role and itemprop."""
-    words: tuple[tuple[str, ...], ...]
+    kinds: Ints
+    """By element: the number of its kind. Elements with the same tag and marks are of one kind."""
+    kind_tokens: tuple[tuple[str, ...], ...]
+    """By kind: its tag, as `<p>`, and the words of its class, id, role and itemprop."""
+    words: Words
     """By Block: the first words of its text, case folded."""
     parents: Ints
     """By element: the number of the element around it, always a smaller one; the outermost is its own parent."""
     places: Ints
     """By Block: the number of its innermost element."""
-    levels: tuple[Ints, ...]
-    """Numbers of the elements at depth 1, 2, ...: who adds up from the outside in goes through these in turn."""
+
+    @property
+    def tokens(self) -> tuple[tuple[str, ...], ...]:
+        """By element: what `kind_tokens` says of its kind."""
+        return tuple(self.kind_tokens[kind] for kind in self.kinds.tolist())
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What all features are made of, by Block."""
+
+    shape: TextShape
+    linked: Values
+    """Share of the text that is link text."""
+    links: Ints
+    roles: Ints
+    levels: Ints
+    gaps: Flags
+    titled: Values
+    in_lead: Flags
+    in_body: Flags
+    prose: Values
+    """How much running text it seems to be."""
 
 
 def describe(blocks: Sequence[Block], markup: Markup) -> Features:
     """The features of a page's Blocks, of which there is at least one."""
-    tree = _Tree.of(blocks)
-    texts = _text_numbers(blocks, markup)
-    levels = tuple(np.flatnonzero(tree.depths == depth) for depth in range(1, int(tree.depths.max()) + 1))
-    words = tuple(tuple(_WORD.findall(block.text[:_HEAD].casefold())[:_FIRST_WORDS]) for block in blocks)
-    tokens = tuple(map(_tokens, tree.names, tree.marks))
-    return Features(_numbers(texts, blocks, tree), tokens, words, tree.parents, tree.places, levels)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """The elements that hold Blocks, numbered from the outside in."""
-
-    names: list[str]
-    marks: list[frozenset[str]]
-    parents: Ints
-    places: Ints
-    depths: Ints
-
-    @classmethod
-    def of(cls, blocks: Sequence[Block]) -> "_Tree":
-        known: dict[int, int] = {}
-        names: list[str] = []
-        marks: list[frozenset[str]] = []
-        parents: list[int] = []
-        depths: list[int] = []
-        places: list[int] = []
-        for block in blocks:
-            chain = block.chain
-            start = len(chain)
-            while start and chain[start - 1] not in known:
-                start -= 1
-            for depth in range(start, len(chain)):
-                known[chain[depth]] = len(parents)
-                parents.append(known[chain[depth - 1]] if depth else len(parents))
-                names.append(block.path[depth])
-                marks.append(block.marks[depth])
-                depths.append(depth)
-            places.append(known[chain[-1]])
-        return cls(names, marks, np.array(parents), np.array(places), np.array(depths))
-
-    def sums(self, masses: Floats) -> Floats:
-        """By element: the sum of the masses of all Blocks inside it."""
-        held = np.bincount(self.places, masses, len(self.parents)).tolist()
-        parents = self.parents.tolist()
-        for number in range(len(parents) - 1, 0, -1):
-            if parents[number] != number:
-                held[parents[number]] += held[number]
-        return np.array(held, np.float32)
-
-    def nearest(self, innermost: int) -> tuple[Ints, Ints]:
-        """By Block: depth of the innermost element that it shares with the element given, and steps up to it."""
-        parents, depths = self.parents.tolist(), self.depths
-        line = {innermost}
-        number = innermost
-        while parents[number] != number:
-            number = parents[number]
-            line.add(number)
-        shared = list(depths.tolist())
-        for number, parent in enumerate(parents):
-            if number not in line:
-                shared[number] = shared[parent]
-        common = np.array(shared)[self.places]
-        return depths[innermost] - common, depths[self.places] - common
+    tree = ElementTree.of(blocks)
+    wording = Wording.of([block.text for block in blocks])
+    sight = _look(blocks, wording, markup)
+    numbers = np.concatenate(
+        [*_own_numbers(sight), *_place_numbers(sight, tree), *_kin_numbers(sight, blocks, tree), *_order_numbers(sight)],
+        dtype=np.float32, casting="same_kind",
+    ).reshape(-1, len(blocks)).T  # fmt: skip
+    known: dict[tuple[str, frozenset[str]], int] = {}
+    kinds = np.array([known.setdefault(kind, len(known)) for kind in zip(tree.names, tree.marks, strict=True)])
+    tokens = tuple(_tokens(name, marks) for name, marks in known)
+    return Features(numbers, kinds, tokens, wording.first_words(), tree.parents, tree.places)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -129,166 +89,99 @@ def _tokens(name: str, words: frozenset[str]) -> tuple[str, ...]:
     return (f"<{name}>", *sorted(words))
 
 
-def _text_numbers(blocks: Sequence[Block], markup: Markup) -> Floats:
-    """Shape (n, 19): what the text of each Block alone says, and what the markup says of it."""
-    repeated = Counter([block.text for block in blocks])
-    said = _Said.of(markup)
-    return np.array([(*_measure(block), repeated[block.text], *said.measure(block)) for block in blocks], np.float32)
+def _look(blocks: Sequence[Block], wording: Wording, markup: Markup) -> _Sight:
+    shape = TextShape.of([block.text for block in blocks])
+    linked = np.array([block.link_share for block in blocks])
+    roles = np.array([_ROLES.index(block.place.role) for block in blocks])
+    weights = shape.weights
+    prose = weights * (1 - linked) * (0.3 + 0.7 * shape.ends_sentence) * ((weights >= 25) & (roles != _HEADING))
+    return _Sight(
+        shape, linked, np.array([block.links for block in blocks]), roles,
+        np.array([block.place.level for block in blocks]), np.array([block.gap_before for block in blocks]),
+        *wording.compare(markup), prose,
+    )  # fmt: skip
 
 
-def _measure(block: Block) -> tuple[float, ...]:
-    text = block.text[:_LONGEST]
-    first = text[0]
-    return (
-        weight(text),
-        len(text),
-        block.link_share,
-        block.links,
-        ends_sentence(text),
-        text[-1] in ":：",
-        text[-1] == "…" or text.endswith("..."),
-        len(_SENTENCE.findall(text)),
-        len(_COMMA.findall(text)),
-        len(_DIGIT.findall(text)),
-        first.isupper(),
-        first.islower(),
-        text.count(" "),
-        _BYLINE_SIGN.search(text) is not None,
-        first in _OPENING,
-        len(text) < 120 and text.istitle(),
-        text.isupper(),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a page's markup says of its article, ready to be compared with Blocks."""
-
-    title: frozenset[str]
-    lead: str
-    body: str
-
-    @classmethod
-    def of(cls, markup: Markup) -> "_Said":
-        titles = [markup.title or "", *markup.meta.get("og:title", [])]
-        leads = [lead for name in ("description", "og:description") for lead in markup.meta.get(name, [])]
-        words = frozenset(_NAMED.findall(" ".join(titles).casefold()))
-        return cls(words, _solid(" ".join(leads)), _solid(" ".join(_bodies(markup.json_ld))))
-
-    def measure(self, block: Block) -> tuple[float, float, float]:
-        """Share of the Block's words that are the title's, and whether the description or articleBody has it."""
-        text = block.text
-        words = _NAMED.findall(text.casefold()) if len(text) < 300 else []
-        titled = sum(word in self.title for word in words) / len(words) if words else 0.0
-        if len(text) < 25 or not (self.lead or self.body):
-            return titled, 0.0, 0.0
-        probe = _solid(text[: 3 * _PROBE])[:_PROBE]
-        return titled, bool(self.lead) and (probe in self.lead), probe in self.body
-
-
-def _solid(text: str) -> str:
-    return "".join(_NAMED.findall(text)).casefold()
-
-
-def _bodies(found: Any) -> Iterator[str]:
-    """Every articleBody of JSON-LD, at most a few levels deep."""
-    pending = [(found, 0)]
-    while pending:
-        value, depth = pending.pop()
-        if depth > 6:
-            continue
-        if isinstance(value, dict):
-            if isinstance(value.get("articleBody"), str):
-                yield value["articleBody"]
-            pending += [(inner, depth + 1) for inner in value.values() if isinstance(inner, dict | list)]
-        elif isinstance(value, list | tuple):
-            pending += [(inner, depth + 1) for inner in value]
-
-
-def _numbers(texts: Floats, blocks: Sequence[Block], tree: _Tree) -> Floats:
-    size, length, linked, links, ends = texts[:, 0], texts[:, 1], texts[:, 2], texts[:, 3], texts[:, 4]
-    roles = np.array([_ROLES[block.role] for block in blocks])
-    levels = np.array([block.level for block in blocks])
-    is_heading = roles == _ROLES[Role.HEADING]
-    prose = size * (1 - linked) * (0.3 + 0.7 * ends) * ((size >= 25) & ~is_heading)
-    columns = [
-        np.log1p(size), np.log1p(length), size / length, linked, np.log1p(links), np.log1p(texts[:, 7]),
-        texts[:, 8] / np.sqrt(length), texts[:, 9] / length, texts[:, 12] / length, np.log1p(texts[:, 17] - 1),
-        *texts[:, [4, 5, 6, 10, 11, 13, 14, 15, 16, 18, 19, 20]].T,
-        *(roles[:, None] == np.arange(len(Role))).T, *(is_heading[:, None] & (levels[:, None] == np.arange(1, 5))).T,
-        np.array([block.gap_before for block in blocks]), np.minimum(levels, 3) * (roles == _ROLES[Role.ITEM]),
+def _own_numbers(sight: _Sight) -> list[NDArray]:
+    shape, heading = sight.shape, sight.roles == _HEADING
+    sizes = shape.sizes
+    return [
+        *np.log1p([shape.weights, sizes]), shape.weights / sizes, sight.linked,
+        *np.log1p([sight.links, shape.sentences]), shape.commas / np.sqrt(sizes), shape.digits / sizes,
+        shape.blanks / sizes, np.log1p(shape.repeats - 1), shape.ends_sentence, shape.ends_in_colon,
+        shape.ends_in_ellipsis, shape.starts_upper, shape.starts_lower, shape.has_sign, shape.starts_quoted,
+        shape.is_title_case, shape.is_upper, sight.titled, sight.in_lead, sight.in_body,
+        *(sight.roles == np.arange(len(_ROLES))[:, None]), *(heading & (sight.levels == np.arange(1, 5)[:, None])),
+        sight.gaps, np.minimum(sight.levels, 3) * (sight.roles == _ITEM),
     ]  # fmt: skip
-    columns += _place_numbers(size, prose, tree)
-    columns += _kin_numbers(size, linked, prose, blocks, tree)
-    columns += _order_numbers(size, linked, prose, texts[:, 18], is_heading & (levels == 1))
-    return np.stack(columns, axis=1).astype(np.float32)
 
 
-def _place_numbers(size: Floats, prose: Floats, tree: _Tree) -> list[NDArray[Any]]:
+def _place_numbers(sight: _Sight, tree: ElementTree) -> list[NDArray]:
     """Where in the tree a Block stands, by how much prose each element around it holds."""
-    count = len(size)
-    total = max(1.0, float(prose.sum()))
-    held, all_held = tree.sums(prose), tree.sums(size)
-    inside = tree.sums(np.ones(count, np.float32))
-    columns: list[NDArray[Any]] = []
+    weights = sight.shape.weights
+    total = max(1.0, float(sight.prose.sum()))
+    held, all_held, inside = tree.sums(np.stack([sight.prose, weights, np.ones(len(weights))]))
+    of_elements = np.stack([held / total, held / (all_held + 1), np.log1p(inside)])
+    columns: list[NDArray] = []
     number = tree.places
-    for _ in range(4):
-        columns += [held[number] / total, held[number] / (all_held[number] + 1), np.log1p(inside[number])]
+    for _ in range(_ANCESTORS):
+        columns += [*of_elements[:, number]]
         number = tree.parents[number]
     for share in _BODY_SHARES:
-        body = int(np.flatnonzero(held >= share * float(held.max()))[-1])
+        body = int(np.flatnonzero(held >= share * held.max())[-1])
         down, up = tree.nearest(body)
         columns += [down == 0, np.minimum(down, 8) / 4, np.minimum(up, 8) / 4]
-    columns += [tree.depths[tree.places] / 10]
-    return columns
+    return [*columns, tree.depths[tree.places] / 10]
 
 
-def _kin_numbers(
-    size: Floats, linked: Floats, prose: Floats, blocks: Sequence[Block], tree: _Tree
-) -> list[NDArray[Any]]:
+def _kin_numbers(sight: _Sight, blocks: Sequence[Block], tree: ElementTree) -> list[NDArray]:
     """What Blocks of the same shape of path, and Blocks beside a Block, are like."""
-    shapes: dict[Any, int] = {}
-    kinds = np.array([shapes.setdefault((block.path, block.marks[-2:]), len(shapes)) for block in blocks])
+    shapes: dict[object, int] = {}
+    places = [block.place for block in blocks]
+    kinds = np.array([shapes.setdefault((place.path, place.marks[-2:]), len(shapes)) for place in places])
     beside = tree.parents[tree.places]
-    total = max(1.0, float(prose.sum()))
-    columns: list[NDArray[Any]] = []
+    total = max(1.0, float(sight.prose.sum()))
+    columns: list[NDArray] = []
     for group in (kinds, beside):
-        many = np.bincount(group)[group]
+        many = np.bincount(group)
         columns += [
-            np.log1p(many),
-            np.bincount(group, prose)[group] / total,
-            np.bincount(group, linked)[group] / many,
-            np.log1p(np.bincount(group, size)[group] / many),
+            np.log1p(many)[group],
+            np.bincount(group, sight.prose)[group] / total,
+            (np.bincount(group, sight.linked) / np.maximum(1, many))[group],
+            np.log1p(np.bincount(group, sight.shape.weights) / np.maximum(1, many))[group],
         ]
     return columns
 
 
-def _order_numbers(size: Floats, linked: Floats, prose: Floats, titled: Floats, top: NDArray[np.bool_]) -> list[Any]:
+def _order_numbers(sight: _Sight) -> list[NDArray]:
     """Where a Block stands from the top down: among all Blocks, among the prose, and after the title."""
-    count = len(size)
+    weights, prose = sight.shape.weights, sight.prose
+    count = len(prose)
     order = np.arange(count)
     total = max(1.0, float(prose.sum()))
     before = np.cumsum(prose) - prose
-    good = np.flatnonzero((prose > _GOOD_WEIGHT) & (linked < 0.3))
+    good = np.flatnonzero((prose > _GOOD_WEIGHT) & (sight.linked < 0.3))
     first, last = (good[0], good[-1]) if len(good) else (0, count - 1)
-    titles = np.flatnonzero(top | ((titled > 0.7) & (size > 15)))
+    top = (sight.roles == _HEADING) & (sight.levels == 1)
+    titles = np.flatnonzero(top | ((sight.titled > 0.7) & (weights > 15)))
     title = titles[titles <= first][-1] if (titles <= first).any() else -1
-    page = (np.log1p(count), np.log1p(total), float((size * linked).sum() / max(1.0, size.sum())), np.log1p(len(good)))
+    linked = weights * sight.linked
+    page = (np.log1p(count), np.log1p(total), float(linked.sum() / max(1.0, weights.sum())), np.log1p(len(good)))
     return [
         order / count, np.log1p(order), np.log1p(count - order), before / total, 1 - (before + prose) / total,
         _signed(order - first), _signed(order - last), _signed(order - title) if title >= 0 else np.zeros(count),
-        np.full(count, title >= 0), _nearby(prose, 2), _nearby(prose, 6), _nearby(size * linked, 6),
+        np.full(count, title >= 0), _nearby(prose, 2), _nearby(prose, 6), _nearby(linked, 6),
         *(np.full(count, value) for value in page),
     ]  # fmt: skip
 
 
-def _signed(steps: Ints) -> Floats:
-    return (np.sign(steps) * np.log1p(np.abs(steps))).astype(np.float32)
+def _signed(steps: Ints) -> Values:
+    return np.sign(steps) * np.log1p(np.abs(steps))
 
 
-def _nearby(mass: Floats, reach: int) -> Floats:
+def _nearby(mass: Values, reach: int) -> Values:
     """Log of the mass within some Blocks on either side, the Block's own left out."""
     sums = np.concatenate([np.zeros(1), np.cumsum(mass)])
     order = np.arange(len(mass))
     low, high = np.maximum(order - reach, 0), np.minimum(order + reach + 1, len(mass))
-    return np.asarray(np.log1p(np.maximum(sums[high] - sums[low] - mass, 0)), np.float32)
+    return np.log1p(np.maximum(sums[high] - sums[low] - mass, 0))

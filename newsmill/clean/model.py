@@ -92,8 +92,12 @@ def _run(net: dict[str, Floats], features: Features, marks: _Bags, words: _Bags)
     """The probabilities of one net, shape (n,)."""
     parents, places = features.parents, features.places
     own, around = marks.sums(net["near"]), marks.sums(net["far"])
-    for level in features.levels:
-        around[level] += around[parents[level]]
+    outer = np.where(parents == np.arange(len(parents)), len(parents), parents)
+    outer = np.append(outer, len(parents))
+    around = np.concatenate([around, np.zeros((1, around.shape[1]), np.float32)])
+    while outer[:-1].min() < len(parents):
+        around += around[outer]
+        outer = outer[outer]
     second = parents[places]
     told = words.sums(net["text"]) / words.sizes
     numbers = np.clip((features.numbers - net["mean"]) / net["scale"], -_CLIP, _CLIP)

@@ -1,0 +1,99 @@
+"""What the text of each Block is by its shape alone: how much it is, how it begins and ends, what signs are in it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsmill.chars import ends_sentence
+from newsmill.codepoints import Codes
+from newsmill.clean.joined import Flags, Ints, Joined, Kind
+
+_LONGEST = 2000
+"""Characters of a Block that are looked at: what follows in it changes none of the shares."""
+_LONGEST_TITLE = 120
+_ADDRESS = re.compile(r"https?:|www\.")
+_DOT, _ELLIPSIS = ord("."), ord("…")
+
+
+@dataclass(frozen=True, slots=True)
+class TextShape:
+    """By Block, of the first characters of its text."""
+
+    weights: Ints
+    """Letters, as `newsmill.chars.weight` counts them."""
+    sizes: Ints
+    """Characters."""
+    sentences: Ints
+    commas: Ints
+    digits: Ints
+    blanks: Ints
+    repeats: Ints
+    """How often the page has this text."""
+    ends_sentence: Flags
+    ends_in_colon: Flags
+    ends_in_ellipsis: Flags
+    starts_upper: Flags
+    starts_lower: Flags
+    starts_quoted: Flags
+    """With a quotation mark or a dash."""
+    has_sign: Flags
+    """A sign that bylines, credits and link lines are fond of, or an address."""
+    is_title_case: Flags
+    is_upper: Flags
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> "TextShape":
+        """Of texts, none of which is empty."""
+        repeats = Counter(texts)
+        heads = [text[:_LONGEST] for text in texts]
+        joined = Joined.of(heads)
+        first, last = joined.starts + 1, joined.starts + joined.sizes
+        return cls(
+            weights=joined.weights(),
+            sizes=joined.sizes,
+            sentences=joined.count(_sentence_ends(joined)),
+            commas=joined.count(joined.are(Kind.COMMA)),
+            digits=joined.count(joined.are(Kind.DIGIT)),
+            blanks=joined.count(joined.codes == ord(" ")),
+            repeats=np.array([repeats[text] for text in texts]),
+            ends_sentence=_sentences(heads, ~joined.are(Kind.WORD, last)),
+            ends_in_colon=joined.are(Kind.COLON, last),
+            ends_in_ellipsis=_ellipses(joined.codes, last),
+            starts_upper=joined.are(Kind.UPPER, first),
+            starts_lower=joined.are(Kind.LOWER, first),
+            starts_quoted=joined.are(Kind.OPENING, first),
+            has_sign=_signs(heads, joined),
+            is_title_case=np.array([len(text) < _LONGEST_TITLE and text.istitle() for text in heads]),
+            is_upper=np.array([text.isupper() for text in heads]),
+        )
+
+
+def _sentence_ends(joined: Joined) -> Flags:
+    ends = joined.are(Kind.STOP)
+    ends[:-1] |= joined.are(Kind.STOP_BEFORE_SPACE)[:-1] & joined.are(Kind.SPACE)[1:]
+    return ends
+
+
+def _sentences(texts: Sequence[str], possible: Flags) -> Flags:
+    ends = np.zeros(len(texts), np.bool_)
+    for index in np.flatnonzero(possible).tolist():
+        ends[index] = ends_sentence(texts[index])
+    return ends
+
+
+def _ellipses(codes: Codes, last: Ints) -> Flags:
+    dots = (codes[last] == _DOT) & (codes[last - 1] == _DOT)
+    # Where a text of one character stands first, the place two before its last is that of another text: no matter,
+    # since the separator between them is no dot.
+    return (codes[last] == _ELLIPSIS) | (dots & (codes[last - 2] == _DOT))
+
+
+def _signs(texts: Sequence[str], joined: Joined) -> Flags:
+    found = joined.count(joined.are(Kind.SIGN)) > 0
+    for index, text in enumerate(texts):
+        if "http" in text or "www." in text:
+            found[index] |= _ADDRESS.search(text) is not None
+    return found
