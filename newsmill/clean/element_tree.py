@@ -1,8 +1,8 @@
 """The elements that hold a page's Blocks, as a tree in arrays."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,32 +30,24 @@ class ElementTree:
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> "ElementTree":
         """Of Blocks of an HTML page, in its order."""
+        around = [block.place for block in blocks]
+        lengths = np.array([len(place.chain) for place in around])
+        chains = np.fromiter(chain.from_iterable([place.chain for place in around]), np.int64, int(lengths.sum()))
+        inner = chains[np.cumsum(lengths) - 1]
+        # The reader numbers elements as they begin, so one that begins after all that were seen before is new.
+        newest = np.concatenate([[-1], np.maximum.accumulate(inner)[:-1]])
+        new = np.flatnonzero(chains > np.repeat(newest, lengths))
+        owners = np.repeat(np.arange(len(around)), lengths)[new]
+        depths = new - (np.cumsum(lengths) - lengths)[owners]
+        numbers = chains[new]
+        parents = np.searchsorted(numbers, chains[np.where(depths, new - 1, new)])
+        places = np.searchsorted(numbers, inner)
         names: list[str] = []
         marks: list[frozenset[str]] = []
-        numbers: list[int] = []
-        lines: list[tuple[int, int, int, int]] = []
-        newest = -1
-        for block in blocks:
-            place = block.place
-            chain = place.chain
-            # The reader numbers elements as they begin: those that begin no later than the newest seen are seen too.
-            seen = bisect_right(chain, newest)
-            lines.append((seen, len(chain), chain[seen - 1] if seen else chain[0], chain[-1]))
-            if seen < len(chain):
-                newest = chain[-1]
-                names += place.path[seen:]
-                marks += place.marks[seen:]
-                numbers += chain[seen:]
-        seen_depths, all_depths, outer, inner = np.array(lines).T
-        ids = np.array(numbers)
-        new = all_depths - seen_depths
-        heads = np.cumsum(new) - new
-        parents = np.arange(len(ids)) - 1
-        parents[heads[new > 0]] = np.searchsorted(ids, outer[new > 0])
-        depths = np.arange(len(ids)) + np.repeat(seen_depths - heads, new)
-        places = np.searchsorted(ids, inner)
-        starts = np.repeat(np.arange(len(blocks)), new)
-        return cls(names, marks, parents, depths, places, starts, _ends(parents, places))
+        for place, seen in zip(around, (lengths - np.bincount(owners, minlength=len(around))).tolist(), strict=True):
+            names += place.path[seen:]
+            marks += place.marks[seen:]
+        return cls(names, marks, parents, depths, places, owners, _ends(parents, places))
 
     def sums(self, masses: NDArray[Any]) -> NDArray[np.float64]:
         """By element: the sum of the masses of all Blocks inside it. Shapes (..., Blocks) to (..., elements)."""
@@ -84,5 +76,6 @@ def _ends(parents: Ints, places: Ints) -> Ints:
     ends: list[int] = own.tolist()
     outer = parents.tolist()
     for number in range(len(ends) - 1, 0, -1):
-        ends[outer[number]] = max(ends[outer[number]], ends[number])
+        if ends[outer[number]] < ends[number]:
+            ends[outer[number]] = ends[number]
     return np.array(ends)

@@ -91,13 +91,14 @@ def _tokens(name: str, words: frozenset[str]) -> tuple[str, ...]:
 
 def _look(blocks: Sequence[Block], wording: Wording, markup: Markup) -> _Sight:
     shape = TextShape.of([block.text for block in blocks])
+    places = [block.place for block in blocks]
     linked = np.array([block.link_share for block in blocks])
-    roles = np.array([_ROLES.index(block.place.role) for block in blocks])
+    roles = np.array([_ROLES.index(place.role) for place in places])
     weights = shape.weights
     prose = weights * (1 - linked) * (0.3 + 0.7 * shape.ends_sentence) * ((weights >= 25) & (roles != _HEADING))
     return _Sight(
         shape, linked, np.array([block.links for block in blocks]), roles,
-        np.array([block.place.level for block in blocks]), np.array([block.gap_before for block in blocks]),
+        np.array([place.level for place in places]), np.array([block.gap_before for block in blocks]),
         *wording.compare(markup), prose,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag, auto
-from itertools import compress, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from newsmill.codepoints import Codes, decode, encode
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
+Keys = NDArray[np.uint64]
 
 
 class Kind(IntFlag):
@@ -56,27 +57,44 @@ _PLANES = 0x40000
 """Nothing is written in code points from here on."""
 _SEPARATOR = "\0"
 """Stands before each text. It is of no kind, so nothing reaches from one text into the next."""
-_BLANK = np.uint32(ord(" "))
+_BASE = 0x9E3779B97F4A7C15
+"""Of word keys: odd, so that it has an inverse; its bits are those of the golden ratio, which have no pattern."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of n texts, in order."""
+    """The words of n texts, in order, as spans of code points."""
 
-    found: list[str]
+    codes: Codes
+    starts: Ints
+    ends: Ints
     edges: Ints
     """Shape (n + 1,): text i has the words from edges[i] up to, not including, edges[i + 1]."""
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
-        """Text by text."""
-        return (tuple(self.found[start:end]) for start, end in pairwise(self.edges.tolist()))
+        """Text by text, the words as strings."""
+        spans = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        words = [decode(self.codes[start:end]) for start, end in spans]
+        return (tuple(words[start:end]) for start, end in pairwise(self.edges.tolist()))
 
     def first(self, limit: int) -> "Words":
         """Of each text no more than so many."""
         counts = np.diff(self.edges)
-        ranks = np.arange(len(self.found)) - np.repeat(self.edges[:-1], counts)
-        kept = list(compress(self.found, (ranks < limit).tolist()))
-        return Words(kept, np.concatenate([[0], np.cumsum(np.minimum(counts, limit))]))
+        kept = np.arange(len(self.starts)) - np.repeat(self.edges[:-1], counts) < limit
+        edges = np.concatenate([[0], np.cumsum(np.minimum(counts, limit))])
+        return Words(self.codes, self.starts[kept], self.ends[kept], edges)
+
+    def keys(self) -> Keys:
+        """By word a number of 64 bits, by which it is known wherever it stands.
+
+        It is the word's polynomial in an odd base, modulo 2**64: the difference of two running sums, which the inverse
+        of the base shifts to the word's start (Karp and Rabin 1987). That two words of newspapers share a number is as
+        good as impossible, and would do no more than take one for the other.
+        """
+        powers, inverse = _powers(1 << len(self.codes).bit_length())
+        sums = np.zeros(len(self.codes) + 1, np.uint64)
+        np.cumsum(self.codes * powers[: len(self.codes)], out=sums[1:])
+        return np.asarray((sums[self.ends] - sums[self.starts]) * inverse[self.starts])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,8 @@ class Joined:
     """n texts, each behind a separator."""
 
     codes: Codes
+    text: str
+    """The same as a string."""
     kinds: NDArray[np.uint16]
     """By code point: the kinds that it is of."""
     starts: Ints
@@ -108,7 +128,7 @@ class Joined:
     def _of(cls, text: str, sizes: Ints) -> "Joined":
         codes = encode(text)
         starts = np.cumsum(sizes + 1) - sizes - 1
-        return cls(codes, _table().take(codes, mode="clip"), starts, sizes)
+        return cls(codes, text, _table().take(codes, mode="clip"), starts, sizes)
 
     def are(self, kind: Kind, at: Ints | None = None) -> Flags:
         """Which code points are of a kind: all of them, or those at some places."""
@@ -130,16 +150,40 @@ class Joined:
         steps[self.starts + 1 + np.minimum(limits, self.sizes)] -= 1
         return np.cumsum(steps[:-1], dtype=np.int8).view(np.bool_)
 
-    def texts(self, hits: Flags) -> list[str]:
-        """By text: its hits alone."""
-        left = decode(self.codes[hits])
-        ends = np.cumsum(self.count(hits)).tolist()
-        return [left[start:end] for start, end in pairwise([0, *ends])]
+    def picked(self, hits: Flags) -> tuple[str, Ints]:
+        """All hits as one string, and, shape (n + 1,), between which edges in it those of text i stand."""
+        return decode(self.codes[hits]), np.concatenate([[0], np.cumsum(self.count(hits))])
 
     def words(self, hits: Flags) -> Words:
-        """Runs of hits, none of which may be a space."""
-        first = self.count(np.concatenate([[False], hits[1:] & ~hits[:-1]]))
-        return Words(decode(np.where(hits, self.codes, _BLANK)).split(), np.concatenate([[0], np.cumsum(first)]))
+        """Runs of hits."""
+        turns = np.flatnonzero(np.diff(hits, append=False)) + 1
+        starts = turns[::2]
+        return Words(self.codes, starts, turns[1::2], np.searchsorted(starts, [*self.starts, len(self.codes)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Numbers of known words."""
+
+    keys: Keys
+    """Sorted."""
+    numbers: Ints
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Lexicon":
+        """Words by their place in a list, from 1."""
+        joined = Joined.of(words)
+        starts = joined.starts + 1
+        keys = Words(joined.codes, starts, starts + joined.sizes, np.arange(len(words) + 1)).keys()
+        order = np.argsort(keys)
+        return cls(keys[order], order + 1)
+
+    def find(self, keys: Keys) -> Ints:
+        """By key the number of its word, 0 for words that are not known."""
+        if not len(self.keys):
+            return np.zeros(len(keys), np.int64)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[places] == keys, self.numbers[places], 0)
 
 
 @functools.cache
@@ -152,6 +196,15 @@ def _table() -> NDArray[np.uint16]:
     for kind, test in ((Kind.UPPER, str.isupper), (Kind.LOWER, str.islower)):
         table[:-1] |= np.fromiter(map(test, every), np.bool_, _PLANES) * np.uint16(int(kind))
     return table
+
+
+@functools.lru_cache(maxsize=4)
+def _powers(count: int) -> tuple[Keys, Keys]:
+    """The first powers of the base of word keys, and of its inverse, modulo 2**64."""
+    powers = [np.full(count, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64))]
+    for numbers in powers:
+        numbers[0] = 1
+    return np.cumprod(powers[0]), np.cumprod(powers[1])
 
 
 def _lengths(texts: Sequence[str]) -> Ints:

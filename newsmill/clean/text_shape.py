@@ -1,6 +1,5 @@
 """What the text of each Block is by its shape alone: how much it is, how it begins and ends, what signs are in it."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from newsmill.clean.joined import Flags, Ints, Joined, Kind
 _LONGEST = 2000
 """Characters of a Block that are looked at: what follows in it changes none of the shares."""
 _LONGEST_TITLE = 120
-_ADDRESS = re.compile(r"https?:|www\.")
+_ADDRESSES = ("http:", "https:", "www.")
 _DOT, _ELLIPSIS = ord("."), ord("…")
 
 
@@ -47,7 +46,7 @@ class TextShape:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "TextShape":
         """Of texts, none of which is empty."""
-        repeats = Counter(texts)
+        count, repeats = len(texts), Counter(texts)
         heads = [text[:_LONGEST] for text in texts]
         joined = Joined.of(heads)
         first, last = joined.starts + 1, joined.starts + joined.sizes
@@ -58,16 +57,16 @@ class TextShape:
             commas=joined.count(joined.are(Kind.COMMA)),
             digits=joined.count(joined.are(Kind.DIGIT)),
             blanks=joined.count(joined.codes == ord(" ")),
-            repeats=np.array([repeats[text] for text in texts]),
+            repeats=np.fromiter(map(repeats.__getitem__, texts), np.int64, count),
             ends_sentence=_sentences(heads, ~joined.are(Kind.WORD, last)),
             ends_in_colon=joined.are(Kind.COLON, last),
             ends_in_ellipsis=_ellipses(joined.codes, last),
             starts_upper=joined.are(Kind.UPPER, first),
             starts_lower=joined.are(Kind.LOWER, first),
             starts_quoted=joined.are(Kind.OPENING, first),
-            has_sign=_signs(heads, joined),
-            is_title_case=np.array([len(text) < _LONGEST_TITLE and text.istitle() for text in heads]),
-            is_upper=np.array([text.isupper() for text in heads]),
+            has_sign=(joined.count(joined.are(Kind.SIGN)) > 0) | _addresses(joined),
+            is_title_case=np.fromiter(map(str.istitle, heads), np.bool_, count) & (joined.sizes < _LONGEST_TITLE),
+            is_upper=np.fromiter(map(str.isupper, heads), np.bool_, count),
         )
 
 
@@ -91,9 +90,13 @@ def _ellipses(codes: Codes, last: Ints) -> Flags:
     return (codes[last] == _ELLIPSIS) | (dots & (codes[last - 2] == _DOT))
 
 
-def _signs(texts: Sequence[str], joined: Joined) -> Flags:
-    found = joined.count(joined.are(Kind.SIGN)) > 0
-    for index, text in enumerate(texts):
-        if "http" in text or "www." in text:
-            found[index] |= _ADDRESS.search(text) is not None
+def _addresses(joined: Joined) -> Flags:
+    """Which texts hold the beginning of an address."""
+    found = np.zeros(len(joined.starts), np.bool_)
+    for beginning in _ADDRESSES:
+        position = joined.text.find(beginning)
+        while position >= 0:
+            index = int(np.searchsorted(joined.starts, position)) - 1
+            found[index] = True
+            position = joined.text.find(beginning, position + 1)
     return found

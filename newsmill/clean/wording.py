@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsmill.clean.joined import Flags, Ints, Joined, Kind, Words
+from newsmill.clean.joined import Flags, Ints, Joined, Kind, Lexicon, Words
 from newsmill.page.markup import Markup
 
 _NAMED = re.compile(r"\w+")
@@ -47,7 +47,7 @@ class Wording:
         named = self.folded.are(Kind.WORD)
         titles = [markup.title or "", *markup.meta.get("og:title", [])]
         leads = [lead for name in ("description", "og:description") for lead in markup.meta.get(name, [])]
-        titled = self._share(named, frozenset(_words(titles)))
+        titled = self._share(named, sorted({*_words(titles)}))
         lead, body = "".join(_words(leads)), "".join(_words(_bodies(markup.json_ld)))
         return titled, *self._found(named, lead, body)
 
@@ -58,20 +58,21 @@ class Wording:
             limits[index] = len(self.texts[index][:count].casefold())
         return self.folded.within(limits)
 
-    def _share(self, named: Flags, title: frozenset[str]) -> NDArray[np.float64]:
+    def _share(self, named: Flags, said: Sequence[str]) -> NDArray[np.float64]:
         words = self.folded.words(named)
-        is_said = np.fromiter(map(title.__contains__, words.found), np.bool_, len(words.found))
-        said = np.concatenate([[0], np.cumsum(is_said)])[words.edges]
-        return np.where(self.sizes < _LONGEST, np.diff(said) / np.maximum(1, np.diff(words.edges)), 0)
+        is_said = Lexicon.of(said).find(words.keys()) > 0
+        hits = np.concatenate([[0], np.cumsum(is_said)])[words.edges]
+        return np.where(self.sizes < _LONGEST, np.diff(hits) / np.maximum(1, np.diff(words.edges)), 0)
 
     def _found(self, named: Flags, lead: str, body: str) -> tuple[Flags, Flags]:
         in_lead, in_body = np.zeros((2, len(self.sizes)), np.bool_)
         if lead or body:
-            probes = self.folded.texts(named & self._first(3 * _PROBE))
-            for index in np.flatnonzero(self.sizes >= _SHORTEST).tolist():
-                probe = probes[index][:_PROBE]
-                in_lead[index] = bool(lead) and probe in lead
-                in_body[index] = probe in body
+            solid, edges = self.folded.picked(named & self._first(3 * _PROBE))
+            long = np.flatnonzero(self.sizes >= _SHORTEST)
+            ends = np.minimum(edges[long] + _PROBE, edges[long + 1])
+            probes = [solid[start:end] for start, end in zip(edges[long].tolist(), ends.tolist(), strict=True)]
+            in_lead[long] = [bool(lead) and probe in lead for probe in probes]
+            in_body[long] = [probe in body for probe in probes]
         return in_lead, in_body
 
 
