@@ -1,8 +1,8 @@
 """The elements that hold a page's Blocks, as a tree in arrays."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -31,20 +31,22 @@ class ElementTree:
     def of(cls, blocks: Sequence[Block]) -> "ElementTree":
         """Of Blocks of an HTML page, in its order."""
         around = [block.place for block in blocks]
-        lengths = np.array([len(place.chain) for place in around])
-        chains = np.fromiter(chain.from_iterable([place.chain for place in around]), np.int64, int(lengths.sum()))
-        inner = chains[np.cumsum(lengths) - 1]
+        chains = [place.chain for place in around]
+        lengths = np.fromiter(map(len, chains), np.int64, len(chains))
+        elements = np.fromiter(itertools.chain.from_iterable(chains), np.int64, int(lengths.sum()))
+        heads = lengths.cumsum() - lengths
+        inner = elements[heads + lengths - 1]
         # The reader numbers elements as they begin, so one that begins after all that were seen before is new.
-        newest = np.concatenate([[-1], np.maximum.accumulate(inner)[:-1]])
-        new = np.flatnonzero(chains > np.repeat(newest, lengths))
-        owners = np.repeat(np.arange(len(around)), lengths)[new]
-        depths = new - (np.cumsum(lengths) - lengths)[owners]
-        numbers = chains[new]
-        parents = np.searchsorted(numbers, chains[np.where(depths, new - 1, new)])
-        places = np.searchsorted(numbers, inner)
+        newest = np.maximum.accumulate(np.concatenate([[-1], inner[:-1]]))
+        new = np.flatnonzero(elements > newest.repeat(lengths))
+        owners = np.arange(len(around)).repeat(lengths)[new]
+        numbers, depths = elements[new], new - heads[owners]
+        parents = numbers.searchsorted(elements[np.where(depths, new - 1, new)])
+        places = numbers.searchsorted(inner)
+        known = lengths - np.bincount(owners, minlength=len(around))
         names: list[str] = []
         marks: list[frozenset[str]] = []
-        for place, seen in zip(around, (lengths - np.bincount(owners, minlength=len(around))).tolist(), strict=True):
+        for place, seen in zip(around, known.tolist(), strict=True):
             names += place.path[seen:]
             marks += place.marks[seen:]
         return cls(names, marks, parents, depths, places, owners, _ends(parents, places))

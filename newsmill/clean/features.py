@@ -80,7 +80,7 @@ def describe(blocks: Sequence[Block], markup: Markup) -> Features:
     ).reshape(-1, len(blocks)).T  # fmt: skip
     known: dict[tuple[str, frozenset[str]], int] = {}
     kinds = np.array([known.setdefault(kind, len(known)) for kind in zip(tree.names, tree.marks, strict=True)])
-    tokens = tuple(_tokens(name, marks) for name, marks in known)
+    tokens = tuple([_tokens(name, marks) for name, marks in known])
     return Features(numbers, kinds, tokens, wording.first_words(), tree.parents, tree.places)
 
 
@@ -167,22 +167,20 @@ def _order_numbers(sight: _Sight) -> list[NDArray]:
     titles = np.flatnonzero(top | ((sight.titled > 0.7) & (weights > 15)))
     title = titles[titles <= first][-1] if (titles <= first).any() else -1
     linked = weights * sight.linked
-    page = (np.log1p(count), np.log1p(total), float(linked.sum() / max(1.0, weights.sum())), np.log1p(len(good)))
+    page = [np.log1p(count), np.log1p(total), linked.sum() / max(1.0, weights.sum()), np.log1p(len(good))]
+    steps = order - np.array([[first], [last], [title]])
+    steps[2] *= title >= 0
+    signed = np.sign(steps) * np.log1p(np.abs(steps))
     return [
         order / count, np.log1p(order), np.log1p(count - order), before / total, 1 - (before + prose) / total,
-        _signed(order - first), _signed(order - last), _signed(order - title) if title >= 0 else np.zeros(count),
-        np.full(count, title >= 0), _nearby(prose, 2), _nearby(prose, 6), _nearby(linked, 6),
-        *(np.full(count, value) for value in page),
+        *signed, np.full(count, title >= 0), _nearby(prose, 2), _nearby(prose, 6), _nearby(linked, 6),
+        np.repeat(page, count),
     ]  # fmt: skip
-
-
-def _signed(steps: Ints) -> Values:
-    return np.sign(steps) * np.log1p(np.abs(steps))
 
 
 def _nearby(mass: Values, reach: int) -> Values:
     """Log of the mass within some Blocks on either side, the Block's own left out."""
-    sums = np.concatenate([np.zeros(1), np.cumsum(mass)])
-    order = np.arange(len(mass))
-    low, high = np.maximum(order - reach, 0), np.minimum(order + reach + 1, len(mass))
-    return np.log1p(np.maximum(sums[high] - sums[low] - mass, 0))
+    sums = np.zeros(len(mass) + 2 * reach + 1)
+    mass.cumsum(out=sums[reach + 1 : reach + 1 + len(mass)])
+    sums[reach + 1 + len(mass) :] = sums[reach + len(mass)]
+    return np.log1p(np.maximum(sums[2 * reach + 1 :] - sums[: len(mass)] - mass, 0))

@@ -53,10 +53,14 @@ _KINDS = {
     Kind.COLON: "[:：]",
     Kind.SIGN: "[|›»©@•·]",
 }
+_BUCKET = np.uint64(48)
+"""Low bits of a key that its bucket leaves out."""
+_USUAL_BITS = 16
+"""Binary logarithm of the code points that few pages have more of."""
 _PLANES = 0x40000
 """Nothing is written in code points from here on."""
 _SEPARATOR = "\0"
-"""Stands before each text. It is of no kind, so nothing reaches from one text into the next."""
+"""Stands before each text and behind the last. It is of no kind, so nothing reaches from one text into the next."""
 _BASE = 0x9E3779B97F4A7C15
 """Of word keys: odd, so that it has an inverse; its bits are those of the golden ratio, which have no pattern."""
 
@@ -79,10 +83,13 @@ class Words:
 
     def first(self, limit: int) -> "Words":
         """Of each text no more than so many."""
-        counts = np.diff(self.edges)
-        kept = np.arange(len(self.starts)) - np.repeat(self.edges[:-1], counts) < limit
-        edges = np.concatenate([[0], np.cumsum(np.minimum(counts, limit))])
-        return Words(self.codes, self.starts[kept], self.ends[kept], edges)
+        counts = self.counts()
+        kept = np.arange(len(self.starts)) - self.edges[:-1].repeat(counts) < limit
+        return Words(self.codes, self.starts[kept], self.ends[kept], edges_of(np.minimum(counts, limit)))
+
+    def counts(self) -> Ints:
+        """By text: how many words it has."""
+        return self.edges[1:] - self.edges[:-1]
 
     def keys(self) -> Keys:
         """By word a number of 64 bits, by which it is known wherever it stands.
@@ -91,15 +98,14 @@ class Words:
         of the base shifts to the word's start (Karp and Rabin 1987). That two words of newspapers share a number is as
         good as impossible, and would do no more than take one for the other.
         """
-        powers, inverse = _powers(1 << len(self.codes).bit_length())
-        sums = np.zeros(len(self.codes) + 1, np.uint64)
-        np.cumsum(self.codes * powers[: len(self.codes)], out=sums[1:])
-        return np.asarray((sums[self.ends] - sums[self.starts]) * inverse[self.starts])
+        powers, inverse = _powers(1 << max(_USUAL_BITS, len(self.codes).bit_length()))
+        sums = (self.codes * powers[: len(self.codes)]).cumsum()
+        return np.asarray((sums[self.ends - 1] - sums[self.starts - 1]) * inverse[self.starts])
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """n texts, each behind a separator."""
+    """n texts, each between separators."""
 
     codes: Codes
     text: str
@@ -113,12 +119,12 @@ class Joined:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Joined":
-        return cls._of(_SEPARATOR + _SEPARATOR.join(texts), _lengths(texts))
+        return cls._of(_SEPARATOR.join(["", *texts, ""]), _lengths(texts))
 
     @classmethod
     def folded(cls, texts: Sequence[str]) -> "Joined":
         """The texts, case folded."""
-        text = _SEPARATOR + _SEPARATOR.join(texts)
+        text = _SEPARATOR.join(["", *texts, ""])
         folded = text.casefold()
         # A few letters are longer folded, as a sharp s is. Where there is none, which is common, all lengths stay.
         same = len(folded) == len(text)
@@ -152,13 +158,33 @@ class Joined:
 
     def picked(self, hits: Flags) -> tuple[str, Ints]:
         """All hits as one string, and, shape (n + 1,), between which edges in it those of text i stand."""
-        return decode(self.codes[hits]), np.concatenate([[0], np.cumsum(self.count(hits))])
+        return decode(self.codes[hits]), edges_of(self.count(hits))
 
     def words(self, hits: Flags) -> Words:
         """Runs of hits."""
-        turns = np.flatnonzero(np.diff(hits, append=False)) + 1
+        turns = np.flatnonzero(hits[1:] != hits[:-1]) + 1
         starts = turns[::2]
-        return Words(self.codes, starts, turns[1::2], np.searchsorted(starts, [*self.starts, len(self.codes)]))
+        return Words(self.codes, starts, turns[1::2], starts.searchsorted([*self.starts.tolist(), len(self.codes)]))
+
+
+def edges_of(counts: Ints) -> Ints:
+    """Shape (n + 1,): where each of n runs begins in what holds them one after the other, and where the last ends."""
+    edges = np.zeros(len(counts) + 1, np.int64)
+    counts.cumsum(out=edges[1:])
+    return edges
+
+
+def keys_of(words: Sequence[str]) -> Keys:
+    """The keys of words: what `Words.keys` has for them wherever they stand."""
+    joined = Joined.of(words)
+    starts = joined.starts + 1
+    return Words(joined.codes, starts, starts + joined.sizes, np.arange(len(words) + 1)).keys()
+
+
+def are_among(keys: Keys, known: Keys) -> Flags:
+    """Which keys are of known words, of which there is at least one."""
+    known = np.sort(known)
+    return known.take(known.searchsorted(keys), mode="clip") == keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,22 +194,26 @@ class Lexicon:
     keys: Keys
     """Sorted."""
     numbers: Ints
+    likely: Flags
+    """By the first bits of a key: whether any known word's key begins so. It spares most words the search."""
 
     @classmethod
     def of(cls, words: Sequence[str]) -> "Lexicon":
         """Words by their place in a list, from 1."""
-        joined = Joined.of(words)
-        starts = joined.starts + 1
-        keys = Words(joined.codes, starts, starts + joined.sizes, np.arange(len(words) + 1)).keys()
+        keys = keys_of(words)
         order = np.argsort(keys)
-        return cls(keys[order], order + 1)
+        likely = np.zeros(1 << 16, np.bool_)
+        likely[keys >> _BUCKET] = True
+        return cls(keys[order], order + 1, likely)
 
     def find(self, keys: Keys) -> Ints:
         """By key the number of its word, 0 for words that are not known."""
-        if not len(self.keys):
-            return np.zeros(len(keys), np.int64)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, self.numbers[places], 0)
+        found = np.zeros(len(keys), np.int64)
+        likely = np.flatnonzero(self.likely[keys >> _BUCKET])
+        places = np.searchsorted(self.keys, keys[likely])
+        is_known = self.keys.take(places, mode="clip") == keys[likely]
+        found[likely[is_known]] = self.numbers[places[is_known]]
+        return found
 
 
 @functools.cache
@@ -198,7 +228,7 @@ def _table() -> NDArray[np.uint16]:
     return table
 
 
-@functools.lru_cache(maxsize=4)
+@functools.lru_cache(maxsize=2)  # of the usual size, and of the last page that is longer
 def _powers(count: int) -> tuple[Keys, Keys]:
     """The first powers of the base of word keys, and of its inverse, modulo 2**64."""
     powers = [np.full(count, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64))]

@@ -41,7 +41,7 @@ class Model:
         # One thread: for matrices of a page's size a second one costs more CPU in waiting than it takes over in work.
         with _blas().limit(limits=1, user_api="blas"):
             judged = [net.judge(features, marks, words) for net in self.nets]
-        return np.asarray(np.mean(judged, axis=0), np.float32)
+        return np.mean(judged, axis=0, dtype=np.float64)
 
 
 @functools.cache
@@ -61,8 +61,8 @@ def score_blocks(blocks: Sequence[Block], markup: Markup) -> list[float]:
     """For each Block of a page, how probable it is that it is part of the article, 0 to 1, rounded."""
     if not blocks:
         return []
-    scores = load_model().judge(describe(blocks, markup))
-    return [round(score, _DECIMALS) for score in scores.tolist()]
+    judged = load_model().judge(describe(blocks, markup))
+    return np.round(judged, _DECIMALS).tolist()
 
 
 @functools.cache

@@ -27,16 +27,16 @@ class Bags:
     def of(cls, numbers: Ints, edges: Ints) -> "Bags":
         """Of words, 0 where a word is not known: bag i has those from edges[i] up to, not including, edges[i + 1]."""
         known = np.flatnonzero(numbers)
-        heads = np.searchsorted(known, edges)
-        counts = np.diff(heads)
+        heads = known.searchsorted(edges)
+        counts = heads[1:] - heads[:-1]
         order = np.arange(len(counts))
         held = np.zeros(len(known) + len(counts), np.int64)
-        held[np.arange(len(known)) + np.repeat(order, counts) + 1] = numbers[known]
+        held[np.arange(len(known)) + order.repeat(counts) + 1] = numbers[known]
         return cls(held, heads[:-1] + order, np.maximum(counts, 1).astype(np.float32)[:, None])
 
     def sums(self, table: Floats) -> Floats:
         """By bag: the sum of its words' rows."""
-        return np.asarray(np.add.reduceat(table[self.numbers], self.starts))
+        return np.asarray(np.add.reduceat(table.take(self.numbers, axis=0), self.starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,18 @@ class Layer:
 
     def of_values(self, values: Floats) -> Floats:
         """Shapes (..., inputs) to (..., outputs)."""
-        return _positive(values @ self.weights + self.bias)
+        return self._finish(values @ self.weights)
+
+    def of_parts(self, first: Floats, rest: Floats) -> Floats:
+        """Of values in two parts, the first inputs of each Block and the rest, which may be one row for all Blocks."""
+        edge = first.shape[-1]
+        state = first @ self.weights[:edge]
+        state += rest @ self.weights[edge:]
+        return self._finish(state)
+
+    def _finish(self, state: Floats) -> Floats:
+        state += self.bias
+        return np.maximum(state, 0, out=state)
 
     def of_neighbours(self, state: Floats, step: int) -> Floats:
         """Of each Block and its neighbours, `step` apart; beyond the page's ends there is nothing."""
@@ -71,9 +82,11 @@ class Net:
 
     mean: Floats
     scale: Floats
-    near: Floats
-    far: Floats
-    text: Floats
+    """Shape (NUMBERS, 1), both."""
+    marks: Floats
+    """What a mark says of the Blocks inside its element: in the first half of its row of those that stand in it, or one
+    or two elements further in, in the second half of all."""
+    words: Floats
     enter: Layer
     near_by: Layer
     farther: Layer
@@ -85,40 +98,39 @@ class Net:
     @classmethod
     def of(cls, arrays: Mapping[str, Floats]) -> "Net":
         """From arrays by the names that they have in training."""
+        mean, scale = arrays["mean"][:, None], arrays["scale"][:, None]
+        marks = np.concatenate([arrays["near"], arrays["far"]], axis=1)
         layers = [Layer.of(arrays, name) for name in ("enter", "near_by", "farther", "page", "leave")]
-        tables = [arrays[name] for name in ("mean", "scale", "near", "far", "text")]
-        return cls(*tables, *layers, arrays["last.weight"][0], arrays["last.bias"][0])
+        return cls(mean, scale, marks, arrays["text"], *layers, arrays["last.weight"][0], arrays["last.bias"][0])
 
     def judge(self, features: Features, marks: Bags, words: Bags) -> Floats:
         """The probability of each Block, shape (n,)."""
-        state = self.enter.of_values(self._seen(features, marks, words))
+        state = self._enter(features, marks, words)
         state += self.near_by.of_neighbours(state, 1)
         state += self.farther.of_neighbours(state, 2)
-        left = self.leave.weights[: state.shape[1]]
-        whole = self._whole(features, state) @ self.leave.weights[state.shape[1] :]
-        last = _positive(state @ left + (whole + self.leave.bias))
+        last = self.leave.of_parts(state, self._whole(features, state))
         return np.asarray(1 / (1 + np.exp(-(last @ self.last + self.last_bias))))
 
-    def _seen(self, features: Features, marks: Bags, words: Bags) -> Floats:
+    def _enter(self, features: Features, marks: Bags, words: Bags) -> Floats:
         """What is known of each Block by itself: its numbers, the elements around it, its words."""
-        own = marks.sums(self.near)[features.kinds]
-        around = _sums_outwards(marks.sums(self.far)[features.kinds], features.parents)
+        numbers = features.numbers.T - self.mean
+        numbers /= self.scale
+        np.maximum(numbers, -_CLIP, out=numbers)
+        np.minimum(numbers, _CLIP, out=numbers)
+        told = marks.sums(self.marks)
+        near, far = told[:, : told.shape[1] // 2], told[:, told.shape[1] // 2 :]
         first, second = features.places, features.parents[features.places]
         third = features.parents[second]
-        numbers = (features.numbers - self.mean) / self.scale
-        numbers = np.minimum(np.maximum(numbers, -_CLIP), _CLIP)
-        told = words.sums(self.text) / words.sizes
-        return np.concatenate([numbers, own[first], own[second], own[third], around[first], told], axis=1)
+        around = _sums_outwards(far.take(features.kinds, axis=0), features.parents)
+        bags = [near.take(features.kinds[places], axis=0) for places in (first, second, third)]
+        bags += [around.take(first, axis=0), words.sums(self.words) / words.sizes]
+        return self.enter.of_parts(numbers.T, np.concatenate(bags, axis=1))
 
     def _whole(self, features: Features, state: Floats) -> Floats:
         """The page, by the mean of its Blocks, each counted once and each counted by its size."""
         sizes = np.expm1(features.numbers[:, 0])
-        means = np.stack([np.full(len(state), 1 / len(state), np.float32), sizes / max(1, sizes.sum())]) @ state
-        return self.page.of_values(means.ravel())
-
-
-def _positive(values: Floats) -> Floats:
-    return np.maximum(values, 0, out=values)
+        weighed = sizes / max(1, sizes.sum()) @ state
+        return self.page.of_values(np.concatenate([state.mean(axis=0), weighed]))
 
 
 def _sums_outwards(values: Floats, parents: Ints) -> Floats:
@@ -127,10 +139,12 @@ def _sums_outwards(values: Floats, parents: Ints) -> Floats:
     Each round doubles how many elements outwards have been added up, so their number is the logarithm of the depth.
     """
     count = len(parents)
-    outer = np.append(parents, count)
-    outer[:count][parents == np.arange(count)] = count  # beyond the outermost is one with nothing
-    sums = np.append(values, np.zeros((1, values.shape[1]), np.float32), axis=0)
+    # Around the outermost elements is one more, which has nothing, and itself around it.
+    outer = np.full(count + 1, count)
+    outer[:count] = np.where(parents < np.arange(count), parents, count)
+    sums = np.zeros((count + 1, values.shape[1]), np.float32)
+    sums[:count] = values
     while outer.min() < count:
-        sums += sums[outer]
+        sums += sums.take(outer, axis=0)
         outer = outer[outer]
     return sums[:-1]

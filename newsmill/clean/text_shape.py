@@ -85,8 +85,6 @@ def _sentences(texts: Sequence[str], possible: Flags) -> Flags:
 
 def _ellipses(codes: Codes, last: Ints) -> Flags:
     dots = (codes[last] == _DOT) & (codes[last - 1] == _DOT)
-    # Where a text of one character stands first, the place two before its last is that of another text: no matter,
-    # since the separator between them is no dot.
     return (codes[last] == _ELLIPSIS) | (dots & (codes[last - 2] == _DOT))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsmill.clean.joined import Flags, Ints, Joined, Kind, Lexicon, Words
+from newsmill.clean.joined import Flags, Ints, Joined, Kind, Words, are_among, edges_of, keys_of
 from newsmill.page.markup import Markup
 
 _NAMED = re.compile(r"\w+")
@@ -47,7 +47,7 @@ class Wording:
         named = self.folded.are(Kind.WORD)
         titles = [markup.title or "", *markup.meta.get("og:title", [])]
         leads = [lead for name in ("description", "og:description") for lead in markup.meta.get(name, [])]
-        titled = self._share(named, sorted({*_words(titles)}))
+        titled = self._share(named, _words(titles))
         lead, body = "".join(_words(leads)), "".join(_words(_bodies(markup.json_ld)))
         return titled, *self._found(named, lead, body)
 
@@ -59,10 +59,12 @@ class Wording:
         return self.folded.within(limits)
 
     def _share(self, named: Flags, said: Sequence[str]) -> NDArray[np.float64]:
+        if not said:
+            return np.zeros(len(self.sizes))
         words = self.folded.words(named)
-        is_said = Lexicon.of(said).find(words.keys()) > 0
-        hits = np.concatenate([[0], np.cumsum(is_said)])[words.edges]
-        return np.where(self.sizes < _LONGEST, np.diff(hits) / np.maximum(1, np.diff(words.edges)), 0)
+        is_said = are_among(words.keys(), keys_of(said))
+        before = edges_of(is_said)[words.edges]
+        return np.where(self.sizes < _LONGEST, (before[1:] - before[:-1]) / np.maximum(1, words.counts()), 0)
 
     def _found(self, named: Flags, lead: str, body: str) -> tuple[Flags, Flags]:
         in_lead, in_body = np.zeros((2, len(self.sizes)), np.bool_)
