@@ -7,10 +7,12 @@ far as many sites use them; of the text itself only shape is.
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsmill.chars import weight
 from newsmill.clean.element_tree import ElementTree
 from newsmill.clean.joined import Flags, Ints, Words
 from newsmill.clean.text_shape import TextShape
@@ -20,6 +22,7 @@ from newsmill.page.markup import Markup
 
 Floats = NDArray[np.float32]
 Values = NDArray[np.float64]
+Column = NDArray[Any]
 
 _ROLES = tuple(Role)
 _HEADING, _ITEM = _ROLES.index(Role.HEADING), _ROLES.index(Role.ITEM)
@@ -44,6 +47,12 @@ class Features:
     """By element: the number of the element around it, always a smaller one; the outermost is its own parent."""
     places: Ints
     """By Block: the number of its innermost element."""
+    chains: Ints
+    """The elements around each Block, outermost first, Block after Block."""
+    heads: Ints
+    """By Block: where in `chains` its elements start."""
+    weights: Ints
+    """By Block: how much text it is, as `newsmill.chars.weight` says."""
 
     @property
     def tokens(self) -> tuple[tuple[str, ...], ...]:
@@ -74,14 +83,16 @@ def describe(blocks: Sequence[Block], markup: Markup) -> Features:
     tree = ElementTree.of(blocks)
     wording = Wording.of([block.text for block in blocks])
     sight = _look(blocks, wording, markup)
-    numbers = np.concatenate(
-        [*_own_numbers(sight), *_place_numbers(sight, tree), *_kin_numbers(sight, blocks, tree), *_order_numbers(sight)],
-        dtype=np.float32, casting="same_kind",
-    ).reshape(-1, len(blocks)).T  # fmt: skip
+    columns = _own_numbers(sight) + _place_numbers(sight, tree)
+    columns += _kin_numbers(sight, blocks, tree) + _order_numbers(sight)
+    numbers = np.concatenate(columns, dtype=np.float32, casting="same_kind").reshape(-1, len(blocks)).T
     known: dict[tuple[str, frozenset[str]], int] = {}
     kinds = np.array([known.setdefault(kind, len(known)) for kind in zip(tree.names, tree.marks, strict=True)])
     tokens = tuple([_tokens(name, marks) for name, marks in known])
-    return Features(numbers, kinds, tokens, wording.first_words(), tree.parents, tree.places)
+    return Features(
+        numbers, kinds, tokens, wording.first_words(), tree.parents, tree.places, tree.chains, tree.heads,
+        _whole_weights(sight.shape, blocks),
+    )  # fmt: skip
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -103,7 +114,14 @@ def _look(blocks: Sequence[Block], wording: Wording, markup: Markup) -> _Sight:
     )  # fmt: skip
 
 
-def _own_numbers(sight: _Sight) -> list[NDArray]:
+def _whole_weights(shape: TextShape, blocks: Sequence[Block]) -> Ints:
+    weights = shape.weights.copy()
+    for index in np.flatnonzero(shape.is_cut).tolist():
+        weights[index] = weight(blocks[index].text)
+    return weights
+
+
+def _own_numbers(sight: _Sight) -> list[Column]:
     shape, heading = sight.shape, sight.roles == _HEADING
     sizes = shape.sizes
     return [
@@ -117,13 +135,13 @@ def _own_numbers(sight: _Sight) -> list[NDArray]:
     ]  # fmt: skip
 
 
-def _place_numbers(sight: _Sight, tree: ElementTree) -> list[NDArray]:
+def _place_numbers(sight: _Sight, tree: ElementTree) -> list[Column]:
     """Where in the tree a Block stands, by how much prose each element around it holds."""
     weights = sight.shape.weights
     total = max(1.0, float(sight.prose.sum()))
     held, all_held, inside = tree.sums(np.stack([sight.prose, weights, np.ones(len(weights))]))
     of_elements = np.stack([held / total, held / (all_held + 1), np.log1p(inside)])
-    columns: list[NDArray] = []
+    columns: list[Column] = []
     number = tree.places
     for _ in range(_ANCESTORS):
         columns += [*of_elements[:, number]]
@@ -135,14 +153,14 @@ def _place_numbers(sight: _Sight, tree: ElementTree) -> list[NDArray]:
     return [*columns, tree.depths[tree.places] / 10]
 
 
-def _kin_numbers(sight: _Sight, blocks: Sequence[Block], tree: ElementTree) -> list[NDArray]:
+def _kin_numbers(sight: _Sight, blocks: Sequence[Block], tree: ElementTree) -> list[Column]:
     """What Blocks of the same shape of path, and Blocks beside a Block, are like."""
     shapes: dict[object, int] = {}
     places = [block.place for block in blocks]
     kinds = np.array([shapes.setdefault((place.path, place.marks[-2:]), len(shapes)) for place in places])
     beside = tree.parents[tree.places]
     total = max(1.0, float(sight.prose.sum()))
-    columns: list[NDArray] = []
+    columns: list[Column] = []
     for group in (kinds, beside):
         many = np.bincount(group)
         columns += [
@@ -154,7 +172,7 @@ def _kin_numbers(sight: _Sight, blocks: Sequence[Block], tree: ElementTree) -> l
     return columns
 
 
-def _order_numbers(sight: _Sight) -> list[NDArray]:
+def _order_numbers(sight: _Sight) -> list[Column]:
     """Where a Block stands from the top down: among all Blocks, among the prose, and after the title."""
     weights, prose = sight.shape.weights, sight.prose
     count = len(prose)

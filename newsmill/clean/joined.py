@@ -1,4 +1,4 @@
-"""The texts of a page joined into one array of code points: what is counted in one is counted in all of them at once."""
+"""The texts of a page joined into one array of code points: what is counted in one is counted in all at once."""
 
 import functools
 import re
@@ -139,7 +139,7 @@ class Joined:
     def are(self, kind: Kind, at: Ints | None = None) -> Flags:
         """Which code points are of a kind: all of them, or those at some places."""
         kinds = self.kinds if at is None else self.kinds[at]
-        return (kinds & int(kind)) != 0
+        return np.asarray((kinds & int(kind)) != 0)
 
     def count(self, hits: Flags) -> Ints:
         """By text: how many of its code points are hits."""
@@ -167,7 +167,7 @@ class Joined:
         return Words(self.codes, starts, turns[1::2], starts.searchsorted([*self.starts.tolist(), len(self.codes)]))
 
 
-def edges_of(counts: Ints) -> Ints:
+def edges_of(counts: Ints | Flags) -> Ints:
     """Shape (n + 1,): where each of n runs begins in what holds them one after the other, and where the last ends."""
     edges = np.zeros(len(counts) + 1, np.int64)
     counts.cumsum(out=edges[1:])
@@ -184,7 +184,7 @@ def keys_of(words: Sequence[str]) -> Keys:
 def are_among(keys: Keys, known: Keys) -> Flags:
     """Which keys are of known words, of which there is at least one."""
     known = np.sort(known)
-    return known.take(known.searchsorted(keys), mode="clip") == keys
+    return np.asarray(known.take(known.searchsorted(keys), mode="clip") == keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from importlib.resources import files
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from newsmill.clean.features import Features, Floats, describe
+from newsmill.clean.features import Features, describe
 from newsmill.clean.joined import Lexicon
 from newsmill.clean.net import Bags, Net
 from newsmill.page.block import Block
@@ -32,7 +33,7 @@ class Model:
     words: Lexicon
     nets: tuple[Net, ...]
 
-    def judge(self, features: Features) -> Floats:
+    def judge(self, features: Features) -> NDArray[np.float64]:
         """The probability of each Block, shape (n,)."""
         tokens = features.kind_tokens
         known = [self.marks.get(token, 0) for token in chain.from_iterable(tokens)]
@@ -41,7 +42,7 @@ class Model:
         # One thread: for matrices of a page's size a second one costs more CPU in waiting than it takes over in work.
         with _blas().limit(limits=1, user_api="blas"):
             judged = [net.judge(features, marks, words) for net in self.nets]
-        return np.mean(judged, axis=0, dtype=np.float64)
+        return np.asarray(np.mean(judged, axis=0, dtype=np.float64))
 
 
 @functools.cache
@@ -57,12 +58,28 @@ def load_model() -> Model:
     return Model(marks, words, nets)
 
 
-def score_blocks(blocks: Sequence[Block], markup: Markup) -> list[float]:
-    """For each Block of a page, how probable it is that it is part of the article, 0 to 1, rounded."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found out about each Block of a page."""
+
+    scores: list[float]
+    """How probable it is that it is part of the article, 0 to 1, rounded."""
+    weights: list[int]
+    """How much text it is, as `newsmill.chars.weight` says."""
+
+
+def judge_blocks(blocks: Sequence[Block], markup: Markup) -> Judgement:
+    """Judge the Blocks of an HTML page, in its order."""
     if not blocks:
-        return []
-    judged = load_model().judge(describe(blocks, markup))
-    return np.round(judged, _DECIMALS).tolist()
+        return Judgement([], [])
+    features = describe(blocks, markup)
+    scores = np.round(load_model().judge(features), _DECIMALS)
+    return Judgement(scores.tolist(), features.weights.tolist())
+
+
+def score_blocks(blocks: Sequence[Block], markup: Markup) -> list[float]:
+    """The scores of a Judgement alone."""
+    return judge_blocks(blocks, markup).scores
 
 
 @functools.cache

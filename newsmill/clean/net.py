@@ -1,6 +1,6 @@
 """The net that judges a page's Blocks, in numpy: its layers as they were trained, and what it makes of a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,8 +100,12 @@ class Net:
         """From arrays by the names that they have in training."""
         mean, scale = arrays["mean"][:, None], arrays["scale"][:, None]
         marks = np.concatenate([arrays["near"], arrays["far"]], axis=1)
-        layers = [Layer.of(arrays, name) for name in ("enter", "near_by", "farther", "page", "leave")]
-        return cls(mean, scale, marks, arrays["text"], *layers, arrays["last.weight"][0], arrays["last.bias"][0])
+        return cls(
+            mean, scale, marks, arrays["text"],
+            enter=Layer.of(arrays, "enter"), near_by=Layer.of(arrays, "near_by"), farther=Layer.of(arrays, "farther"),
+            page=Layer.of(arrays, "page"), leave=Layer.of(arrays, "leave"),
+            last=arrays["last.weight"][0], last_bias=arrays["last.bias"][0],
+        )  # fmt: skip
 
     def judge(self, features: Features, marks: Bags, words: Bags) -> Floats:
         """The probability of each Block, shape (n,)."""
@@ -117,13 +121,13 @@ class Net:
         numbers /= self.scale
         np.maximum(numbers, -_CLIP, out=numbers)
         np.minimum(numbers, _CLIP, out=numbers)
-        told = marks.sums(self.marks)
-        near, far = told[:, : told.shape[1] // 2], told[:, told.shape[1] // 2 :]
+        of_kinds = marks.sums(self.marks)
+        near, far = of_kinds[:, : of_kinds.shape[1] // 2], of_kinds[:, of_kinds.shape[1] // 2 :]
         first, second = features.places, features.parents[features.places]
         third = features.parents[second]
-        around = _sums_outwards(far.take(features.kinds, axis=0), features.parents)
         bags = [near.take(features.kinds[places], axis=0) for places in (first, second, third)]
-        bags += [around.take(first, axis=0), words.sums(self.words) / words.sizes]
+        bags.append(np.add.reduceat(far.take(features.kinds[features.chains], axis=0), features.heads))
+        bags.append(words.sums(self.words) / words.sizes)
         return self.enter.of_parts(numbers.T, np.concatenate(bags, axis=1))
 
     def _whole(self, features: Features, state: Floats) -> Floats:
@@ -131,20 +135,3 @@ class Net:
         sizes = np.expm1(features.numbers[:, 0])
         weighed = sizes / max(1, sizes.sum()) @ state
         return self.page.of_values(np.concatenate([state.mean(axis=0), weighed]))
-
-
-def _sums_outwards(values: Floats, parents: Ints) -> Floats:
-    """By element: the sum of its own values and those of all elements around it.
-
-    Each round doubles how many elements outwards have been added up, so their number is the logarithm of the depth.
-    """
-    count = len(parents)
-    # Around the outermost elements is one more, which has nothing, and itself around it.
-    outer = np.full(count + 1, count)
-    outer[:count] = np.where(parents < np.arange(count), parents, count)
-    sums = np.zeros((count + 1, values.shape[1]), np.float32)
-    sums[:count] = values
-    while outer.min() < count:
-        sums += sums.take(outer, axis=0)
-        outer = outer[outer]
-    return sums[:-1]

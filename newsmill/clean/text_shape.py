@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsmill.chars import ends_sentence
-from newsmill.codepoints import Codes
 from newsmill.clean.joined import Flags, Ints, Joined, Kind
+from newsmill.codepoints import Codes
 
 _LONGEST = 2000
 """Characters of a Block that are looked at: what follows in it changes none of the shares."""
@@ -25,6 +25,8 @@ class TextShape:
     """Letters, as `newsmill.chars.weight` counts them."""
     sizes: Ints
     """Characters."""
+    is_cut: Flags
+    """The text goes on."""
     sentences: Ints
     commas: Ints
     digits: Ints
@@ -53,6 +55,7 @@ class TextShape:
         return cls(
             weights=joined.weights(),
             sizes=joined.sizes,
+            is_cut=joined.sizes == _LONGEST,
             sentences=joined.count(_sentence_ends(joined)),
             commas=joined.count(joined.are(Kind.COMMA)),
             digits=joined.count(joined.are(Kind.DIGIT)),
@@ -85,7 +88,7 @@ def _sentences(texts: Sequence[str], possible: Flags) -> Flags:
 
 def _ellipses(codes: Codes, last: Ints) -> Flags:
     dots = (codes[last] == _DOT) & (codes[last - 1] == _DOT)
-    return (codes[last] == _ELLIPSIS) | (dots & (codes[last - 2] == _DOT))
+    return np.asarray((codes[last] == _ELLIPSIS) | (dots & (codes[last - 2] == _DOT)))
 
 
 def _addresses(joined: Joined) -> Flags:
