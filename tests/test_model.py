@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsmill.chars import weight
 from newsmill.clean.article import find_article
 from newsmill.clean.features import describe
-from newsmill.clean.model import load_model, score_blocks
+from newsmill.clean.model import judge_blocks, score_blocks
 from newsmill.page.html import read_html
 from newsmill.page.markup import Markup, Page
 
@@ -100,8 +101,18 @@ def test_the_arrays_name_the_data_that_they_were_learned_from() -> None:
     assert int(learned_from, 16) >= 0
 
 
-@pytest.mark.parametrize("net", range(2))
-def test_all_arrays_are_plain_finite_numbers(net: int) -> None:
-    arrays = load_model().nets[net]
+def test_all_arrays_are_plain_finite_numbers() -> None:
+    with (files("newsmill.clean") / "model.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        layers = [arrays[name] for name in arrays.files if "." in name]
 
-    assert all(array.dtype == np.float32 and np.isfinite(array).all() for array in arrays.values())
+    assert layers
+    assert all(array.dtype == np.float32 and np.isfinite(array).all() for array in layers)
+
+
+def test_the_weight_of_each_block_comes_with_its_score() -> None:
+    page = read_html(ARTICLE)
+
+    judged = judge_blocks(page.blocks, page.markup)
+
+    assert judged.scores == score_blocks(page.blocks, page.markup)
+    assert judged.weights == [weight(block.text) for block in page.blocks]

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +36,8 @@ class Model:
     def judge(self, features: Features) -> NDArray[np.float64]:
         """The probability of each Block, shape (n,)."""
         tokens = features.kind_tokens
-        known = [self.marks.get(token, 0) for token in chain.from_iterable(tokens)]
-        marks = Bags.of(np.array(known), np.cumsum([0, *map(len, tokens)]))
+        known = map(self.marks.get, chain.from_iterable(tokens), repeat(0))
+        marks = Bags.of(np.fromiter(known, np.int64), np.cumsum([0, *map(len, tokens)]))
         words = Bags.of(self.words.find(features.words.keys()), features.words.edges)
         # One thread: for matrices of a page's size a second one costs more CPU in waiting than it takes over in work.
         with _blas().limit(limits=1, user_api="blas"):
