@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill.chars import weight
-from newsmill.clean.joined import Joined, Kind, Lexicon, are_among, keys_of
+from newsmill.clean.joined import Joined, Kind, Lexicon, are_among, keys_of, lengths_of
 
 CHARACTERS = "aZ9_ .,!?;:…\n\u3000éßİΐЖж港かカ한ा٣،؛؟。、！：「“—|•ǅ\u0301\ud800\U0001f600\U00020000"
 TEXTS = st.lists(st.text(st.sampled_from(CHARACTERS) | st.characters(), max_size=12), min_size=1, max_size=8)
@@ -47,7 +47,7 @@ def test_case_and_weight_are_those_of_the_text_alone(texts: list[str]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(TEXTS)
 def test_words_are_runs_within_one_text(texts: list[str]) -> None:
-    folded = Joined.folded(texts)
+    folded = Joined.folded(texts, lengths_of(texts))
 
     assert list(folded.words(folded.are(Kind.WORD))) == [tuple(re.findall(r"\w+", text.casefold())) for text in texts]
 

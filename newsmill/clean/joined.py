@@ -112,29 +112,34 @@ class Joined:
     """The same as a string."""
     kinds: NDArray[np.uint16]
     """By code point: the kinds that it is of."""
-    starts: Ints
-    """By text: where its separator stands."""
     sizes: Ints
     """By text: its length."""
+    edges: Ints
+    """Shape (n + 1,): where the separators stand."""
+
+    @property
+    def starts(self) -> Ints:
+        """By text: where the separator before it stands."""
+        return self.edges[:-1]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Joined":
-        return cls._of(_SEPARATOR.join(["", *texts, ""]), _lengths(texts))
+        return cls._of(_SEPARATOR.join(["", *texts, ""]), lengths_of(texts))
 
     @classmethod
-    def folded(cls, texts: Sequence[str]) -> "Joined":
-        """The texts, case folded."""
+    def folded(cls, texts: Sequence[str], sizes: Ints) -> "Joined":
+        """The texts, case folded; `sizes` are their lengths as they are."""
         text = _SEPARATOR.join(["", *texts, ""])
         folded = text.casefold()
         # A few letters are longer folded, as a sharp s is. Where there is none, which is common, all lengths stay.
-        same = len(folded) == len(text)
-        return cls._of(folded, _lengths(texts if same else [text.casefold() for text in texts]))
+        if len(folded) > len(text):
+            sizes = lengths_of([text.casefold() for text in texts])
+        return cls._of(folded, sizes)
 
     @classmethod
     def _of(cls, text: str, sizes: Ints) -> "Joined":
         codes = encode(text)
-        starts = np.cumsum(sizes + 1) - sizes - 1
-        return cls(codes, text, _table().take(codes, mode="clip"), starts, sizes)
+        return cls(codes, text, _table().take(codes, mode="clip"), sizes, edges_of(sizes + 1))
 
     def are(self, kind: Kind, at: Ints | None = None) -> Flags:
         """Which code points are of a kind: all of them, or those at some places."""
@@ -164,7 +169,7 @@ class Joined:
         """Runs of hits."""
         turns = np.flatnonzero(hits[1:] != hits[:-1]) + 1
         starts = turns[::2]
-        return Words(self.codes, starts, turns[1::2], starts.searchsorted([*self.starts.tolist(), len(self.codes)]))
+        return Words(self.codes, starts, turns[1::2], starts.searchsorted(self.edges))
 
 
 def edges_of(counts: Ints | Flags) -> Ints:
@@ -237,5 +242,6 @@ def _powers(count: int) -> tuple[Keys, Keys]:
     return np.cumprod(powers[0]), np.cumprod(powers[1])
 
 
-def _lengths(texts: Sequence[str]) -> Ints:
+def lengths_of(texts: Sequence[str]) -> Ints:
+    """By text: its length."""
     return np.fromiter(map(len, texts), np.int64, len(texts))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsmill.clean.joined import Flags, Ints, Joined, Kind, Words, are_among, edges_of, keys_of
+from newsmill.clean.joined import Flags, Ints, Joined, Kind, Words, are_among, edges_of, keys_of, lengths_of
 from newsmill.page.markup import Markup
 
 _NAMED = re.compile(r"\w+")
@@ -36,7 +36,8 @@ class Wording:
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Wording":
         heads = [text[:_LONGEST] for text in texts]
-        return cls(heads, np.array([len(head) for head in heads]), Joined.folded(heads))
+        sizes = lengths_of(heads)
+        return cls(heads, sizes, Joined.folded(heads, sizes))
 
     def first_words(self) -> Words:
         """Of each Block its first words; a word is of letters alone."""
