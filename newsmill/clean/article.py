@@ -45,8 +45,9 @@ def find_article(page: Page) -> Article:
     scores = score_blocks(blocks, page.markup)
     signs = read_signs(blocks)
     telling = {id(block): sign for block, sign in zip(blocks, signs, strict=True) if sign is not NO_SIGN}
-    chosen = {number for number, score in enumerate(scores) if score >= _THRESHOLD}
-    chosen = with_gaps_filled(blocks, without_furniture(blocks, chosen, signs), scores, signs)
+    likely = {number for number, score in enumerate(scores) if score >= _THRESHOLD}
+    chosen = without_furniture(blocks, likely, signs)
+    chosen = with_gaps_filled(blocks, chosen, likely - chosen, scores, signs)
     if not chosen:
         return Article(frozenset(id(block) for block in blocks if not _is_link_line(block)), signs=telling)
     kept = frozenset(id(blocks[number]) for number in chosen)

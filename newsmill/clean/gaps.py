@@ -27,17 +27,17 @@ _LEAD_REACH = 6
 
 
 def with_gaps_filled(
-    blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]
+    blocks: Sequence[Block], chosen: set[int], vetoed: set[int], scores: Sequence[float], signs: Sequence[Sign]
 ) -> set[int]:
-    """The numbers of the Blocks chosen, and of those that belong between them."""
+    """The numbers of the Blocks chosen, and of those that belong to them. One that was vetoed does not come back."""
     if not chosen:
         return chosen
     chosen = chosen | _passed_over(blocks, chosen, scores, signs)
     chosen |= _alike(blocks, chosen, scores)
     chosen |= _lead(blocks, chosen, signs)
-    chosen |= _groups_between(blocks, chosen, signs)
+    chosen |= _groups_between(blocks, chosen, vetoed, signs)
     chosen |= _rest_of_tables(blocks, chosen)
-    return chosen | _headings(blocks, chosen, signs)
+    return (chosen | _headings(blocks, chosen, signs)) - vetoed
 
 
 def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]) -> set[int]:
@@ -95,7 +95,7 @@ def _lead(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> s
     }
 
 
-def _groups_between(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
+def _groups_between(blocks: Sequence[Block], chosen: set[int], vetoed: set[int], signs: Sequence[Sign]) -> set[int]:
     """Lists, tables and quotes beside the paragraphs of the article and between them. A list of links leads away."""
     beside: dict[int, list[int]] = defaultdict(list)
     for number in sorted(chosen):
@@ -107,7 +107,7 @@ def _groups_between(blocks: Sequence[Block], chosen: set[int], signs: Sequence[S
             size = sum(len(blocks[number].text) for number in numbers)
             linked = sum(len(blocks[number].text) * blocks[number].link_share for number in numbers)
             marked = any(_is_marked(signs[number], signs[paragraphs[0]]) for number in numbers)
-            if not marked and linked < _LINKED * size:
+            if not marked and vetoed.isdisjoint(numbers) and linked < _LINKED * size:
                 found.update(numbers)
     return found
 
