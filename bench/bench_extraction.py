@@ -1,80 +1,108 @@
-"""F1 and cost of article extraction on the development pages: `make bench-extraction`.
+"""F1 and cost of article extraction on the development pages, beside trafilatura: `make bench-extraction`.
 
-The shipped model was trained on these pages, so its figures here are called `fitted`: they notice when something
-breaks. What to expect of other pages is what `bench/train_blocks.py --check` says, which cross-validates by host.
-
-Two sets of real pages with truth: `shingle` (full article text, 4-gram overlap) and `segment` (passages that must and
-must not come out). Timing is CPU time of `newsmill.extract`, decoding not counted.
+Our F1 is `cross_validated` where the model has not seen the page's host (out_of_fold.py): that is what to expect of
+other pages. `fitted` is the shipped model on the pages that it was trained on: it notices when something breaks.
+Intervals are of a paired bootstrap over pages, ours minus the better of trafilatura's modes.
 """
 
-import gzip
 import json
 import sys
-import tarfile
 import tempfile
-import time
-from collections.abc import Iterator
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from shared import load_scorer, sha256_of, shared_folder
+from extraction_cost import cost_of_pages, cost_of_run
+from extraction_pages import Pages, Sets, data_sha256, load_pages, score_set, scorer
+from extraction_peer import MODES, PEERS, Peer
+from out_of_fold import judged_as, load
 
 import newsmill
-from newsmill.intake.decode import decode
-from newsmill.intake.formats import Kind
 
-Pages = dict[str, str]
-
-
-def unpack(archive: Path, folder: Path) -> None:
-    """Unpack the development pages; the archive is ours, and still may write nowhere else."""
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="data")
+__all__ = ["data_sha256", "measure"]
+MIN_PAGES = 10
+"""Pages from which a language has a figure of its own."""
 
 
-def load_pages(folder: Path) -> dict[str, tuple[dict[str, Any], Pages]]:
-    """By set: the truth, and the decoded pages by page id."""
-    shingle = json.loads((folder / "shingle/ground-truth.json").read_bytes())
-    segment = json.loads((folder / "segment/evaldata.json").read_bytes())
-    items = {entry["file"]: {**entry, "url": url} for url, entry in segment.items()}
-    return {
-        "shingle": (shingle, dict(_decoded({key: folder / f"shingle/html/{key}.html.gz" for key in shingle}))),
-        "segment": (items, dict(_decoded({key: folder / f"segment/pages/{key}" for key in items}))),
-    }
-
-
-def _decoded(files: dict[str, Path]) -> Iterator[tuple[str, str]]:
-    for key, file in files.items():
-        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-        yield key, decode(data, Kind.HTML).text
+def extract_all(name: str, pages: Pages, *, cross_validated: bool) -> Pages:
+    """The texts of a set's pages, by the shipped model or by one that has not seen the page's host."""
+    if not cross_validated:
+        return {key: newsmill.extract(html) for key, html in pages.items()}
+    scores, texts = load(), {}
+    for key, html in pages.items():
+        with judged_as(scores.get(f"{name}/{key}", [])):
+            texts[key] = newsmill.extract(html)
+    return texts
 
 
 def measure() -> dict[str, float]:
-    """F1, precision and recall of both sets, and milliseconds of CPU a page."""
-    bench = shared_folder() / "bench/extraction"
-    score = load_scorer(bench / "score.py")
+    """What is pinned: F1 of both sets, and how many pages give no text."""
     figures: dict[str, float] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(bench / "pages-dev.tar.xz", Path(folder))
-        sets = load_pages(Path(folder))
-    spent, count = 0.0, 0
-    for name, (truth, pages) in sets.items():
-        started = time.process_time()
-        texts = {key: newsmill.extract(html) for key, html in pages.items()}
-        spent, count = spent + time.process_time() - started, count + len(pages)
-        result, _ = (score.score_shingle if name == "shingle" else score.score_segment)(truth, texts)
-        figures |= {f"{name}_{key}_fitted": round(result[key], 4) for key in ("f1", "precision", "recall")}
-        figures[f"{name}_empty"] = sum(not text for text in texts.values())
-    figures["ms_a_page"] = round(1000 * spent / count, 2)
+    for name, (truth, pages) in load_pages().items():
+        fitted = extract_all(name, pages, cross_validated=False)
+        unseen = extract_all(name, pages, cross_validated=True)
+        figures[f"{name}_f1_fitted"] = round(score_set(name, truth, fitted)[0]["f1"], 4)
+        figures[f"{name}_f1_cross_validated"] = round(score_set(name, truth, unseen)[0]["f1"], 4)
+        figures[f"{name}_with_text"] = sum(map(bool, unseen.values())) / len(unseen)
     return figures
 
 
-def data_sha256() -> str:
-    """Digest of the data that the figures are of."""
-    return sha256_of(shared_folder() / "bench/extraction/pages-dev.tar.xz")
+def compare(peer: Peer, sets: Sets) -> dict[str, Any]:
+    """Both sets, ours and trafilatura's modes, with the bootstrap of the difference."""
+    found: dict[str, Any] = {}
+    start = 0
+    for name, (truth, pages) in sets.items():
+        texts = {"newsmill": extract_all(name, pages, cross_validated=True)}
+        for mode in MODES:
+            said = peer.extract(mode, start, start + len(pages))[1]
+            texts[f"trafilatura {mode}"] = dict(zip(pages, said, strict=True))
+        start += len(pages)
+        scored = {system: score_set(name, truth, said) for system, said in texts.items()}
+        better = max(list(scored)[1:], key=lambda system: scored[system][0]["f1"])
+        found[name] = {system: _rounded(result) for system, (result, _) in scored.items()}
+        found[name][f"newsmill - {better}"] = _difference(name, scored["newsmill"][1], scored[better][1])
+        found[name]["empty"] = sorted(key for key, text in texts["newsmill"].items() if not text)
+        if name == "segment":
+            found["segment by language"] = {
+                system: _by_language(truth, counts) for system, (_, counts) in scored.items()
+            }
+    return found
+
+
+def _rounded(result: dict[str, float]) -> dict[str, float]:
+    return {figure: round(result[figure], 4) for figure in ("f1", "precision", "recall")}
+
+
+def _difference(which: str, ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, float]:
+    """Of F1, with its 95 % interval over resampled pages."""
+    pool = scorer().pool_shingle if which == "shingle" else scorer().pool_segment
+    return dict(
+        zip(("f1", "low", "high"), (round(value, 4) for value in scorer().paired(ours, theirs, pool)), strict=True)
+    )
+
+
+def _by_language(truth: dict[str, Any], counts: dict[str, Any]) -> dict[str, float]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for key, count in counts.items():
+        groups[scorer().page_language(truth[key])].append(count)
+    large = {language: group for language, group in groups.items() if len(group) >= MIN_PAGES}
+    return {language: round(scorer().pool_segment(group)["f1"], 4) for language, group in sorted(large.items())}
+
+
+def main() -> None:
+    """Print every figure; those of trafilatura where its environment is installed."""
+    print(json.dumps({"data_sha256": data_sha256(), **measure()}, indent=2))
+    if not PEERS.exists():
+        raise SystemExit("trafilatura is not here to compare with: make peers")
+    sets = load_pages()
+    everything = [page for _, pages in sets.values() for page in pages.values()]
+    with tempfile.TemporaryDirectory() as scratch, Peer(everything, Path(scratch)) as peer:
+        print(json.dumps(compare(peer, sets), indent=2))
+        print(json.dumps(cost_of_pages(everything, peer), indent=2))
+    print(json.dumps({"run_ms_a_page": cost_of_run()}, indent=2))
 
 
 if __name__ == "__main__":
-    print(json.dumps({"data_sha256": data_sha256(), **measure()}, indent=2))
+    main()

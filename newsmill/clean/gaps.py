@@ -89,7 +89,7 @@ def _lead(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> s
         number
         for number in range(max(headline + 1, first - _LEAD_REACH), first)
         if blocks[number].link_share < _LINKED
-        and signs[number] is NO_SIGN
+        and not _is_marked(signs[number], signs[first])
         and ends_sentence(blocks[number].text)
         and weight(blocks[number].text) >= _LEAD_WEIGHT
     }
@@ -129,14 +129,15 @@ def _headings(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) 
         for number in (headed - 1 for headed in chosen if headed - 1 > first)
         if blocks[number].role is Role.HEADING
         and blocks[number].link_share < _LINKED
-        and _heads(blocks[number], blocks[number + 1])
+        and _heads(*blocks[number - 1 : number + 2])
         and not _is_marked(signs[number], signs[number + 1])
     }
 
 
-def _heads(heading: Block, block: Block) -> bool:
-    """Whether a heading, or the element that it is wrapped in, stands beside a Block or above the element it is in."""
-    return not set(heading.chain[-3:-1]).isdisjoint(block.chain)
+def _heads(before: Block, heading: Block, after: Block) -> bool:
+    """Whether a heading, wrapped or not, stands with the Block behind it, and not by itself at the end of a section."""
+    around = (element for element in reversed(heading.chain[:-1]) if element in before.chain or element in after.chain)
+    return next(around, None) in after.chain
 
 
 def _is_marked(sign: Sign, beside: Sign) -> bool:
