@@ -12,6 +12,7 @@ from newsmill.clean.ruleset import load_rules
 from newsmill.document import Reading, read_document, read_page
 from newsmill.errors import NoArticle
 from newsmill.intake.formats import Kind
+from newsmill.settings import HtmlEngine
 
 LATEST = datetime(2026, 1, 1, tzinfo=UTC)
 LEAD = "The harbour council has decided that the old ferry pier will be repaired before the winter storms begin."
@@ -42,11 +43,12 @@ LINES = [
     "## What changes",
     "1 2 3 … 10",
 ]
+ENGINES: list[HtmlEngine] = ["lexbor", "bs4"]
 ELEMENTS = ["p", "div", "h1", "h2", "li", "article", "section", "nav", "span", "td", "blockquote", "pre", "figcaption"]
 
 
-def _read(text: str, kind: Kind = Kind.TEXT) -> Reading:
-    return read_document(read_page(text, kind), LATEST, load_rules())
+def _read(text: str, kind: Kind = Kind.TEXT, engine: HtmlEngine = "lexbor") -> Reading:
+    return read_document(read_page(text, kind, engine), LATEST, load_rules())
 
 
 def _rebuilt(reading: Reading) -> str:
@@ -72,15 +74,38 @@ def test_text_and_removed_lines_together_are_the_text_file(lines: list[str]) -> 
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(ELEMENTS), st.sampled_from(LINES)), min_size=1, max_size=14))
-def test_text_and_removed_blocks_together_are_what_the_page_shows(parts: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from(ELEMENTS), st.sampled_from(LINES)), min_size=1, max_size=14),
+    st.sampled_from(ENGINES),
+)
+def test_text_and_removed_blocks_together_are_what_the_page_shows(
+    parts: list[tuple[str, str]], engine: HtmlEngine
+) -> None:
     html = "<body><main>" + "".join(f"<{tag}>{line}</{tag}>" for tag, line in parts) + "</main></body>"
     try:
-        reading = _read(html, Kind.HTML)
+        reading = _read(html, Kind.HTML, engine)
     except NoArticle:
         return
     assert _rebuilt(reading) == squeeze(visible("".join(line for _, line in parts)))
     assert _texts_are_the_kept_pieces(reading)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(LINES), st.booleans()), min_size=1, max_size=14), st.sampled_from(ENGINES))
+def test_readings_are_removed_behind_the_block_they_belong_to(
+    parts: list[tuple[str, bool]], engine: HtmlEngine
+) -> None:
+    """Lossless with ruby: the signs stay joined in the text, and no reading is lost or kept."""
+    ruby = "<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字<rt>じ</rt></ruby>"
+    html = "<body>" + "".join(f"<p>{line}{ruby if marked else ''}</p>" for line, marked in parts) + "</body>"
+    try:
+        reading = _read(html, Kind.HTML, engine)
+    except NoArticle:
+        return
+    assert _rebuilt(reading) == squeeze(visible("".join(line + "漢字(かん)じ" * marked for line, marked in parts)))
+    assert _texts_are_the_kept_pieces(reading)
+    removed = [piece.text for piece in reading.pieces if piece.removal and piece.removal.rule == "structure.ruby"]
+    assert removed == ["(かん)じ"] * sum(marked for _, marked in parts)
 
 
 def test_a_plain_article_is_its_own_text() -> None:

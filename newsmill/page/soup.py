@@ -3,6 +3,7 @@
 html.parser knows no implied end tags: `<p>a<p>b` is one paragraph inside another. They are put in here, on the way out.
 """
 
+import re
 import warnings
 from collections.abc import Iterator
 
@@ -24,6 +25,7 @@ _ENDED_BY = {
     "tr": _ROW | _PART, "thead": _PART, "tbody": _PART, "tfoot": _PART, "option": frozenset(["option", "optgroup"]),
 }  # fmt: skip
 """The start tags that end an element without an end tag of its own (WHATWG HTML, 13.1.2.4)."""
+_STARTS_TAG = re.compile("<[/!?a-zA-Z]")
 _OUTER = frozenset(["html", "head", "body", "[document]"])
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\0": None})
 _IN_QUOTES = {**_ESCAPES, ord('"'): "&quot;"}
@@ -34,13 +36,24 @@ def normalise(html: str) -> NormalPage:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # bs4's guesses what a text might be instead of HTML
         try:
-            soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None, on_duplicate_attribute="ignore")
+            soup = BeautifulSoup(
+                _ended(html), "html.parser", multi_valued_attributes=None, on_duplicate_attribute="ignore"
+            )
         except ParserRejectedMarkup:
             return NormalPage("", None, ())
     root = soup.find("html")
     said = tuple([Saying(node.name, _attributes(node), node.get_text()) for node in soup.select(SAYING)])
     language = _attributes(root).get("lang") if isinstance(root, Tag) else None
     return NormalPage(f"<body>{''.join(_tags(soup))}</body>", language, said)
+
+
+def _ended(html: str) -> str:
+    """A page with the comment or the tag ended that runs to its end: at each `<` in it, html.parser would look for the
+    end anew."""
+    if html.rfind("<!--") > html.rfind("-->"):
+        html += "-->"
+    last = html.rfind("<")
+    return f"{html}>" if last > html.rfind(">") and _STARTS_TAG.match(html, last) else html
 
 
 def _attributes(node: Tag) -> Attributes:
