@@ -15,7 +15,7 @@ def split_paragraphs(raw: str, role: Role) -> list[tuple[str, bool]]:
     are verse or an address.
     """
     if "\n" not in raw and role is not Role.CODE:  # most texts are one paragraph
-        line = fold(visible(raw))
+        line = raw.strip() if raw.isascii() and raw.isprintable() and "  " not in raw else fold(visible(raw))
         if len(line) > _SHORT_LINE:
             return [(part, True) for part in mend_cjk(line)]
         return [(line, True)] if line else []

@@ -53,12 +53,10 @@ class _Walk:
     """The state of one walk: the elements it is in, and the text that waits for its Block to end."""
 
     blocks: list[Block] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    marks: list[frozenset[str]] = field(default_factory=list)
-    places: list[Place | None] = field(default_factory=list)
-    """Made when the first Block of an element ends: most elements have none of their own."""
-    seen: int = 0
+    frames: list[tuple[str, int, frozenset[str]]] = field(default_factory=list)
+    """Name, number and words of the block elements around, outermost first."""
+    places: dict[int, Place] = field(default_factory=dict)
+    """By number of the innermost element. Made when its first Block ends: most elements have none of their own."""
     texts: list[str] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
     in_reading: bool = False
@@ -67,36 +65,26 @@ class _Walk:
     linked: int = 0
 
     def run(self, body: str) -> None:
-        texts = self.texts
+        texts, frames = self.texts, self.frames
+        seen = 0
         parts = _TAG.split(body)
         names = parts[1::3]
         for kind, name, attributes, text in zip(map(_KINDS.get, names), names, parts[2::3], parts[3::3], strict=True):
-            if kind is not None:
-                if kind > _EDGE:
-                    self._pass(kind)
+            if kind is None:
+                pass
+            elif kind > _EDGE:
+                self._pass(kind)
+            else:
+                if texts:
+                    self._end_block()
+                if kind == _CLOSE:
+                    frames.pop()
                 else:
-                    if texts:
-                        self._end_block()
-                    if kind == _CLOSE:
-                        self._leave()
-                    else:
-                        self._enter(kind, name, attributes)
+                    seen += 1
+                    if kind == _OPEN:
+                        frames.append((name, seen, _words(attributes) if attributes and frames else _NO_WORDS))
             if text and (texts or not text.isspace()):
                 self._take(text)
-
-    def _enter(self, kind: int, name: str, attributes: str) -> None:
-        self.seen += 1
-        if kind == _OPEN:
-            self.names.append(name)
-            self.numbers.append(self.seen)
-            self.marks.append(_words(attributes) if attributes and self.seen > 1 else _NO_WORDS)
-            self.places.append(None)
-
-    def _leave(self) -> None:
-        self.names.pop()
-        self.numbers.pop()
-        self.marks.pop()
-        self.places.pop()
 
     def _pass(self, kind: int) -> None:
         """Note a tag inside a Block."""
@@ -115,9 +103,9 @@ class _Walk:
             text = _unescape(text)
         if text.isspace():
             if self.texts:
-                self.texts.append(" " if self.names[-1] != "pre" else text)
+                self.texts.append(" " if self.frames[-1][0] != "pre" else text)
             return
-        if ("\n" in text or "\r" in text) and self.names[-1] != "pre":
+        if ("\n" in text or "\r" in text) and self.frames[-1][0] != "pre":
             text = _SOURCE_BREAK.sub(" ", text)
         if self.in_reading:
             self.readings.append(text)
@@ -132,8 +120,7 @@ class _Walk:
         self.texts.clear()
         linked, self.linked = self.linked, 0
         links, self.links = self.links, 0
-        ruby = fold(visible("".join(self.readings)))
-        self.readings.clear()
+        ruby = self._end_readings() if self.readings else ""
         self.in_reading = False
         if raw.isspace() and not ruby:
             return
@@ -147,13 +134,18 @@ class _Walk:
         if ruby:
             self.blocks[-1] = self.blocks[-1]._replace(ruby=ruby)
 
+    def _end_readings(self) -> str:
+        readings = fold(visible("".join(self.readings)))
+        self.readings.clear()
+        return readings
+
     def _place(self) -> Place:
-        depth = min(len(self.names), _MAX_DEPTH)
-        place = self.places[depth - 1]
+        frames = self.frames[:_MAX_DEPTH]
+        number = frames[-1][1]
+        place = self.places.get(number)
         if place is None:
-            path = tuple(self.names[:depth])
-            chain, marks = tuple(self.numbers[:depth]), tuple(self.marks[:depth])
-            place = self.places[depth - 1] = Place(*_role_of(path), path, chain, marks)
+            path, chain, marks = zip(*frames, strict=True)
+            place = self.places[number] = Place(*_role_of(path), path, chain, marks)
         return place
 
 
