@@ -24,6 +24,7 @@ _LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 MAX_LABEL = 40
 """Characters before a colon in which a label stands."""
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
+_HAS_PARTS = re.compile(rf"[:：=＝\d日號号]|{_SEPARATOR.pattern}")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
@@ -142,8 +143,16 @@ def _is_whole_label(part: str) -> bool:
     return len(part) > 3 or names.is_caseless(part)
 
 
+def may_be_labelled(line: str) -> bool:
+    """Whether a label may stand in the line: it needs a mark, a date or a separator after it."""
+    return _HAS_PARTS.search(line) is not None
+
+
 def _parts(text: str, context: Context) -> Iterator[_Part]:
     """The line taken apart, in its order."""
+    if not may_be_labelled(text):
+        yield from _texts(text)
+        return
     dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
     inside = [(found.start, found.end) for found in dates]
     marks: list[tuple[int, int, str, FoundDate | None]] = [(one.start, one.end, "date", one) for one in dates]
@@ -215,9 +224,14 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
 def _is_filler(part: str) -> bool:
     if len(part) > MAX_LABEL:
         return False
-    return _TIME.match(part) is not None or any(
-        all(_FILLER.match(one) or calendars.is_weekday(one) for one in ones) for ones in ([part], part.split())
-    )
+    if _TIME.match(part) or _fills(part):
+        return True
+    tokens = part.split()
+    return len(tokens) > 1 and all(map(_fills, tokens))
+
+
+def _fills(text: str) -> bool:
+    return _FILLER.match(text) is not None or calendars.is_weekday(text)
 
 
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:

@@ -8,6 +8,7 @@ import re
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.fields import may_be_labelled
 from newsmill.metadata.head import LEAD, fields_of, is_subheading, place_outside
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.tail import may_sign
@@ -57,6 +58,8 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
 def _read_below(below: list[Piece], reading: Reading) -> None:
     """Read what labels announce below the text, and the name that signs it."""
     for piece in below:
+        if not may_be_labelled(piece.text):
+            continue
         fields = fields_of(piece, reading, under_title=False)
         if fields is not None and fields.labelled and fields.leading != "title":
             reading.note_fields(fields)

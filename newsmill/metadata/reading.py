@@ -93,7 +93,13 @@ class Reading:
 
     def result(self) -> list[Piece]:
         """All Pieces, with what is planned carried out."""
-        return [new for place, piece in enumerate(self.pieces) for new in self.replaced.get(place, [piece])]
+        pieces: list[Piece] = []
+        start = 0
+        for place, new in sorted(self.replaced.items()):
+            pieces += self.pieces[start:place]
+            pieces += new
+            start = place + 1
+        return pieces + self.pieces[start:]
 
     def merged(self) -> Metadata:
         """Markup first, the lines fill gaps. Where markup's source is only the site, and where its date lacks the hour

@@ -22,6 +22,8 @@ _LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
 _DANGLING = re.compile(r"\s[-–—|]\s*$")
 """A title that was broken before the site's name."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_TAIL = 40
+"""Characters at the end of a text that tell whether it ends a sentence."""
 _LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 70
 _INDIC = re.compile("[\u0900-\u0eff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
@@ -53,9 +55,13 @@ def is_prose(text: str) -> bool:
         return True
     if size < _SHORT_PROSE:
         return False
-    if _INDIC.search(text):  # their vowels are signs, not letters, and Thai has no full stop
-        return size > _THAI_PROSE if _THAI.search(text) else _SENTENCE_END.search(text) is not None
-    return size >= _PROSE and _SENTENCE_END.search(text) is not None
+    if not text.isascii() and _INDIC.search(text):  # their vowels are signs, not letters, and Thai has no full stop
+        return size > _THAI_PROSE if _THAI.search(text) else _ends(text)
+    return size >= _PROSE and _ends(text)
+
+
+def _ends(text: str) -> bool:
+    return _SENTENCE_END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
 def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: str) -> tuple[str | None, list[int]]:
@@ -153,10 +159,10 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> 
 
 def _is_bare(line: str, title: str) -> bool:
     """Whether the title is the line and, after or before a dash or bar, a shorter rest."""
-    if not may_be_title(line):
-        return False
     begins, ends = title.startswith(line), title.endswith(line)
+    if not (begins or ends) or not may_be_title(line):
+        return False
     rest = title[len(line) :] if begins else title[: -len(line)]
     parted = _PARTED_AFTER.match(rest) if begins else _PARTED_BEFORE.search(rest)
     share = 1 if begins else 2  # sites stand behind a headline more often than before it
-    return (begins or ends) and parted is not None and 0 < share * len(normal(rest)) < len(normal(line))
+    return parted is not None and 0 < share * len(normal(rest)) < len(normal(line))
