@@ -80,7 +80,7 @@ def _doubtful(blocks: Sequence[Block], chosen: set[int], markup: Markup) -> froz
     titles = [
         number
         for number, block in enumerate(blocks[:first])
-        if block.role is Role.HEADING and (block.level == 1 or fold(block.text).casefold() in said)
+        if block.place.role is Role.HEADING and (block.place.level == 1 or fold(block.text).casefold() in said)
     ]
     start = max(first - _LINES_BEFORE, titles[-1] if titles else 0)
     near = [
@@ -93,4 +93,4 @@ def _doubtful(blocks: Sequence[Block], chosen: set[int], markup: Markup) -> froz
 
 def _is_link_line(block: Block) -> bool:
     """Whether it is a short line that is all link: it leads to another article."""
-    return block.link_share > _LINK and block.role is not Role.HEADING and not ends_sentence(block.text)
+    return block.link_share > _LINK and block.place.role is not Role.HEADING and not ends_sentence(block.text)

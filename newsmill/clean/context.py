@@ -126,7 +126,7 @@ def _thread(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The Pieces up to a heading, or to a section of another kind such as a copyright notice."""
     for piece in pieces:
         removal = piece.removal
-        if removal.reason not in _COMMENTS_ALONE if removal else piece.block.role is Role.HEADING:
+        if removal.reason not in _COMMENTS_ALONE if removal else piece.block.place.role is Role.HEADING:
             return
         yield piece
 
@@ -156,7 +156,7 @@ def _is_dated(piece: Piece) -> bool:
 
 
 def _is_plain(piece: Piece) -> bool:
-    return piece.block.role is not Role.HEADING and piece.block.link_share <= _LINKED
+    return piece.block.place.role is not Role.HEADING and piece.block.link_share <= _LINKED
 
 
 def _is_sentence(piece: Piece) -> bool:
@@ -169,7 +169,9 @@ def _is_bare(text: str) -> bool:
 
 
 def _is_headline(piece: Piece) -> bool:
-    is_link = not piece.block.chain or piece.block.link_share > _LINKED  # on an HTML page a list of headlines is links
+    is_link = (
+        not piece.block.place.chain or piece.block.link_share > _LINKED
+    )  # on an HTML page a list of headlines is links
     is_short = weight(piece.text) in _HEADLINE and not ends_sentence(piece.text) and piece.text[-1] not in ":："
     return is_link and is_short and (piece.block.link_share > _LINKED or not reads_on(piece))
 

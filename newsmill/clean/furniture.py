@@ -32,7 +32,7 @@ def _remove_lists(stream: Stream, rules: Ruleset) -> None:
 
 
 def _judge(piece: Piece, rules: Ruleset, where: Where) -> list[Piece]:
-    if piece.block.role is Role.CODE or (piece.block.role is Role.ROW and not weight(piece.text)):
+    if piece.block.place.role is Role.CODE or (piece.block.role is Role.ROW and not weight(piece.text)):
         return [piece]  # a figure alone is a counter of clicks, but not in a table
     line = piece.text if piece.text is piece.block.text else fold(piece.text)  # a Block's text has single blanks
     rule = rules.match_line(line, where)
@@ -62,4 +62,4 @@ def _cut_ends(piece: Piece, rules: Ruleset, where: Where) -> list[Piece]:
 
 def _is_caption(piece: Piece) -> bool:
     """Whether what stands before a photo credit is the photo's caption, and not a paragraph that it was glued to."""
-    return piece.block.role is not Role.HEADING and weight(piece.text) <= _CAPTION_WEIGHT
+    return piece.block.place.role is not Role.HEADING and weight(piece.text) <= _CAPTION_WEIGHT

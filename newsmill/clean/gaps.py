@@ -50,10 +50,10 @@ def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[flo
         holders = {_holder(blocks[before]), _holder(blocks[after])}
         for number in range(before + 1, after):
             block = blocks[number]
-            possible = block.role is Role.HEADING or scores[number] >= _POSSIBLE
+            possible = block.place.role is Role.HEADING or scores[number] >= _POSSIBLE
             if not possible or block.link_share >= _LINKED or _is_marked(signs[number], signs[before]):
                 continue
-            if holders <= set(block.chain) and (_holder(block) in holders or block.role in _IN_PARTS):
+            if holders <= set(block.place.chain) and (_holder(block) in holders or block.place.role in _IN_PARTS):
                 found.add(number)
     return found
 
@@ -75,16 +75,16 @@ def _alike(blocks: Sequence[Block], chosen: set[int], scores: Sequence[float]) -
 
 def _look(block: Block) -> Hashable:
     """What two Blocks of one kind have in common: the innermost element, and where that has no class its place, too."""
-    if block.marks and block.marks[-1]:
-        return block.path[-1], block.marks[-1]
-    return len(block.path), block.path[-2:], block.marks[-2:]
+    if block.place.marks and block.place.marks[-1]:
+        return block.place.path[-1], block.place.marks[-1]
+    return len(block.place.path), block.place.path[-2:], block.place.marks[-2:]
 
 
 def _lead(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
     """Sentences between the page's headline and the first paragraph."""
     first = min(chosen)
-    headlines = (number for number in range(first - 1, -1, -1) if blocks[number].level == 1)
-    headline = next((number for number in headlines if blocks[number].role is Role.HEADING), first)
+    headlines = (number for number in range(first - 1, -1, -1) if blocks[number].place.level == 1)
+    headline = next((number for number in headlines if blocks[number].place.role is Role.HEADING), first)
     return {
         number
         for number in range(max(headline + 1, first - _LEAD_REACH), first)
@@ -114,7 +114,7 @@ def _groups_between(blocks: Sequence[Block], chosen: set[int], vetoed: set[int],
 
 def _rest_of_tables(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
     """The cells of a table of which much is article: a table is content as a whole, or it is not."""
-    if not any(blocks[number].role is Role.ROW for number in chosen):
+    if not any(blocks[number].place.role is Role.ROW for number in chosen):
         return set()
     tables = tables_of_data(blocks)
     whole = [numbers for numbers in tables if len(chosen.intersection(numbers)) >= _TABLE_SHARE * len(numbers)]
@@ -127,7 +127,7 @@ def _headings(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) 
     return {
         number
         for number in (headed - 1 for headed in chosen if headed - 1 > first)
-        if blocks[number].role is Role.HEADING
+        if blocks[number].place.role is Role.HEADING
         and blocks[number].link_share < _LINKED
         and _heads(*blocks[number - 1 : number + 2])
         and not _is_marked(signs[number], signs[number + 1])
@@ -136,8 +136,12 @@ def _headings(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) 
 
 def _heads(before: Block, heading: Block, after: Block) -> bool:
     """Whether a heading, wrapped or not, stands with the Block behind it, and not by itself at the end of a section."""
-    around = (element for element in reversed(heading.chain[:-1]) if element in before.chain or element in after.chain)
-    return next(around, None) in after.chain
+    around = (
+        element
+        for element in reversed(heading.place.chain[:-1])
+        if element in before.place.chain or element in after.place.chain
+    )
+    return next(around, None) in after.place.chain
 
 
 def _is_marked(sign: Sign, beside: Sign) -> bool:
@@ -147,4 +151,4 @@ def _is_marked(sign: Sign, beside: Sign) -> bool:
 
 def _holder(block: Block) -> int:
     """The element that the innermost one of a Block stands in."""
-    return block.chain[-2] if len(block.chain) > 1 else -1
+    return block.place.chain[-2] if len(block.place.chain) > 1 else -1

@@ -20,13 +20,20 @@ def mass(block: Block) -> int:
 
 def is_prose(piece: Piece) -> bool:
     """Whether a Piece reads like a sentence or more of running text."""
+    return prose_mass(piece) > 0
+
+
+def prose_mass(piece: Piece) -> int:
+    """Letters of a Piece, link text not counted, where it reads like a sentence or more of running text; or else 0."""
     text, block = piece.text, piece.block
     if len(text) < _SHORTEST or block.link_share > _LINKED or block.place.role is Role.HEADING:
-        return False
+        return 0
     size = weight(text)
-    return size >= _LONG_WEIGHT or (size >= PROSE_WEIGHT and ends_sentence(text))
+    if size < PROSE_WEIGHT or (size < _LONG_WEIGHT and not ends_sentence(text)):
+        return 0
+    return round(size * (1 - block.link_share))
 
 
 def prose_weight(pieces: Iterable[Piece]) -> int:
     """Letters of running text, link text not counted."""
-    return sum([round(weight(piece.text) * (1 - piece.block.link_share)) for piece in pieces if is_prose(piece)])
+    return sum(map(prose_mass, pieces))

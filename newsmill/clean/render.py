@@ -21,7 +21,7 @@ def render(pieces: Iterable[Piece]) -> str:
             separator = "\n\n" if piece.block.gap_before else "\n"
         if piece.removal is not None:
             continue
-        text = piece.text.strip("\n") if piece.block.role is Role.CODE else fold(piece.text)
+        text = piece.text.strip("\n") if piece.block.place.role is Role.CODE else fold(piece.text)
         if separator and last is not None:
             separator = _between_cells(last, piece.block) or separator
         if separator != "\n\n" and separator and parts and max(width(parts[-1]), width(text)) > _VERSE:
@@ -37,7 +37,7 @@ def render(pieces: Iterable[Piece]) -> str:
 
 def _between_cells(before: Block, after: Block) -> str | None:
     """What parts two cells of one table; None where they are none, or one cell."""
-    if before.role is not Role.ROW or after.role is not Role.ROW or before.chain == after.chain:
+    if before.place.role is not Role.ROW or after.place.role is not Role.ROW or before.place.chain == after.place.chain:
         return None
     if _innermost("tr", before) == _innermost("tr", after) is not None:
         return "\t"
@@ -46,9 +46,9 @@ def _between_cells(before: Block, after: Block) -> str | None:
 
 def _innermost(name: str, block: Block) -> int | None:
     """The number of the innermost element of that name around a Block."""
-    places = (place for place in range(len(block.path) - 1, -1, -1) if block.path[place] == name)
+    places = (place for place in range(len(block.place.path) - 1, -1, -1) if block.place.path[place] == name)
     place = next(places, None)
-    return None if place is None else block.chain[place]
+    return None if place is None else block.place.chain[place]
 
 
 def positions(pieces: Iterable[Piece]) -> Iterator[tuple[int, Piece]]:

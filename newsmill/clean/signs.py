@@ -53,23 +53,21 @@ NO_SIGN = Sign()
 def read_signs(blocks: Sequence[Block]) -> list[Sign]:
     """By Block, what the elements around it say: each element is looked at once, whatever it holds."""
     known: dict[int, Sign] = {}
-    return [_sign(block, known) for block in blocks]
-
-
-def _sign(block: Block, known: dict[int, Sign]) -> Sign:
-    place = block.place
-    chain = place.chain
-    start = len(chain)
-    while start and chain[start - 1] not in known:
-        start -= 1
-    sign = known[chain[start - 1]] if start else NO_SIGN
-    path, marks = place.path, place.marks
-    for depth in range(start, len(chain)):
-        name, words = path[depth], marks[depth]
-        if name in _ELEMENT_REASONS or (words and not _TELLING.isdisjoint(words)):
-            sign = _with(sign, name, words)
-        known[chain[depth]] = sign
-    return sign
+    signs = []
+    for place in [block.place for block in blocks]:
+        chain = place.chain
+        start = len(chain)
+        while start and chain[start - 1] not in known:
+            start -= 1
+        sign = known[chain[start - 1]] if start else NO_SIGN
+        path, marks = place.path, place.marks
+        for depth in range(start, len(chain)):
+            name, words = path[depth], marks[depth]
+            if (words and not _TELLING.isdisjoint(words)) or name in _ELEMENT_REASONS:
+                sign = _with(sign, name, words)
+            known[chain[depth]] = sign
+        signs.append(sign)
+    return signs
 
 
 @functools.lru_cache(maxsize=1 << 14)  # pages of a site, and elements of a page, name themselves with the same words

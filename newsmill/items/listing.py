@@ -49,7 +49,7 @@ class Listing:
 
 def is_text(piece: Piece) -> bool:
     """Whether a Piece reads like running text rather than a title or a line around it."""
-    if piece.block.role is Role.HEADING or piece.block.link_share > 0.8:
+    if piece.block.place.role is Role.HEADING or piece.block.link_share > 0.8:
         return False
     size = weight(piece.text)
     ends = ends_sentence(piece.text) or _THAI.search(piece.text) is not None
