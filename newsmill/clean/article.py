@@ -46,7 +46,7 @@ def find_article(page: Page) -> Article:
     signs = read_signs(blocks)
     telling = {id(block): sign for block, sign in zip(blocks, signs, strict=True) if sign is not NO_SIGN}
     likely = {number for number, score in enumerate(scores) if score >= _THRESHOLD}
-    chosen = without_furniture(blocks, likely, signs)
+    chosen = without_furniture(blocks, likely, scores, signs)
     chosen = with_gaps_filled(blocks, chosen, likely - chosen, scores, signs)
     if not chosen:
         return Article(frozenset(id(block) for block in blocks if not _is_link_line(block)), signs=telling)

@@ -17,7 +17,7 @@ _IN_PARTS = frozenset({Role.ITEM, Role.ROW, Role.QUOTE})
 """Roles of Blocks that stand a level or two deeper than the paragraphs around them."""
 _MAX_GAP = 16
 _TABLE_SHARE = 0.3
-_POSSIBLE = 0.1
+POSSIBLE = 0.1
 """Score from which a Block may be article at all."""
 _AMONG_LIKE, _BESIDE_LIKE = 0.05, 0.2
 """Scores from which a Block that looks like those of the article is one of them: between them, and on either side."""
@@ -50,7 +50,7 @@ def _passed_over(blocks: Sequence[Block], chosen: set[int], scores: Sequence[flo
         holders = {_holder(blocks[before]), _holder(blocks[after])}
         for number in range(before + 1, after):
             block = blocks[number]
-            possible = block.place.role is Role.HEADING or scores[number] >= _POSSIBLE
+            possible = block.place.role is Role.HEADING or scores[number] >= POSSIBLE
             if not possible or block.link_share >= _LINKED or _is_marked(signs[number], signs[before]):
                 continue
             if holders <= set(block.place.chain) and (_holder(block) in holders or block.place.role in _IN_PARTS):

@@ -9,14 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import accumulate
 
-from newsmill.chars import weight
+from newsmill.chars import ends_sentence, weight
+from newsmill.clean.gaps import POSSIBLE
 from newsmill.clean.prose import mass
-from newsmill.clean.signs import ELEMENT_REASONS, WORD_REASONS, Sign
+from newsmill.clean.signs import ELEMENT_REASONS, NO_SIGN, WORD_REASONS, Sign
 from newsmill.page.block import Block, Role
 
 TRUSTED_SHARE = 0.5
 """Share of the text up to which a mark that says "no article" is believed."""
 _LINK = 0.8
+_LINKED = 0.5
+_MIN_HEADLINE = 20
+"""Letters from which a paragraph that is all link may be a headline."""
 _BODY_SHARE = 0.75
 _MIN_CARDS = 4
 _MIN_REST = 80
@@ -26,20 +30,39 @@ _MIN_ARTICLE = 250
 _DISCUSSION = frozenset({"comments", "cookies"})
 
 
-def without_furniture(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
+def without_furniture(
+    blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]
+) -> set[int]:
     """The numbers of the Blocks that no veto takes out of those chosen."""
-    chosen = chosen - _discussion(blocks, chosen, signs)
+    chosen = _without_discussion(blocks, chosen, scores, signs)
     chosen -= _teasers(blocks, chosen)
     masses = {number: mass(blocks[number]) for number in chosen}
     chosen = _without_marked(masses, signs)
-    return chosen - _strays(blocks, {number: masses[number] for number in chosen})
+    chosen -= _strays(blocks, {number: masses[number] for number in chosen})
+    return {number for number in chosen if not _is_link_line(blocks[number])}
 
 
-def _discussion(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> set[int]:
-    """Comments and consent dialogs, which can be longer than the article; but not where they are all there is."""
+def _without_discussion(
+    blocks: Sequence[Block], chosen: set[int], scores: Sequence[float], signs: Sequence[Sign]
+) -> set[int]:
+    """The Blocks without comments and consent dialogs, which can be longer than the article; but not where they are all
+    there is. Under a long discussion a short post looks to the model like a remark on it, so its sentences come back.
+    """
     marked = {number for number in chosen if not _DISCUSSION.isdisjoint(signs[number].words)}
-    rest = sum(weight(blocks[number].text) for number in chosen - marked) if marked else 0
-    return marked if rest >= _MIN_ARTICLE else set()
+    if not marked:
+        return set(chosen)
+    rest = chosen - marked
+    if sum(weight(blocks[number].text) for number in rest) >= _MIN_ARTICLE:
+        return rest
+    rest |= {
+        number
+        for number, block in enumerate(blocks[: min(marked)])
+        if scores[number] >= POSSIBLE
+        and signs[number] is NO_SIGN
+        and block.link_share < _LINKED
+        and ends_sentence(block.text)
+    }
+    return rest if sum(mass(blocks[number]) for number in rest) >= _MIN_REST else set(chosen)
 
 
 def _teasers(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
@@ -105,3 +128,14 @@ def _body(blocks: Sequence[Block], masses: dict[int, int], enough: float) -> int
 
     inside_out = around[::-1]
     return inside_out[bisect_left(inside_out, enough, key=held)]
+
+
+def _is_link_line(block: Block) -> bool:
+    """Whether a paragraph is the headline of another article: all link, and no sentence. A bare address is none."""
+    return (
+        block.link_share > _LINK
+        and block.place.role is Role.PARAGRAPH
+        and not ends_sentence(block.text)
+        and "://" not in block.text
+        and weight(block.text) >= _MIN_HEADLINE
+    )
