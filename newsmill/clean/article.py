@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsmill.chars import ends_sentence, fold
+from newsmill.clean.belief import believable
 from newsmill.clean.gaps import with_gaps_filled
 from newsmill.clean.model import score_blocks
 from newsmill.clean.signs import NO_SIGN, Sign, read_signs
@@ -41,17 +42,18 @@ def find_article(page: Page) -> Article:
 
     Where that leaves nothing, all Blocks may be the article: what is marked as furniture goes all the same.
     """
-    blocks = page.blocks
+    blocks = believable(page.blocks)
     scores = score_blocks(blocks, page.markup)
     signs = read_signs(blocks)
-    telling = {id(block): sign for block, sign in zip(blocks, signs, strict=True) if sign is not NO_SIGN}
+    ids = list(map(id, page.blocks))
+    telling = {name: sign for name, sign in zip(ids, signs, strict=True) if sign is not NO_SIGN}
     likely = {number for number, score in enumerate(scores) if score >= _THRESHOLD}
     chosen = without_furniture(blocks, likely, scores, signs)
     chosen = with_gaps_filled(blocks, chosen, likely - chosen, scores, signs)
     if not chosen:
-        return Article(frozenset(id(block) for block in blocks if not _is_link_line(block)), signs=telling)
-    kept = frozenset(id(blocks[number]) for number in chosen)
-    return Article(kept, _doubtful(blocks, chosen, page.markup), telling)
+        return Article(frozenset(id(block) for block in page.blocks if not _is_link_line(block)), signs=telling)
+    doubtful = _doubtful(blocks, chosen, page.markup)
+    return Article(frozenset(ids[number] for number in chosen), frozenset(ids[number] for number in doubtful), telling)
 
 
 def keep_article(stream: Stream, article: Article) -> None:
@@ -73,7 +75,7 @@ def _reject(piece: Piece) -> None:
         piece.removal = _LINK_LINE if _is_link_line(piece.block) else _OUTSIDE
 
 
-def _doubtful(blocks: Sequence[Block], chosen: set[int], markup: Markup) -> frozenset[int]:
+def _doubtful(blocks: Sequence[Block], chosen: set[int], markup: Markup) -> list[int]:
     """Headings that may be the title, and the short lines near the edges of the article, where bylines stand."""
     said = fold(" ".join([markup.title or "", *markup.meta.get("og:title", [])])).casefold()
     first, last = min(chosen), max(chosen)
@@ -88,7 +90,7 @@ def _doubtful(blocks: Sequence[Block], chosen: set[int], markup: Markup) -> froz
         *range(last + 1, min(last + 1 + _LINES_AFTER, len(blocks))),
     ]
     lines = [number for number in near if number not in chosen and len(blocks[number].text) <= _MAX_LINE]
-    return frozenset(id(blocks[number]) for number in [*titles, *lines])
+    return [*titles, *lines]
 
 
 def _is_link_line(block: Block) -> bool:

@@ -4,7 +4,7 @@ An element says so by its name, or by the words of its class, id, role and itemp
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsmill.page.block import Block
@@ -73,5 +73,9 @@ def read_signs(blocks: Sequence[Block]) -> list[Sign]:
 @functools.lru_cache(maxsize=1 << 14)  # pages of a site, and elements of a page, name themselves with the same words
 def _with(around: Sign, name: str, words: frozenset[str]) -> Sign:
     """What an element says, and what those around it have said."""
-    told = {_WORD_REASONS[word] for word in words if word in _TELLING}
-    return Sign(_ELEMENT_REASONS.get(name, around.element), around.words | told)
+    return Sign(_ELEMENT_REASONS.get(name, around.element), around.words | reasons_of(words))
+
+
+def reasons_of(words: Iterable[str]) -> frozenset[str]:
+    """The kinds of furniture that words of classes speak of."""
+    return frozenset(_WORD_REASONS[word] for word in words if word in _TELLING)
