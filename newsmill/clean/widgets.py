@@ -51,6 +51,7 @@ _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _SENTENCE_STOPS = frozenset({"", ".", "。", "।", "۔"})
 _STOPS = frozenset(".!?…。！？؟।\"“”„'’‘「」『』")
 _GREEK_ACCENT = re.compile("(?<=[αεηιουω])[\u0301\u0308]+")
+_NAME = re.compile(r"[^\W\d_]+")
 _STEP = re.compile(" ?[/›»>|] ?")
 _DIGIT = re.compile(r"\d")
 _STEP_LENGTH = 30
@@ -81,7 +82,7 @@ def match_widgets(line: str, where: Where) -> tuple[str, str] | None:
     if len(line) > _LONGEST or line[-1:] in _SENTENCE_STOPS:
         return None
     text = _plain(line)
-    path = _lay_out(text, may_skip=where != "body")
+    path = _lay_out(text, may_skip=where != "body" and len(_NAME.findall(text)) >= _BARRED_MENU_SIZE)
     kind = _kind(path, where) if path is not None and _is_one_language(path.tiles) else None
     if kind is not None:
         return f"widgets.{kind}", REASONS[kind]
