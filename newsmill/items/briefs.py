@@ -7,16 +7,16 @@ the items must be alike in size, and what stands above them must not read like t
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from statistics import median
 
-from newsmill.chars import ends_sentence, weight
 from newsmill.items import clocks, listing
+from newsmill.items.brief import Brief, Lines
 from newsmill.items.evidence import Head, read_head
 from newsmill.items.lines import LineReader
-from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text
+from newsmill.items.listing import Item, Listing
 from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
 from newsmill.metadata import Metadata
 from newsmill.page.block import Piece, Removal, Stream
@@ -29,9 +29,6 @@ _WITH_BODY = 2 / 3
 _ALIKE = 6
 """An item may be this many times as long as the one in the middle."""
 _DISTINCT = 0.8
-_LEADS = frozenset({Kind.BOLD, Kind.BRACKET, Kind.COLON})
-"""Kinds whose lead is the title."""
-_PLACE_WORDS = 4
 _INLINE = frozenset({Kind.PLACE, Kind.COLON, Kind.BRACKET, Kind.BULLET})
 _PARAGRAPHS = 1.5
 """Paragraphs that such an item has on average at most."""
@@ -41,52 +38,6 @@ _QUESTION = re.compile(r"[?？؟;]['\"”’»]?$")
 _NUMBER = re.compile(r"\d{1,3}\s?[.)．、]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Brief:
-    """One item: its mark, and its Pieces, of which the first begins with the mark."""
-
-    mark: Mark
-    pieces: list[Piece]
-    opens_day: bool = False
-    """A line with a new day stands before it."""
-
-    @property
-    def rest(self) -> str:
-        """What follows the mark on its line."""
-        return self.pieces[0].text[self.mark.end :].strip()
-
-    @property
-    def lead(self) -> str:
-        start, end = self.mark.lead or (0, 0)
-        return self.pieces[0].text[start:end]
-
-    @property
-    def column(self) -> str | None:
-        """The column that its lead belongs to. A place in capitals is left to the reader of datelines."""
-        if self.mark.kind in _LEADS or len(self.lead.split()) > _PLACE_WORDS:
-            return "title"
-        return "place" if self.lead and self.lead.lower() == self.lead.upper() else None
-
-    @property
-    def titled(self) -> bool:
-        """Whether its first line, the mark aside, is its title."""
-        if self.mark.lead:
-            return False
-        lines = [self.rest, *(piece.text for piece in self.pieces[1:])] if self.rest else self._lines()
-        return len(lines) > 1 and not ends_sentence(lines[0]) and weight(lines[0]) <= weight(lines[1]) + BODY_WEIGHT
-
-    def _lines(self) -> list[str]:
-        return [piece.text for piece in self.pieces[1:]]
-
-    def has_body(self) -> bool:
-        """Whether it holds a sentence or more, its title aside."""
-        body = self._lines() if self.titled and self.rest else [self.rest, *self._lines()]
-        return any(
-            is_text(piece) or (weight(text) >= BODY_WEIGHT and ends_sentence(text))
-            for text, piece in zip(body, self.pieces[-len(body) :], strict=True)
-        )
-
-
 def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
     """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed."""
     kept = stream.kept()
@@ -94,14 +45,11 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     if not runs:
         return None
     days = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
+    lines = Lines.of(kept, days)
     for starts, marks in runs:
         edges = [-1, *starts, len(kept)]
         briefs = [
-            _Brief(
-                mark,
-                [kept[place] for place in range(start, end) if place == start or place not in days],
-                opens_day=any(place in days for place in range(before + 1, start)),
-            )
+            Brief(mark, lines, start, end, opens_day=lines.opened[start] > lines.opened[before + 1])
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
         if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, reader)):
@@ -133,24 +81,24 @@ def _counted(found: Sequence[tuple[int, Mark]]) -> list[tuple[int, Mark]]:
     return run
 
 
-def _are_briefs(briefs: Sequence[_Brief]) -> bool:
+def _are_briefs(briefs: Sequence[Brief]) -> bool:
     return _are_alike(briefs) and _follow(briefs) and _are_the_text(briefs)
 
 
-def _are_alike(briefs: Sequence[_Brief]) -> bool:
-    sizes = [listing.total(brief.pieces) for brief in briefs]
+def _are_alike(briefs: Sequence[Brief]) -> bool:
+    sizes = [brief.size for brief in briefs]
     bodies = sum(brief.has_body() for brief in briefs)
     return bodies >= _WITH_BODY * len(briefs) and max(sizes[:-1]) <= _ALIKE * median(sizes)
 
 
-def _are_the_text(briefs: Sequence[_Brief]) -> bool:
+def _are_the_text(briefs: Sequence[Brief]) -> bool:
     """Whether most paragraphs have a mark of their own, where the mark is one that stands inside a paragraph."""
     if briefs[0].mark.kind not in _INLINE:
         return True
-    return sum(is_text(piece) for brief in briefs for piece in brief.pieces) <= _PARAGRAPHS * len(briefs)
+    return sum(brief.paragraphs for brief in briefs) <= _PARAGRAPHS * len(briefs)
 
 
-def _follow(briefs: Sequence[_Brief]) -> bool:
+def _follow(briefs: Sequence[Brief]) -> bool:
     """Whether the marks are those of one list: clocks in order, leads that differ and ask nothing."""
     kind = briefs[0].mark.kind
     if kind is Kind.CLOCK:
@@ -162,7 +110,7 @@ def _follow(briefs: Sequence[_Brief]) -> bool:
     return len(set(leads)) >= _DISTINCT * len(leads) and 2 * asked <= len(leads)
 
 
-def _stand_alone(briefs: Sequence[_Brief], head: Head) -> bool:
+def _stand_alone(briefs: Sequence[Brief], head: Head) -> bool:
     """Whether what stands above the items lets them be reports of their own."""
     kind = briefs[0].mark.kind
     if kind in WEAK:
@@ -173,13 +121,13 @@ def _stand_alone(briefs: Sequence[_Brief], head: Head) -> bool:
         return False
     if kind in _COUNTING and not all(brief.titled for brief in briefs):
         return head.names_news and briefs[0].mark.key != EMOJI
-    return not head.ties([brief.pieces for brief in briefs])
+    return not head.ties([[brief.first, *brief.below()] for brief in briefs])
 
 
 def _split(
     stream: Stream,
     kept: Sequence[Piece],
-    briefs: dict[int, _Brief],
+    briefs: dict[int, Brief],
     days: dict[int, datetime | None],
 ) -> Listing:
     """Number the items, take their marks off, and tell what marks and day headings say of them."""
@@ -192,14 +140,14 @@ def _split(
         elif index in days:
             day = days[index]
             piece.remove(*listing.DAY)
-    starts = [brief.pieces[0] for brief in briefs.values()]
+    starts = [brief.first for brief in briefs.values()]
     listing.number(stream, starts)
-    carved = {brief.pieces[0]: _carve(brief) for brief in briefs.values()}
+    carved = {brief.first: _carve(brief) for brief in briefs.values()}
     stream.pieces = [part for piece in stream.pieces for part in carved.get(piece, [piece])]
     return Listing(tuple(items))
 
 
-def _item(brief: _Brief, day: datetime | None) -> Item:
+def _item(brief: Brief, day: datetime | None) -> Item:
     column = brief.column
     lead = _NUMBER.sub("", brief.lead, count=1) if _NUMBER.match(brief.lead) else brief.lead
     told = Metadata(title=lead if column == "title" else None, place=lead if column == "place" else None)
@@ -211,9 +159,9 @@ def _item(brief: _Brief, day: datetime | None) -> Item:
     return Item(replace(told, published_at=day, published_precision="day"), brief.titled)
 
 
-def _carve(brief: _Brief) -> list[Piece]:
+def _carve(brief: Brief) -> list[Piece]:
     """The first Piece without its mark; the words of a lead move to the metadata."""
-    mark, piece = brief.mark, brief.pieces[0]
+    mark, piece = brief.mark, brief.first
     if mark.lead and brief.column is None:
         return [piece]
     gone = Removal(*clocks.CLOCK) if mark.kind is Kind.CLOCK else Removal("items.mark", "listing")

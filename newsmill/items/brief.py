@@ -1,0 +1,127 @@
+"""One brief of a page, and what is summed up of the page so that a brief is judged in the same time however long it is.
+
+Hundreds of lists of marks may be tried on a page; with running sums each costs the time of its marks, not of its lines.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate, islice
+
+from newsmill.chars import ends_sentence, weight
+from newsmill.items.listing import BODY_WEIGHT, is_text
+from newsmill.items.marks import Kind, Mark
+from newsmill.page.block import Piece
+
+_LEADS = frozenset({Kind.BOLD, Kind.BRACKET, Kind.COLON})
+"""Kinds whose lead is the title."""
+_PLACE_WORDS = 4
+
+_Sums = Sequence[int]
+"""Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The kept Pieces of a page, and sums over them. Lines that are a day alone count for nothing but a day."""
+
+    kept: Sequence[Piece]
+    days: Mapping[int, datetime | None]
+    """Days that lines name, by the place of the line."""
+    sizes: _Sums
+    """Letters."""
+    bodies: _Sums
+    """Lines of a sentence or more."""
+    texts: _Sums
+    """Lines of running text."""
+    opened: _Sums
+    """Lines that name a day."""
+
+    @classmethod
+    def of(cls, kept: Sequence[Piece], days: Mapping[int, datetime | None]) -> "Lines":
+        plain = [None if place in days else piece for place, piece in enumerate(kept)]
+        texts = [piece is not None and is_text(piece) for piece in plain]
+        return cls(
+            kept,
+            days,
+            sizes=_sums(0 if piece is None else weight(piece.text) for piece in plain),
+            bodies=_sums(
+                text or (piece is not None and is_body(piece.text)) for text, piece in zip(texts, plain, strict=True)
+            ),
+            texts=_sums(texts),
+            opened=_sums(piece is None for piece in plain),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One item: its mark, and from which Piece to which it goes; the first begins with the mark."""
+
+    mark: Mark
+    lines: Lines
+    start: int
+    end: int
+    opens_day: bool = False
+    """A line with a new day stands before it."""
+
+    @property
+    def first(self) -> Piece:
+        return self.lines.kept[self.start]
+
+    def below(self) -> Iterator[Piece]:
+        """The Pieces after the first."""
+        days = self.lines.days
+        return (self.lines.kept[place] for place in range(self.start + 1, self.end) if place not in days)
+
+    @property
+    def rest(self) -> str:
+        """What follows the mark on its line."""
+        return self.first.text[self.mark.end :].strip()
+
+    @property
+    def lead(self) -> str:
+        start, end = self.mark.lead or (0, 0)
+        return self.first.text[start:end]
+
+    @property
+    def column(self) -> str | None:
+        """The column that its lead belongs to. A place in capitals is left to the reader of datelines."""
+        if self.mark.kind in _LEADS or len(self.lead.split()) > _PLACE_WORDS:
+            return "title"
+        return "place" if self.lead and self.lead.lower() == self.lead.upper() else None
+
+    @property
+    def titled(self) -> bool:
+        """Whether its first line, the mark aside, is its title."""
+        if self.mark.lead:
+            return False
+        lines = [piece.text for piece in islice(self.below(), 2)]
+        lines = [self.rest, *lines] if self.rest else lines
+        return len(lines) > 1 and not ends_sentence(lines[0]) and weight(lines[0]) <= weight(lines[1]) + BODY_WEIGHT
+
+    @property
+    def size(self) -> int:
+        return weight(self.first.text) + self._sum(self.lines.sizes)
+
+    @property
+    def paragraphs(self) -> int:
+        """Its lines of running text."""
+        return is_text(self.first) + self._sum(self.lines.texts)
+
+    def has_body(self) -> bool:
+        """Whether it holds a sentence or more, its title aside."""
+        if self._sum(self.lines.bodies):
+            return True
+        return not (self.titled and self.rest) and (is_text(self.first) or is_body(self.rest))
+
+    def _sum(self, sums: _Sums) -> int:
+        return sums[self.end] - sums[self.start + 1]
+
+
+def is_body(text: str) -> bool:
+    """Whether a text is a sentence."""
+    return weight(text) >= BODY_WEIGHT and ends_sentence(text)
+
+
+def _sums(numbers: Iterable[int]) -> _Sums:
+    return [0, *accumulate(numbers)]
