@@ -36,10 +36,10 @@ _MENU_SIZE, _BARRED_MENU_SIZE = 4, 3
 _MENU_UNKNOWN = 1 / 3
 _LONGEST = 160
 _SHORT = 2
-_HEAD = 2
+_HEAD = 3
 """Characters by which phrases are looked up."""
-_ONE = (1,)
-"""The length of phrases that are shorter than that."""
+_SHORT_LENGTHS = (2, 1)
+"""The lengths of phrases that are shorter than that."""
 _UNSPACED_PHRASE = {"han": 4, "kana": 7, "thai": 8}
 """Letters of a phrase in scripts without blanks; what is shorter is a word."""
 
@@ -172,7 +172,7 @@ def _steps(text: str, start: int) -> list[tuple[int, _Phrase | None]]:
     number = _NUMBER_TOKEN.match(text, start)
     steps: list[tuple[int, _Phrase | None]] = [(number.end(), None)] if number else []
     phrases, lengths = _vocabulary()
-    for length in lengths.get(text[start : start + _HEAD], _ONE):
+    for length in lengths.get(text[start : start + _HEAD], _SHORT_LENGTHS):
         end = start + length
         phrase = phrases.get(text[start:end])
         if phrase is not None and end <= len(text) and _is_edge(text, end):
@@ -217,7 +217,7 @@ def _vocabulary() -> tuple[Mapping[str, _Phrase], Mapping[str, tuple[int, ...]]]
     lengths: dict[str, set[int]] = {}
     for text in phrases:
         lengths.setdefault(text[:_HEAD], set()).add(len(text))
-    return phrases, {head: tuple(sorted({*found, *_ONE}, reverse=True)) for head, found in lengths.items()}
+    return phrases, {head: tuple(sorted({*found, *_SHORT_LENGTHS}, reverse=True)) for head, found in lengths.items()}
 
 
 def _add(phrases: dict[str, _Phrase], written: str, kind: str, language: str) -> None:

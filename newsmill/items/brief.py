@@ -3,12 +3,16 @@
 Hundreds of lists of marks may be tried on a page; with running sums each costs the time of its marks, not of its lines.
 """
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import accumulate, islice
 
 from newsmill.chars import ends_sentence, weight
+from newsmill.items.evidence import stems
 from newsmill.items.listing import BODY_WEIGHT, is_text
 from newsmill.items.marks import Kind, Mark
 from newsmill.page.block import Piece
@@ -21,7 +25,7 @@ _Sums = Sequence[int]
 """Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """The kept Pieces of a page, and sums over them. Lines that are a day alone count for nothing but a day."""
 
@@ -51,6 +55,15 @@ class Lines:
             texts=_sums(texts),
             opened=_sums(piece is None for piece in plain),
         )
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Sequence[int]]:
+        """Where each stem of a word comes."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, piece in enumerate(self.kept):
+            for stem in () if place in self.days else stems(piece.text):
+                found[stem].append(place)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +126,12 @@ class Brief:
         if self._sum(self.lines.bodies):
             return True
         return not (self.titled and self.rest) and (is_text(self.first) or is_body(self.rest))
+
+    def speaks_of(self, stem: str) -> bool:
+        """Whether a word with the stem comes in it."""
+        places = self.lines.subjects.get(stem, ())
+        first = bisect_left(places, self.start)
+        return first < len(places) and places[first] < self.end
 
     def _sum(self, sums: _Sums) -> int:
         return sums[self.end] - sums[self.start + 1]

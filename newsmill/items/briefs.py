@@ -14,7 +14,7 @@ from statistics import median
 
 from newsmill.items import clocks, listing
 from newsmill.items.brief import Brief, Lines
-from newsmill.items.evidence import Head, read_head
+from newsmill.items.evidence import Head, read_head, says_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing
 from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
@@ -29,6 +29,7 @@ _WITH_BODY = 2 / 3
 _ALIKE = 6
 """An item may be this many times as long as the one in the middle."""
 _DISTINCT = 0.8
+_TIED_SHARE = 0.6
 _INLINE = frozenset({Kind.PLACE, Kind.COLON, Kind.BRACKET, Kind.BULLET})
 _PARAGRAPHS = 1.5
 """Paragraphs that such an item has on average at most."""
@@ -42,8 +43,8 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed."""
     kept = stream.kept()
     runs = _runs(kept, reader)
-    if not runs:
-        return None
+    if not runs or (all(marks[0].kind in WEAK for _, marks in runs) and says_article(markup)):
+        return None  # what the markup calls an article is no list of bullets, whatever stands above them
     days = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
     lines = Lines.of(kept, days)
     for starts, marks in runs:
@@ -121,7 +122,12 @@ def _stand_alone(briefs: Sequence[Brief], head: Head) -> bool:
         return False
     if kind in _COUNTING and not all(brief.titled for brief in briefs):
         return head.names_news and briefs[0].mark.key != EMOJI
-    return not head.ties([[brief.first, *brief.below()] for brief in briefs])
+    return not any(_tell_of(briefs, subject) for subject in head.subjects)
+
+
+def _tell_of(briefs: Sequence[Brief], subject: str) -> bool:
+    """Whether a word of the headings comes in most items: then they tell one story."""
+    return sum(brief.speaks_of(subject) for brief in briefs) >= _TIED_SHARE * len(briefs)
 
 
 def _split(

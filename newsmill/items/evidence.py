@@ -7,7 +7,6 @@ what all its parts are about. A listing has a heading that says that it is one, 
 import functools
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -22,7 +21,6 @@ from newsmill.page.markup import Markup
 _HEADING_LENGTH = 120
 _FIRST, _LAST = 2, 6
 """Lines at the beginning of a page, and before its first item, that may be a heading over its items."""
-_TIED_SHARE = 0.6
 _JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _STEM = 5
@@ -44,11 +42,6 @@ class Head:
     subjects: frozenset[str]
     """Stems of the words of its headings."""
 
-    def ties(self, items: Sequence[Sequence[Piece]]) -> bool:
-        """Whether a word of the headings comes in most items: then they tell one story."""
-        stems = [_stems(" ".join(piece.text for piece in item)) for item in items]
-        return any(sum(word in item for item in stems) >= _TIED_SHARE * len(items) for word in self.subjects)
-
 
 def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) -> Head:
     """Judge what stands above the first item, and what the page's markup says. A heading counts also where cleaning
@@ -65,7 +58,7 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
         names_digest=paragraphs <= 1 and any(_pattern("digest").search(line) for line in headings),
         names_news=any(_pattern("news").search(line) for line in headings),
         begins_article=signed or paragraphs > 0 or says_article(markup),
-        subjects=_stems(" ".join(lines)),
+        subjects=stems(" ".join(lines)),
     )
 
 
@@ -90,7 +83,8 @@ def _type_of(entry: object) -> str:
     return first if isinstance(first, str) else ""
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """The longer words of a text by their first letters, and its pairs of Han signs."""
     words = {word[:_STEM].casefold() for word in _WORD.findall(text) if not _JOINED.match(word)}
     return frozenset(words | set(_HAN_PAIR.findall(text)))
 
