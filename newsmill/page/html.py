@@ -5,6 +5,7 @@ each Block what the cleaning may want to know of the elements around it.
 """
 
 from newsmill.page import lexbor, soup
+from newsmill.page.depth import bounded
 from newsmill.page.head import read_head
 from newsmill.page.markup import Page
 from newsmill.page.walk import read_blocks
@@ -15,5 +16,5 @@ _ENGINES = {"lexbor": lexbor.normalise, "bs4": soup.normalise}
 
 def read_html(html: str, engine: HtmlEngine = "lexbor") -> Page:
     """The page's visible Blocks in document order, and what it says of itself."""
-    page = _ENGINES[engine](html)
+    page = _ENGINES[engine](bounded(html))
     return Page(read_blocks(page.body), read_head(page), is_html=True)
