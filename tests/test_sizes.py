@@ -15,7 +15,7 @@ LATEST = datetime(2026, 1, 1, tzinfo=UTC)
 SECONDS = 2.0
 """CPU time that no page may take. Each of these takes a third of it, and a quadratic step takes minutes."""
 SENTENCE = "The harbour council has decided that the old ferry pier will be repaired before the winter storms begin."
-SIGNS = [chr(code) for code in range(0x2600, 0x2700)]
+SIGNS = [chr(code) for code in range(0x25A0, 0x2600)]
 
 
 def _many(template: str, count: int) -> str:
@@ -44,7 +44,7 @@ TEXTS = {
     "numbers": _many("{0}. {text}\n", 30_000),
     "stamps": _many("4 March 2025 10:20, {0}\n", 30_000),
     "lists of marks": _many("{sign} {text}\n", 20_000),
-    "lists of titled marks": _many("{sign} Title {0}\n{text}\n", 10_000),
+    "lists of titled marks": _many("{sign} Title {0}\n{text}\n", 3_000),
     "related lines": "Related:\n" + _many("Harbour news number {0}\n", 30_000),
     "one line": "word " * 1_000_000,
     "one word": "x" * 5_000_000,

@@ -1,7 +1,7 @@
 """What a container states of a page, sifted like what the page's own markup says."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,6 +11,8 @@ from newsmill.metadata.record import Metadata
 from newsmill.metadata.site import MAX_TITLE
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+_COLUMNS = tuple(column.name for column in fields(Metadata))
 
 
 def read_stated(stated: Stated, latest: datetime) -> Metadata:
@@ -36,8 +38,10 @@ def read_id(value: str | None) -> str | None:
 
 def joined(first: Metadata, second: Metadata) -> Metadata:
     """The values of the first; where it has none, those of the second. A date goes with its precision."""
-    gaps = [column.name for column in fields(first) if getattr(first, column.name) is None]
-    return replace(first, **{name: getattr(second, name) for name in gaps})
+    values = [getattr(first, column) for column in _COLUMNS]
+    return Metadata(
+        *[getattr(second, column) if value is None else value for column, value in zip(_COLUMNS, values, strict=True)]
+    )
 
 
 def read_fetched(value: str | None, latest: datetime) -> datetime | None:
