@@ -61,7 +61,7 @@ def _texts_are_the_kept_pieces(reading: Reading) -> bool:
     return squeeze("".join(report.text for report in reading.reports)) == squeeze(kept)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=14))
 def test_text_and_removed_lines_together_are_the_text_file(lines: list[str]) -> None:
     text = "\n".join(lines)
@@ -73,7 +73,7 @@ def test_text_and_removed_lines_together_are_the_text_file(lines: list[str]) -> 
     assert _texts_are_the_kept_pieces(reading)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(ELEMENTS), st.sampled_from(LINES)), min_size=1, max_size=14),
     st.sampled_from(ENGINES),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from newsmill.chars import ends_sentence, weight
 from newsmill.clean.prose import PROSE_WEIGHT, is_prose
@@ -28,6 +28,8 @@ _LIST_LENGTH = 12
 _CARD_LENGTH = 5
 
 _LINKED = 0.5
+_LINKS = 0.8
+"""Share of link text from which a list leads away: a list of books or sources has words of its own beside its links."""
 _COMMENTED_TEXT = 150
 """Weight of the text that readers can have commented on."""
 _COMMENTS_ALONE = frozenset({"comments", "share", "advert", "subscribe", "languages"})
@@ -81,6 +83,20 @@ def remove_related(stream: Stream) -> None:
             piece.remove(RELATED_LIST, "related")
         else:
             listing = 0
+
+
+def heads_of_text(stream: Stream) -> set[Piece]:
+    """The Pieces of an HTML page that head a list which is no list of links: what they announce is text."""
+    found: set[Piece] = set()
+    kept = stream.kept()
+    for index, piece in enumerate(kept):
+        if piece.block.place.role is not Role.HEADING:
+            continue
+        items = list(takewhile(lambda line: line.block.place.role is Role.ITEM, kept[index + 1 : index + _LIST_LENGTH]))
+        size = sum(len(item.text) for item in items)
+        if items and sum(len(item.text) * item.block.link_share for item in items) < _LINKS * size:
+            found.add(piece)
+    return found
 
 
 def _remove_cards(pieces: Sequence[Piece], start: int) -> None:

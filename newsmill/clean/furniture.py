@@ -5,7 +5,7 @@ What is furniture under the last paragraph can be a true sentence in the middle 
 """
 
 from newsmill.chars import fold, weight
-from newsmill.clean.context import COMMENT_THREAD, RELATED_LIST, places, remove_comments, remove_related
+from newsmill.clean.context import COMMENT_THREAD, RELATED_LIST, heads_of_text, places, remove_comments, remove_related
 from newsmill.clean.ruleset import Ruleset, Where
 from newsmill.clean.widgets import match_widgets
 from newsmill.page.block import Piece, Role, Stream
@@ -16,11 +16,13 @@ _CAPTION_WEIGHT = 120
 
 def remove_furniture(stream: Stream, rules: Ruleset) -> None:
     """Remove every line that is furniture where it stands, and cut furniture off the ends of other lines."""
+    spared = heads_of_text(stream)
     # What is furniture anywhere goes first: a cookie notice reads like prose, and would count as the end of the text.
-    stream.rewrite(lambda piece: _judge(piece, rules, "body"))
+    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body"))
     _remove_lists(stream, rules)
     place = places(stream)
-    stream.rewrite(lambda piece: [piece] if place[piece] == "body" else _judge(piece, rules, place[piece]))
+    spared |= {piece for piece, where in place.items() if where == "body"}
+    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, place[piece]))
     _remove_lists(stream, rules)
 
 
