@@ -52,7 +52,15 @@ def test_a_discussion_does_not_bring_back_what_stands_beside_a_whole_article() -
     ],
 )
 def test_a_paragraph_that_is_all_link_and_no_sentence_announces_another_article(line: str, stays: bool) -> None:
-    html = f"<main><p>{NEWS}</p>{line}<p>{POST}</p></main>"
+    html = f"<main><p>{NEWS}</p><p>{POST}</p>{line}<p>{NEWS}</p></main>"
     text = next(block.text for block in read_html(html).blocks if block.text not in {NEWS, POST})
 
     assert (text in _left(html, {NEWS: 0.9, POST: 0.9, text: 0.9})) is stays
+
+
+def test_links_stay_where_one_follows_on_another() -> None:
+    offers = [f"Offer number {number} of the harbour shop" for number in range(2)]
+    links = "".join(f"<p><a href=/x>{offer}</a></p>" for offer in offers)
+    scores = dict.fromkeys([NEWS, POST, *offers], 0.9)
+
+    assert _left(f"<main><p>{NEWS}</p><p>{POST}</p>{links}</main>", scores) == [NEWS, POST, *offers]

@@ -16,7 +16,7 @@ _LINKED = 0.5
 _IN_PARTS = frozenset({Role.ITEM, Role.ROW, Role.QUOTE})
 """Roles of Blocks that stand a level or two deeper than the paragraphs around them."""
 _MAX_GAP = 16
-_TABLE_SHARE = 0.3
+_TABLE_SHARE = 0.2
 POSSIBLE = 0.1
 """Score from which a Block may be article at all."""
 _AMONG_LIKE, _BESIDE_LIKE = 0.05, 0.2

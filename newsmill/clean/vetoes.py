@@ -39,7 +39,7 @@ def without_furniture(
     masses = {number: mass(blocks[number]) for number in chosen}
     chosen = _without_marked(masses, signs)
     chosen -= _strays(blocks, {number: masses[number] for number in chosen})
-    return {number for number in chosen if not _is_link_line(blocks[number])}
+    return chosen - _link_lines(blocks, chosen)
 
 
 def _without_discussion(
@@ -128,6 +128,13 @@ def _body(blocks: Sequence[Block], masses: dict[int, int], enough: float) -> int
 
     inside_out = around[::-1]
     return inside_out[bisect_left(inside_out, enough, key=held)]
+
+
+def _link_lines(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
+    """Paragraphs that announce other articles. Where links follow on links they are what the text is about."""
+    lines = [number for number in chosen if _is_link_line(blocks[number])]
+    beside = {number: (*blocks[max(0, number - 1) : number], *blocks[number + 1 : number + 2]) for number in lines}
+    return {number for number in lines if all(block.link_share <= _LINK for block in beside[number])}
 
 
 def _is_link_line(block: Block) -> bool:
