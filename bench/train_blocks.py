@@ -28,6 +28,7 @@ from block_net import Batch, Net, Sheet, Vocabulary
 from shared import sha256_of
 
 FOLDS = 5
+NETS = 2
 SITES = 20
 """Sites that must use a word before the model may know it."""
 EPOCHS = 14
@@ -69,19 +70,24 @@ def train(examples: Sequence[Example], seed: int) -> Judge:
     return net.eval(), known
 
 
-def judge(trained: Judge, one: Example) -> np.ndarray:
-    """Probabilities of a page's Blocks."""
-    net, known = trained
+def train_all(examples: Sequence[Example], seed: int) -> list[Judge]:
+    """The nets of a model, which differ in how they began and in the order of what they saw."""
+    return [train(examples, seed + 100 * number) for number in range(NETS)]
+
+
+def judge(model: Sequence[Judge], one: Example) -> np.ndarray:
+    """Probabilities of a page's Blocks: the mean of the nets'."""
     with torch.no_grad():
-        return torch.sigmoid(net(Batch.of([Sheet.of(one.features, known)]))).numpy()
+        logits = [net(Batch.of([Sheet.of(one.features, known)])) for net, known in model]
+    return np.asarray(torch.stack(logits).sigmoid().mean(0))
 
 
 def cross_validate(examples: Sequence[Example], seed: int) -> list[Outcome]:
     """All pages as cleaned by a model that saw no page of their sites."""
     outcomes: dict[int, Outcome] = {}
     for inside, outside in folds(examples, FOLDS, seed):
-        trained = train([examples[number] for number in inside], seed)
-        outcomes |= {number: clean(examples[number], judge(trained, examples[number])) for number in outside}
+        model = train_all([examples[number] for number in inside], seed)
+        outcomes |= {number: clean(examples[number], judge(model, examples[number])) for number in outside}
     return [outcomes[number] for number in range(len(examples))]
 
 
@@ -103,12 +109,13 @@ def check(examples: Sequence[Example], seeds: Sequence[int], scores: Path | None
 
 def write(examples: Sequence[Example], digest: str, file: Path) -> None:
     """Train on all pages and write the arrays, with the digest of what they were learned from."""
-    net, known = train(examples, seed=1)
-    arrays: dict[str, np.ndarray] = {"nets": np.array(1), "learned_from": np.array(digest)}
-    for name, tensor in net.state_dict().items():
-        short = name.removesuffix(".weight") if name.startswith(("near.", "far.", "text.")) else name
-        arrays[f"0.{short}"] = tensor.numpy().astype(np.float32)
-    np.savez_compressed(file, marks=np.array(list(known.marks)), words=np.array(list(known.words)), **arrays)
+    arrays: dict[str, np.ndarray] = {"nets": np.array(NETS), "learned_from": np.array(digest)}
+    for number, (net, known) in enumerate(train_all(examples, seed=1)):
+        for name, tensor in net.state_dict().items():
+            short = name.removesuffix(".weight") if name.startswith(("near.", "far.", "text.")) else name
+            arrays[f"{number}.{short}"] = tensor.numpy().astype(np.float32)
+        arrays |= {"marks": np.array(list(known.marks)), "words": np.array(list(known.words))}
+    np.savez_compressed(file, **arrays)
 
 
 def main() -> None:

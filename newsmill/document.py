@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from newsmill.chars import weight
 from newsmill.clean import article, refusals
+from newsmill.clean.confidence import of_lines
 from newsmill.clean.furniture import remove_furniture
 from newsmill.clean.marked import remove_marked
 from newsmill.clean.render import render
@@ -36,8 +37,6 @@ from newsmill.templates import Templates, remove_templates, site_of
 _NOTHING = Metadata()
 _MIN_WEIGHT = 30
 """Letters under which a text is no report."""
-_FULL_WEIGHT = 600
-_GUESS = "model.not-article"
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|\[(?:\.\.\.|…)\]|\((?:more|more…|more\.\.\.)\))$")
 _SENTENCE_BEFORE = re.compile(r"[.!?。！？][\"'”’」』]?\s*(?:\.\.\.|…+)$")
 
@@ -98,7 +97,7 @@ def read_document(
         if templates is not None:
             remove_templates(read, site_of(metadata.url, metadata.site), templates)
         pieces.extend(read)
-        report = _report(index, read, metadata)
+        report = _report(index, read, metadata, found if listing is None else None)
         if report is not None:
             reports.append(report)
     if not reports:
@@ -168,8 +167,9 @@ def _remove_furniture(stream: Stream, rules: Ruleset) -> None:
     stream.pieces = [piece for part in parts for piece in part.pieces]
 
 
-def _report(index: int, pieces: Sequence[Piece], metadata: Metadata) -> Report | None:
-    """The report that the Pieces hold. Where that is too little text, they are removed and there is none."""
+def _report(index: int, pieces: Sequence[Piece], metadata: Metadata, found: article.Article | None) -> Report | None:
+    """The report that the Pieces hold; `found` is the article of a page with one. Where it is too little text, the
+    Pieces are removed and there is none."""
     kept = [piece for piece in pieces if piece.removal is None]
     size = sum([weight(piece.text) for piece in kept])
     if size < _MIN_WEIGHT:
@@ -179,14 +179,6 @@ def _report(index: int, pieces: Sequence[Piece], metadata: Metadata) -> Report |
         return None
     text = render(pieces)
     truncated = bool(_TRUNCATED.search(text)) and not _SENTENCE_BEFORE.search(text[-20:])
-    return Report(index, metadata, text, truncated, _confidence(size, pieces, metadata))
-
-
-def _confidence(size: int, pieces: Sequence[Piece], metadata: Metadata) -> float:
-    """How sure it is that the text is the article, the whole article and nothing else, 0 to 1.
-
-    Much prose, a title, and little doubt (removals by mere position rather than by what a line says) speak for it.
-    """
-    doubtful = sum([weight(piece.text) for piece in pieces if piece.removal and piece.removal.rule == _GUESS])
-    enough = min(1.0, size / _FULL_WEIGHT)
-    return round(0.3 + 0.3 * enough + 0.2 * (metadata.title is not None) + 0.2 * size / (size + doubtful), 3)
+    if found is not None:
+        return Report(index, metadata, text, truncated, found.confidence)
+    return Report(index, metadata, text, truncated, of_lines(size, titled=metadata.title is not None))

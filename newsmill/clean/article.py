@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from newsmill.chars import ends_sentence, fold
 from newsmill.clean.belief import believable
+from newsmill.clean.confidence import NOTHING_CHOSEN, of_choice
 from newsmill.clean.gaps import with_gaps_filled
 from newsmill.clean.model import score_blocks
 from newsmill.clean.signs import NO_SIGN, Sign, read_signs
@@ -35,6 +36,8 @@ class Article:
     """Not article, but they stay until metadata has been read: headlines, bylines and dates beside the text."""
     signs: Mapping[int, Sign] = field(default_factory=dict)
     """What the elements around a Block say of it, where they say something."""
+    confidence: float = NOTHING_CHOSEN
+    """How sure the choice of the Blocks is, 0 to 1."""
 
 
 def find_article(page: Page) -> Article:
@@ -52,8 +55,12 @@ def find_article(page: Page) -> Article:
     chosen = with_gaps_filled(blocks, chosen, likely - chosen, scores, signs)
     if not chosen:
         return Article(frozenset(id(block) for block in page.blocks if not _is_link_line(block)), signs=telling)
-    doubtful = _doubtful(blocks, chosen, page.markup)
-    return Article(frozenset(ids[number] for number in chosen), frozenset(ids[number] for number in doubtful), telling)
+    return Article(
+        blocks=frozenset(ids[number] for number in chosen),
+        doubtful=frozenset(ids[number] for number in _doubtful(blocks, chosen, page.markup)),
+        signs=telling,
+        confidence=of_choice(blocks, chosen, scores, signs),
+    )
 
 
 def keep_article(stream: Stream, article: Article) -> None:
