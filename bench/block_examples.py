@@ -1,24 +1,22 @@
 """The development pages as examples to learn from, and the folds that keep the pages of a site together."""
 
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench_extraction import load_pages, unpack
 from block_labels import Labels, from_passages, from_text, votes
-from shared import load_scorer, shared_folder
+from extraction_pages import bench_folder, load_pages, scorer
 from sklearn.linear_model import LogisticRegression
 
 from newsmill.clean.features import Features, describe
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
 
-BENCH = shared_folder() / "bench/extraction"
-score = load_scorer(BENCH / "score.py")
+BENCH = bench_folder()
+score = scorer()
 _SECOND_LEVEL = frozenset("ac co com edu gob gov gv ne net or org".split())
 """Labels under which a country's registry sells names: example.co.uk is a site, co.uk is none."""
 
@@ -37,15 +35,17 @@ class Example:
     tokens: np.ndarray
     votes: np.ndarray
 
+    @property
+    def page_id(self) -> str:
+        """Set and key."""
+        return f"{self.kind}/{self.key}"
+
 
 def read_examples(peers: Path) -> list[Example]:
     """All development pages that have Blocks; `peers` holds what `peer_texts.py` wrote."""
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(BENCH / "pages-dev.tar.xz", Path(folder))
-        sets = load_pages(Path(folder))
     texts = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(peers.glob("*.json"))]
     examples = []
-    for kind, (truth, pages) in sets.items():
+    for kind, (truth, pages) in load_pages().items():
         for key, html in pages.items():
             page, item = read_html(html), truth[key]
             if kind == "shingle":

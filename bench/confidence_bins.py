@@ -2,7 +2,7 @@
 
     confidence_bins.py SCORES [--fit]
 
-SCORES is what `train_blocks.py --check SEED... --scores SCORES` kept: pages cleaned by models that saw no page of their
+SCORES is what `train_blocks.py --check SEED... --bins SCORES` kept: pages cleaned by models that saw no page of their
 sites. --fit prints the numbers of `newsmill/clean/confidence.py` anew, and the bins of a regression that was fitted on
 other sites than it is shown on. Needs scikit-learn, which newsmill does not.
 """

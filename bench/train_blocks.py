@@ -1,12 +1,13 @@
 """Train the model that tells an article's Blocks from the rest, and say how well it does on sites it has not seen.
 
-    train_blocks.py --peers FOLDER [--check SEED...] [--scores FILE] [--write FILE]
+    train_blocks.py --peers FOLDER [--check SEED...] [--bins FILE] [--keep] [--write FILE]
 
 Needs torch and scikit-learn, which newsmill does not. FOLDER holds what `peer_texts.py` wrote: the texts of other
 extractors, which vote on the Blocks of pages whose truth is only some passages. They are used here and nowhere else.
 --check cross-validates by site, all of cleaning included, once for each seed: a seed deals the sites anew to the folds
-and starts the nets anew. Choices are made on seed 1; figures that are quoted are those of other seeds. --scores keeps
-what it found for `confidence_bins.py`. --write trains on all pages and writes the arrays.
+and starts the nets anew. Choices are made on seed 1; figures that are quoted are those of other seeds. --bins writes what
+became of each page, for `confidence_bins.py`; --keep writes the scores of the first seed to out_of_fold.npz. --write
+trains on all pages and writes the arrays.
 """
 
 import argparse
@@ -22,7 +23,8 @@ from torch import nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from block_check import Outcome, clean, figures, print_figures
+import out_of_fold
+from block_check import clean, figures, print_figures
 from block_examples import BENCH, Example, folds, label, learn_votes, read_examples
 from block_net import Batch, Net, Sheet, Vocabulary
 from shared import sha256_of
@@ -82,20 +84,27 @@ def judge(model: Sequence[Judge], one: Example) -> np.ndarray:
     return np.asarray(torch.stack(logits).sigmoid().mean(0))
 
 
-def cross_validate(examples: Sequence[Example], seed: int) -> list[Outcome]:
-    """All pages as cleaned by a model that saw no page of their sites."""
-    outcomes: dict[int, Outcome] = {}
+def cross_validate(examples: Sequence[Example], seed: int) -> list[np.ndarray]:
+    """What a model that saw no page of its site says of the Blocks of each page."""
+    scores: dict[int, np.ndarray] = {}
     for inside, outside in folds(examples, FOLDS, seed):
         model = train_all([examples[number] for number in inside], seed)
-        outcomes |= {number: clean(examples[number], judge(model, examples[number])) for number in outside}
-    return [outcomes[number] for number in range(len(examples))]
+        scores |= {number: judge(model, examples[number]) for number in outside}
+    return [scores[number] for number in range(len(examples))]
 
 
-def check(examples: Sequence[Example], seeds: Sequence[int], scores: Path | None) -> None:
-    """Print the figures of each seed, their mean and their spread."""
+def check(examples: Sequence[Example], seeds: Sequence[int], digest: str, bins: Path | None, keep: bool) -> None:
+    """Print the figures of each seed, their mean and their spread.
+
+    bins: where confidence_bins.py finds what became of each page. keep: whether the scores of the first seed are what
+    `make bench-extraction` and the floors use from now on.
+    """
     runs, rows = {}, []
     for seed in seeds:
-        outcomes = cross_validate(examples, seed)
+        scores = cross_validate(examples, seed)
+        if keep and seed == seeds[0]:
+            out_of_fold.save(dict(zip((one.page_id for one in examples), scores, strict=True)), digest)
+        outcomes = [clean(one, said) for one, said in zip(examples, scores, strict=True)]
         runs[f"seed {seed}"] = figures(examples, outcomes)
         rows += [
             {"seed": seed, "set": one.kind, "site": one.site, "f1": found.f1, "confidence": found.confidence,
@@ -103,8 +112,8 @@ def check(examples: Sequence[Example], seeds: Sequence[int], scores: Path | None
             for one, found in zip(examples, outcomes, strict=True)
         ]  # fmt: skip
     print_figures(runs)
-    if scores is not None:
-        scores.write_text(json.dumps(rows), encoding="utf-8")
+    if bins is not None:
+        bins.write_text(json.dumps(rows), encoding="utf-8")
 
 
 def write(examples: Sequence[Example], digest: str, file: Path) -> None:
@@ -123,7 +132,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", type=Path, required=True)
     parser.add_argument("--check", type=int, nargs="+", default=[], metavar="SEED")
-    parser.add_argument("--scores", type=Path)
+    parser.add_argument("--bins", type=Path)
+    parser.add_argument("--keep", action="store_true")
     parser.add_argument("--write", type=Path)
     arguments = parser.parse_args()
     torch.set_num_threads(1)
@@ -132,7 +142,7 @@ def main() -> None:
     print(f"{len(examples)} pages of {len({one.site for one in examples})} sites, learned_from {digest}")
     started = time.process_time()
     if arguments.check:
-        check(examples, arguments.check, arguments.scores)
+        check(examples, arguments.check, digest, arguments.bins, arguments.keep)
     if arguments.write:
         write(examples, digest, arguments.write)
     print(f"{time.process_time() - started:.0f} s of CPU")

@@ -3,7 +3,6 @@
 from importlib.resources import files
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
