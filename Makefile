@@ -102,5 +102,6 @@ lock: ## resolve the requirements again (needs uv)
 clean: ## remove the environment and the curated data of raw/
 	rm -rf $(VENV) .peers curated/* curated/.newsmill
 
-docs: $(VENV)/.run ## write the data dictionary into README.md
+docs: $(VENV)/.run ## write the data dictionary into README.md, and sample pages Block by Block into docs/cleaning.md
 	$(BIN)/python -m newsmill.dictionary README.md
+	$(BIN)/python bench/block_tables.py docs/cleaning.md

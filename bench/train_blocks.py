@@ -5,9 +5,9 @@
 Needs torch and scikit-learn, which newsmill does not. FOLDER holds what `peer_texts.py` wrote: the texts of other
 extractors, which vote on the Blocks of pages whose truth is only some passages. They are used here and nowhere else.
 --check cross-validates by site, all of cleaning included, once for each seed: a seed deals the sites anew to the folds
-and starts the nets anew. Choices are made on seed 1; figures that are quoted are those of other seeds. --bins writes what
-became of each page, for `confidence_bins.py`; --keep writes the scores of the first seed to out_of_fold.npz. --write
-trains on all pages and writes the arrays.
+and starts the nets anew. Choices are made on seed 1; figures that are quoted are those of other seeds. --bins writes
+what became of each page, for `confidence_bins.py`; --keep writes the scores of the first seed to out_of_fold.npz.
+--write trains on all pages and writes the arrays.
 """
 
 import argparse
