@@ -51,10 +51,16 @@ def test_sentences_between_headline_and_text_are_its_lead() -> None:
 
 
 def test_a_line_in_the_same_kind_of_element_as_the_article_is_article_if_the_model_half_believes_it() -> None:
-    page = f"<p class=text>{FIRST}</p><p class=text>{LAST}</p><p class=text>Bring a coat.</p>"
+    page = f"<p class=text>{FIRST}</p><p class=text>{LAST}</p><p class=text>Bring a coat</p>"
 
-    assert _filled(page, 0.3) == [FIRST, LAST, "Bring a coat."]
+    assert _filled(page, 0.3) == [FIRST, LAST, "Bring a coat"]
     assert _filled(page, 0.1) == [FIRST, LAST]
+
+
+def test_a_sentence_right_behind_the_last_paragraph_goes_on_with_it() -> None:
+    page = f"<p>{FIRST}</p><p>{LAST}</p><p>Nobody knows for how long.</p><p>Share this</p><p>It may rain.</p>"
+
+    assert _filled(page, 0.1) == [FIRST, LAST, "Nobody knows for how long."]
 
 
 def test_what_a_veto_took_does_not_come_back() -> None:

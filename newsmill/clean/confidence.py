@@ -20,8 +20,8 @@ _LINKED = 0.3
 _SHORTEST = PROSE_WEIGHT // HAN_WEIGHT
 _LONG = 2 * PROSE_WEIGHT
 """Characters from which a text need not be weighed to be taken for prose."""
-_WEIGHTS = (-2.1, 2.31, 1.47, 0.74)
-_BIAS = -1.99
+_WEIGHTS = (-1.56, 1.78, 1.38, 0.54)
+_BIAS = -1.16
 """Of the logistic regression over `evidence`, from `confidence_bins.py --fit`."""
 NOTHING_CHOSEN = 0.1
 """Of a page on which the model takes nothing for article, so that all of it may be."""

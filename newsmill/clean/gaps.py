@@ -5,7 +5,7 @@ By itself such a line tells the model little; the Blocks of the article around i
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from newsmill.chars import ends_sentence, weight
 from newsmill.clean.groups import groups_of, tables_of_data
@@ -19,8 +19,10 @@ _MAX_GAP = 16
 _TABLE_SHARE = 0.2
 POSSIBLE = 0.1
 """Score from which a Block may be article at all."""
-_AMONG_LIKE, _BESIDE_LIKE = 0.05, 0.2
+_AMONG_LIKE, _BESIDE_LIKE = 0.02, 0.15
 """Scores from which a Block that looks like those of the article is one of them: between them, and on either side."""
+_BEHIND = 0.05
+"""Score from which a sentence right behind the last paragraph goes on with it."""
 _LEAD_WEIGHT = 40
 _LEAD_REACH = 6
 """How many Blocks above the article's first a lead may stand, and the fewest letters that it has."""
@@ -35,6 +37,7 @@ def with_gaps_filled(
     chosen = chosen | _passed_over(blocks, chosen, scores, signs)
     chosen |= _alike(blocks, chosen, scores)
     chosen |= _lead(blocks, chosen, signs)
+    chosen |= _rest_of_text(blocks, chosen, vetoed, scores)
     chosen |= _groups_between(blocks, chosen, vetoed, signs)
     chosen |= _rest_of_tables(blocks, chosen)
     return (chosen | _headings(blocks, chosen, signs)) - vetoed
@@ -64,13 +67,14 @@ def _alike(blocks: Sequence[Block], chosen: set[int], scores: Sequence[float]) -
     among = Counter(map(_look, blocks[first : last + 1]))
     article = Counter(_look(blocks[number]) for number in chosen)
     trusted = {look for look, count in article.items() if count > 1 and 2 * count >= among[look]}
-    return {
+    alike = [
         number
         for number, score in enumerate(scores)
-        if score >= (_AMONG_LIKE if first < number < last else _BESIDE_LIKE)
-        and blocks[number].link_share < _LINKED
-        and _look(blocks[number]) in trusted
-    }
+        if score >= _AMONG_LIKE and blocks[number].link_share < _LINKED and _look(blocks[number]) in trusted
+    ]
+    beside = {number for number in alike if scores[number] >= _BESIDE_LIKE}
+    first, last = min({first} | beside), max({last} | beside)
+    return beside.union(number for number in alike if first < number < last)
 
 
 def _look(block: Block) -> Hashable:
@@ -93,6 +97,24 @@ def _lead(blocks: Sequence[Block], chosen: set[int], signs: Sequence[Sign]) -> s
         and ends_sentence(blocks[number].text)
         and weight(blocks[number].text) >= _LEAD_WEIGHT
     }
+
+
+def _rest_of_text(blocks: Sequence[Block], chosen: set[int], vetoed: set[int], scores: Sequence[float]) -> set[int]:
+    """Sentences behind the last paragraph, one after the other beside it and in the same kind of element."""
+    last = max(chosen)
+    body, look = _holder(blocks[last]), _look(blocks[last])
+    behind = takewhile(
+        lambda number: (
+            _holder(blocks[number]) == body
+            and _look(blocks[number]) == look
+            and ends_sentence(blocks[number].text)
+            and blocks[number].link_share < _LINKED
+            and scores[number] >= _BEHIND
+            and number not in vetoed
+        ),
+        range(last + 1, len(blocks)),
+    )
+    return set(behind)
 
 
 def _groups_between(blocks: Sequence[Block], chosen: set[int], vetoed: set[int], signs: Sequence[Sign]) -> set[int]:
