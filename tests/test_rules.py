@@ -335,7 +335,7 @@ def test_a_list_of_patterns_is_its_alternatives(tmp_path: Path) -> None:
         ("'share'", "'cafe\u0301'", "xx.one: pattern: must be in Unicode NFC"),
         ('["Share", "Pass along"]', '["Share"]', "xx.one: examples: List should have at least 2"),
         ('["Share it not"]', "[]", "xx.one: counter_examples"),
-        ("reason =", "max_letters = 900\nreason =", "xx.one: max_letters"),
+        ("reason =", "max_letters = 901\nreason =", "xx.one: max_letters"),
         ("reason =", "colour = 1\nreason =", "xx.one: colour: Extra inputs"),
     ],
 )

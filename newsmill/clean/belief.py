@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from newsmill.chars import ends_sentence, weight
-from newsmill.clean.signs import reasons_of
+from newsmill.clean.signs import TELLING, reasons_of
 from newsmill.page.block import Block, Place
 
 _CONTRADICTIONS = 3
@@ -21,9 +21,9 @@ def believable(blocks: Sequence[Block]) -> Sequence[Block]:
     """The Blocks with the words of their elements, or without any where these contradict each other."""
     told: dict[int, set[str]] = defaultdict(set)
     for block in blocks:
-        reasons = reasons_of(block.marks[-1]) if len(block.marks) > 1 and block.marks[-1] else ()
-        if reasons and _is_sentence(block):
-            told[block.chain[-2]].update(reasons)
+        marks = block.place.marks
+        if len(marks) > 1 and marks[-1] and not TELLING.isdisjoint(marks[-1]) and _is_sentence(block):
+            told[block.place.chain[-2]].update(reasons_of(marks[-1]))
     if all(len(reasons) < _CONTRADICTIONS for reasons in told.values()):
         return blocks
     bare = {id(block.place): _without_words(block.place) for block in blocks}

@@ -30,7 +30,8 @@ _WORD_REASONS = {
     }.items()
     for word in words.split()
 }
-_TELLING = frozenset(_WORD_REASONS)
+TELLING = frozenset(_WORD_REASONS)
+"""Words of classes that speak of furniture."""
 ELEMENT_REASONS = tuple(sorted(set(_ELEMENT_REASONS.values())))
 """What names of elements say, in the order in which it is believed."""
 WORD_REASONS = tuple(dict.fromkeys(_WORD_REASONS.values()))
@@ -63,7 +64,7 @@ def read_signs(blocks: Sequence[Block]) -> list[Sign]:
         path, marks = place.path, place.marks
         for depth in range(start, len(chain)):
             name, words = path[depth], marks[depth]
-            if (words and not _TELLING.isdisjoint(words)) or name in _ELEMENT_REASONS:
+            if (words and not TELLING.isdisjoint(words)) or name in _ELEMENT_REASONS:
                 sign = _with(sign, name, words)
             known[chain[depth]] = sign
         signs.append(sign)
@@ -78,4 +79,4 @@ def _with(around: Sign, name: str, words: frozenset[str]) -> Sign:
 
 def reasons_of(words: Iterable[str]) -> frozenset[str]:
     """The kinds of furniture that words of classes speak of."""
-    return frozenset(_WORD_REASONS[word] for word in words if word in _TELLING)
+    return frozenset(_WORD_REASONS[word] for word in words if word in TELLING)
