@@ -1,5 +1,6 @@
 """Furniture rules as people write them: rules/<language>.toml, read and checked. docs/rules.md describes the format."""
 
+import functools
 import re
 import tomllib
 import unicodedata
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from newsmill.errors import UsageError
 
 _GREEK_ACCENT = re.compile("[άέήίόύώϊϋΐΰ](?![^\\[]*\\])")
+
+_NOT_ALLOWED = re.compile(r"\\[1-9]|\(\?[a-zA-Z]+\)|\(\?P<")
 
 Reason = Literal[
     "advert", "app", "breadcrumb", "caption", "comments", "cookies", "copyright", "credit", "disclaimer", "editor",
@@ -30,14 +33,24 @@ class Rule:
     id: str
     language: str
     reason: str
-    pattern: re.Pattern[str]
-    """For `fullmatch` on a line as `ruleset.bare` gives it; of a "start" rule, for `match`."""
+    written: str
+    """The regular expression, without case."""
     match: Match
     max_letters: int
     """Characters of the bare line, or of the part that is cut off; what is longer is prose."""
     where: Zone
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """For `fullmatch` on a line as `ruleset.bare` gives it; of a "start" rule, for `match`."""
+        return _compiled(self.written)
+
+
+@functools.cache  # a run needs few of the rules, and to compile all takes most of a second
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.IGNORECASE)
 
 
 class _Entry(BaseModel):
@@ -55,13 +68,14 @@ class _Entry(BaseModel):
     counter_examples: list[str] = Field(min_length=1)
 
 
-def read_rules(folder: Traversable) -> tuple[Rule, ...]:
+def read_rules(folder: Traversable, *, tried: bool = False) -> tuple[Rule, ...]:
     """The rules of every TOML file of a folder, by name of the file, then in its order.
 
+    tried: their patterns are known to be regular expressions, and need not be compiled to see it.
     Raises UsageError with the file, the rule and what is wrong with it.
     """
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    rules = tuple(rule for name in names for rule in _read_file(name, (folder / name).read_text("utf-8")))
+    rules = tuple(rule for name in names for rule in _read_file(name, (folder / name).read_text("utf-8"), tried))
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:
@@ -70,7 +84,7 @@ def read_rules(folder: Traversable) -> tuple[Rule, ...]:
     return rules
 
 
-def _read_file(name: str, content: str) -> Iterator[Rule]:
+def _read_file(name: str, content: str, tried: bool) -> Iterator[Rule]:
     try:
         document = tomllib.loads(content)
     except tomllib.TOMLDecodeError as failure:
@@ -80,7 +94,10 @@ def _read_file(name: str, content: str) -> Iterator[Rule]:
         raise UsageError(f"{name}: language must be {language!r}, as the file is called")
     for number, table in enumerate(document.get("rule", []), start=1):
         try:
-            yield _rule(table, language)
+            rule = _rule(table, language)
+            if not tried:
+                _try(rule)
+            yield rule
         except ValueError as failure:
             raise UsageError(f"{name}: {table.get('id', f'rule {number}')}: {_explain(failure)}") from None
 
@@ -92,23 +109,27 @@ def _rule(table: dict[str, Any], language: str) -> Rule:
         raise ValueError(f"id must start with {language!r} and a full stop")
     return Rule(
         language=language,
-        pattern=_compile(entry.pattern if isinstance(entry.pattern, str) else "|".join(entry.pattern)),
+        written=_checked(entry.pattern if isinstance(entry.pattern, str) else "|".join(entry.pattern)),
         examples=tuple(entry.examples),
         counter_examples=tuple(entry.counter_examples),
         **entry.model_dump(include={"id", "reason", "match", "max_letters", "where"}),
     )
 
 
-def _compile(written: str) -> re.Pattern[str]:
+def _checked(written: str) -> str:
+    """The pattern as it is compiled. Raises ValueError for what a gate of many patterns cannot hold."""
     if not unicodedata.is_normalized("NFC", written):
         raise ValueError("pattern: must be in Unicode NFC, as the text of pages is")
+    if _NOT_ALLOWED.search(written):
+        raise ValueError("pattern: named groups, back references and flags for all of it are not allowed")
+    return _GREEK_ACCENT.sub(_with_or_without, written)
+
+
+def _try(rule: Rule) -> None:
     try:
-        pattern = re.compile(_GREEK_ACCENT.sub(_with_or_without, written), re.IGNORECASE)
+        _ = rule.pattern
     except re.error as failure:
         raise ValueError(f"pattern: {failure}") from None
-    if pattern.groupindex or re.search(r"\\[1-9]|\(\?[a-zA-Z]+\)", written):
-        raise ValueError("pattern: named groups, back references and flags for all of it are not allowed")
-    return pattern
 
 
 def _with_or_without(letter: re.Match[str]) -> str:

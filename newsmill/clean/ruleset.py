@@ -67,7 +67,7 @@ class _Rules:
     @classmethod
     def of(cls, rules: Iterable[Rule], *, whole: bool = True) -> "_Rules":
         rules = tuple(rules)
-        return cls(rules, Gate((rule.pattern.pattern for rule in rules), whole=whole))
+        return cls(rules, Gate((rule.written for rule in rules), whole=whole))
 
     def find(self, text: str, where: Where) -> Rule | None:
         """The first rule that knows all of `text`."""
@@ -146,7 +146,7 @@ def load_rules(off: frozenset[str] = frozenset()) -> Ruleset:
 
     Raises UsageError for an id that no rule has, and for a rule file that is not right.
     """
-    rules = read_rules(files("newsmill.clean") / "rules")
+    rules = read_rules(files("newsmill.clean") / "rules", tried=True)
     unknown = off - {rule.id for rule in rules} - MECHANISMS
     if unknown:
         raise UsageError(f"no furniture rule is called {', '.join(sorted(unknown))}")
