@@ -31,9 +31,9 @@ def visible(text: str) -> str:
 
     Line breaks and tabs stay. Joiners stay, since Persian and Indic words are wrong without them.
     """
-    if text.isprintable():  # so nothing in it is invisible
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    if not text.replace("\n", "").isprintable():  # where it is, nothing is invisible; this is told faster than found
+        text = _UNSEEN.sub("", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def squeeze(text: str) -> str:
@@ -43,6 +43,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text on one line, with every run of white space as one blank and none at the ends."""
+    if "  " not in text and text.isprintable():  # as most lines are: a blank is the only white space that is printable
+        return text.strip()
     return " ".join(text.split())
 
 

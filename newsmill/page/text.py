@@ -3,27 +3,29 @@
 import re
 from itertools import pairwise
 
-from newsmill.chars import CJK, fold, visible
+from newsmill.chars import fold, visible
 from newsmill.page.block import Block, Piece, Place, Role
 from newsmill.page.markup import Page
 from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 
 _LINE = Place(Role.LINE)
-_LINE_BREAK = re.compile("\r\n?|[\n\v\f\u2028\u2029]")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
-_HAS_CJK_BLANK = re.compile(f'[{CJK}"”’] +[{CJK}"“‘]')
+_SHORT_LINE = 40
+"""Characters up to which a line of Chinese or Japanese has blanks because its words are parted by them."""
 
 
 def read_text(text: str) -> Page:
     """Blocks of a text, in its order. A line of it is a paragraph, unless the text was wrapped at a fixed width."""
-    lines = attach_quotes(_LINE_BREAK.split(visible(text)))
-    gaps = [not before.strip() for before, line in pairwise(["", *lines]) if line.strip()]
+    lines = attach_quotes(visible(text).splitlines())
+    full = [bool(line) and not line.isspace() for line in lines]
+    gaps = [not above for above, here in pairwise([False, *full]) if here]
     blocks: list[Block] = []
     number = 0
     for paragraph in join_lines(lines):
         line = rejoin(paragraph)
-        pieces = mend_cjk(line) if _HAS_CJK_BLANK.search(line) and len(line) > 40 else [line]
-        blocks.extend(_block(fold(piece), gap=gaps[number] or index > 0) for index, piece in enumerate(pieces))
+        first, *others = mend_cjk(line) if len(line) > _SHORT_LINE else (line,)
+        blocks.append(_block(fold(first), gap=gaps[number]))
+        blocks += [_block(fold(part), gap=True) for part in others]
         number += len(paragraph)
     return Page(tuple(blocks))
 
@@ -35,7 +37,7 @@ def cut_markup(piece: Piece) -> list[Piece]:
 
 
 def _block(line: str, *, gap: bool) -> Block:
-    heading = _MARKDOWN_HEADING.match(line)
-    if heading:
+    heading = _MARKDOWN_HEADING.match(line) if line[:1] == "#" else None
+    if heading is not None:
         return Block(line, Place(Role.HEADING, len(heading.group(1))), gap_before=gap)
     return Block(line, _LINE, gap_before=gap)

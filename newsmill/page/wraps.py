@@ -41,19 +41,21 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
     was not wrapped. Returns the lines of each paragraph; no line is lost but the empty ones.
     """
     edge = _wrap_edge(lines)
+    if edge is None:
+        return [[line] for line in lines if line and not line.isspace()]
     paragraphs: list[list[str]] = []
     for blank, group in groupby(lines, lambda line: not line.strip()):
         block = list(group)
         if blank:
             continue
-        joins = edge is not None and not _is_verse(block)
+        joins = not _is_verse(block)
         goes_on = False
         for line, following in zip(block, [*block[1:], ""], strict=True):
             if goes_on:
                 paragraphs[-1].append(line)
             else:
                 paragraphs.append([line])
-            goes_on = joins and edge is not None and _is_full(line, following, edge)
+            goes_on = joins and _is_full(line, following, edge)
     return paragraphs
 
 
@@ -73,6 +75,8 @@ def attach_quotes(lines: Sequence[str]) -> list[str]:
 
 def rejoin(lines: Sequence[str]) -> str:
     """The lines of one paragraph as one line: a blank for each break, but none between Chinese or Japanese signs."""
+    if len(lines) == 1:
+        return lines[0].strip()
     parts = [lines[0].strip()]
     for line in lines[1:]:
         following = line.strip()
