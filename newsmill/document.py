@@ -37,6 +37,8 @@ from newsmill.templates import Templates, remove_templates, site_of
 _NOTHING = Metadata()
 _MIN_WEIGHT = 30
 """Letters under which a text is no report."""
+_END = 20
+"""Characters at the end of a text that tell whether it was cut short."""
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|\[(?:\.\.\.|…)\]|\((?:more|more…|more\.\.\.)\))$")
 _SENTENCE_BEFORE = re.compile(r"[.!?。！？][\"'”’」』]?\s*(?:\.\.\.|…+)$")
 
@@ -178,7 +180,8 @@ def _report(index: int, pieces: Sequence[Piece], metadata: Metadata, found: arti
             piece.item = None
         return None
     text = render(pieces)
-    truncated = bool(_TRUNCATED.search(text)) and not _SENTENCE_BEFORE.search(text[-20:])
+    end = text[-_END:]
+    truncated = _TRUNCATED.search(end) is not None and not _SENTENCE_BEFORE.search(end)
     if found is not None:
         return Report(index, metadata, text, truncated, found.confidence)
     return Report(index, metadata, text, truncated, of_lines(size, titled=metadata.title is not None))

@@ -33,12 +33,15 @@ class LineReader:
 
     def marks(self, line: str) -> tuple[Mark, ...]:
         """The marks that a line may be said to begin with."""
-        if line not in self._marks:
-            self._marks[line] = tuple(read_marks(line))
-        return self._marks[line]
+        marks = self._marks.get(line)
+        if marks is None:
+            marks = self._marks[line] = tuple(read_marks(line))
+        return marks
 
     def find_stamp(self, line: str) -> FoundDate | None:
         """The date of a line that is a stamp. A day without its year or an hour is none: headings name days, too."""
+        if len(line) > _LENGTH:
+            return None
         if line not in self._stamps:
             self._stamps[line] = _find_stamp(line, self.today)
         return self._stamps[line]
@@ -59,7 +62,7 @@ class LineReader:
 
 
 def _find_stamp(line: str, latest: date) -> FoundDate | None:
-    if len(line) > _LENGTH or not _MAY_HOLD_A_STAMP.search(line):
+    if not _MAY_HOLD_A_STAMP.search(line):
         return None
     text = fold(line)
     found = [entry for entry in find_dates(text, latest) if entry.precision != "year"]

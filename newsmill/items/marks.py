@@ -71,7 +71,7 @@ _COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)
 _DIGIT = re.compile(r"\d")
 _WORDED = frozenset(f"第Nn{_HAN}上下午오")
 """Letters that a number or a clock can begin with."""
-_END_OF_LEAD = re.compile("[-–—:：－\u2212]")
+_END_OF_LEAD = re.compile(r"[-–—:：－\u2212]\W")
 _REACH = 200
 """Characters from the start of a line within which its mark ends."""
 
@@ -81,8 +81,8 @@ def read_marks(line: str) -> Iterator[Mark]:
     start = len(line) - len(line.lstrip())
     first = line[start : start + 1]
     is_word = first.isalpha() and first not in _WORDED
-    if is_word and not _END_OF_LEAD.search(line, start, _REACH):
-        return  # most lines end here: a word is a mark only where a dash or a colon follows it
+    if is_word and not _END_OF_LEAD.search(line, start, _REACH + 1):
+        return  # most lines end here: a word is a mark only where a dash or a colon and a blank follow it
     plain = _plain(line)
     start = len(plain) - len(plain.lstrip())
     for read in _AFTER_WORDS if is_word else _READERS:

@@ -47,7 +47,9 @@ _MONTH_FIRST = re.compile(
 )
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _WORD = re.compile(r"[\s,(]{1,3}([^\W\d_][^\s\d,()]{1,12})[,)]?")
-_YEAR_NAMED = re.compile(r"(?:19[89]\d|20\d\d)(?<![\d.,$€£¥]....)(?!\d|[%°]|[.,]\d)")
+_AS_YEAR = r"(?<![\d.,$€£¥]....)(?!\d|[%°]|[.,]\d)"
+_YEARS_NAMED = (re.compile(rf"19[89]\d{_AS_YEAR}"), re.compile(rf"20\d\d{_AS_YEAR}"))
+"""One for each century: the engine leaps to digits that a pattern begins with, and walks to those that it may."""
 _OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९๐-๙０-９]")
 _MAY_HOLD_A_DAY = re.compile(r"\d|[日号號]")
 _IN_MARKS = re.compile(r"\d\s?[-/.]\s?\d")
@@ -89,7 +91,7 @@ def years_named(text: str, latest: date) -> tuple[int, ...]:
     """Years that the text names, none after `latest`, newest first. 2000 is left out: more often it is a count."""
     has_others = not text.isascii() and _OTHER_DIGIT.search(text) is not None
     plain = calendars.fold(text) if has_others else text  # folding a whole text costs more than all else
-    years = {int(match[0]) for match in _YEAR_NAMED.finditer(plain)}
+    years = {int(year) for pattern in _YEARS_NAMED for year in pattern.findall(plain)}
     return tuple(sorted((year for year in years if year <= latest.year and year != 2000), reverse=True))
 
 

@@ -4,6 +4,7 @@ They stay removed, under the rule that removed them; what they say fills columns
 """
 
 import re
+from itertools import islice
 
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
@@ -89,8 +90,10 @@ def _around_title(reading: Reading) -> tuple[list[Piece], list[Piece], list[Piec
     """Lines right above the title, those between it and the first paragraph, and those below that, if it is short: it
     may be the lead. Without a title, nothing tells where the page's head ends."""
     title = _title_place(reading)
-    prose = [place for place in reading.kept if is_prose(reading.pieces[place].text)][:2]
-    if title is None or not prose:
+    if title is None:
+        return [], [], []
+    prose = list(islice((place for place in reading.kept if is_prose(reading.pieces[place].text)), 2))
+    if not prose:
         return [], [], []
     over = reading.pieces[max(0, title - OVER) : title]
     under = reading.pieces[title + 1 : prose[0]]

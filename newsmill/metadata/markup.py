@@ -19,6 +19,8 @@ from newsmill.metadata.record import Metadata, Precision
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
 from newsmill.page.markup import Markup
 
+_NOTHING = Markup()
+"""What a text file says of itself."""
 MAX_NODES = 2_000
 """Objects of JSON-LD that are looked at."""
 MAX_VALUE = 1_000
@@ -66,6 +68,8 @@ def read_markup(markup: Markup, latest: datetime) -> Metadata:
 
     `latest` is the moment the page was fetched; a later date, by more than a day, is not believed.
     """
+    if markup == _NOTHING:
+        return Metadata()
     article, nodes = _article(markup)
     url = _url(markup, article)
     host = urlsplit(url).hostname if url else None

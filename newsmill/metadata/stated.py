@@ -13,6 +13,7 @@ from newsmill.metadata.site import MAX_TITLE
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 _COLUMNS = tuple(column.name for column in fields(Metadata))
+_NOTHING = Metadata()
 
 
 def read_stated(stated: Stated, latest: datetime) -> Metadata:
@@ -38,6 +39,8 @@ def read_id(value: str | None) -> str | None:
 
 def joined(first: Metadata, second: Metadata) -> Metadata:
     """The values of the first; where it has none, those of the second. A date goes with its precision."""
+    if first == _NOTHING:
+        return second
     values = [getattr(first, column) for column in _COLUMNS]
     return Metadata(
         *[getattr(second, column) if value is None else value for column, value in zip(_COLUMNS, values, strict=True)]

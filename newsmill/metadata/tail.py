@@ -139,8 +139,10 @@ def may_sign(name: str, block: Block) -> bool:
 
 def _japanese_name(bracket: str, text: str) -> str | None:
     """The name in a bracket that closes a Japanese text."""
-    match = _JAPANESE_NAME.match(bracket) if _KANA.search(text) else None
-    return match["name"] if match and len(match["name"]) > 2 and not names.ends_as_outlet(match["name"]) else None
+    match = _JAPANESE_NAME.match(bracket)
+    if match is None or len(match["name"]) <= 2 or names.ends_as_outlet(match["name"]) or not _KANA.search(text):
+        return None
+    return match["name"]
 
 
 def _take_closing_bracket(place: int, reading: Reading) -> bool:
