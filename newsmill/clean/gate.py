@@ -43,7 +43,7 @@ class Gate:
 
     def candidates(self, text: str) -> list[int]:
         """The numbers of the patterns that can match, in order."""
-        found = self._set.Match(lower(text))
+        found = self._set.Match(text.encode() if text.isascii() else lower(text).encode())
         return sorted(found) if found else []
 
 

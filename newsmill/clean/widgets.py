@@ -51,8 +51,9 @@ _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 _SENTENCE_STOPS = frozenset({"", ".", "。", "।", "۔"})
 _STOPS = frozenset(".!?…。！？؟।\"“”„'’‘「」『』")
 _GREEK_ACCENT = re.compile("(?<=[αεηιουω])[\u0301\u0308]+")
+_RUN = re.compile(r"[^\W_]+")
 _NAME = re.compile(r"[^\W\d_]+")
-_STEP = re.compile(" ?[/›»>|] ?")
+_STEP = re.compile("[/›»>|]")
 _DIGIT = re.compile(r"\d")
 _STEP_LENGTH = 30
 _BARS = re.compile("[|/·•›»>]")
@@ -114,11 +115,12 @@ def _is_menu(path: _Path, line: str) -> bool:
 
 def _is_breadcrumb(text: str) -> bool:
     """Whether a line is names with bars between them, the first of which is that of a section: News / City / Arden."""
-    steps = _STEP.split(text)
+    steps = [step.strip() for step in _STEP.split(text)]
+    if len(steps) < _BARRED_MENU_SIZE:
+        return False
     phrases, _ = _vocabulary()
     return (
-        len(steps) >= _BARRED_MENU_SIZE
-        and all(0 < len(step) <= _STEP_LENGTH for step in steps)
+        all(0 < len(step) <= _STEP_LENGTH for step in steps)
         and _DIGIT.search(text) is None
         and any(phrases[word].kind == "menu" for word in (steps[0], *steps[0].split()) if word in phrases)
     )
@@ -135,15 +137,16 @@ def _lay_out(text: str, *, may_skip: bool) -> _Path | None:
 
     Each position is visited once, and phrases have a longest length, so the time is linear in the text.
     """
-    paths: dict[int, _Path] = {0: _Path()}
+    paths: dict[int, _Path] = {_past_separators(text, 0): _Path()}
     while (start := min(paths, default=len(text))) < len(text):
         path = paths.pop(start)
         for end, phrase in _steps(text, start):
-            _keep(paths, end, _go_on(path, phrase, text, start))
+            _keep(paths, _past_separators(text, end), _go_on(path, phrase, text, start))
         if may_skip and path.unknown * _HALF <= path.strength:
             end = _word_end(text, start)
             if end > start:
-                _keep(paths, end, _Path(path.strength, path.tiles, path.unknown + 1, path.numbers, path.gapless))
+                skipped = _Path(path.strength, path.tiles, path.unknown + 1, path.numbers, path.gapless)
+                _keep(paths, _past_separators(text, end), skipped)
     return paths.get(len(text))
 
 
@@ -154,11 +157,10 @@ def _keep(paths: dict[int, _Path], end: int, path: _Path) -> None:
 
 
 def _go_on(path: _Path, phrase: _Phrase | None, text: str, start: int) -> _Path:
-    """The path with one more tile: a phrase, or None for a separator or a number."""
+    """The path with one more tile: a phrase, or None for a number."""
     if phrase is None:
-        number = text[start].isdigit()
-        gain = _NUMBER if number and (path.numbers + 1) * _NUMBER <= _NUMBERS else 0.0
-        return _Path(path.strength + gain, path.tiles, path.unknown, path.numbers + number, path.gapless)
+        gain = _NUMBER if (path.numbers + 1) * _NUMBER <= _NUMBERS else 0.0
+        return _Path(path.strength + gain, path.tiles, path.unknown, path.numbers + 1, path.gapless)
     touches = start > 0 and bool(_UNSPACED.match(text, start - 1)) and bool(_UNSPACED.match(text, start))
     touches = touches and phrase.strength > 0 and path.tiles[-1].strength > 0
     gain = phrase.strength - _GAPLESS * touches
@@ -166,10 +168,8 @@ def _go_on(path: _Path, phrase: _Phrase | None, text: str, start: int) -> _Path:
 
 
 def _steps(text: str, start: int) -> list[tuple[int, _Phrase | None]]:
-    """Where the tiles end that can lie at a position, and what they are."""
-    if _is_separator(text[start]):
-        return [(start + 1, None)]
-    number = _NUMBER_TOKEN.match(text, start)
+    """Where the tiles end that can lie at a position, and what they are. No separator stands there."""
+    number = _NUMBER_TOKEN.match(text, start) if text[start].isdecimal() else None
     steps: list[tuple[int, _Phrase | None]] = [(number.end(), None)] if number else []
     phrases, lengths = _vocabulary()
     for length in lengths.get(text[start : start + _HEAD], _SHORT_LENGTHS):
@@ -180,8 +180,14 @@ def _steps(text: str, start: int) -> list[tuple[int, _Phrase | None]]:
     return steps
 
 
+def _past_separators(text: str, start: int) -> int:
+    while start < len(text) and _is_separator(text[start]):
+        start += 1
+    return start
+
+
 def _is_separator(char: str) -> bool:
-    return not char.isalnum() and char not in _STOPS and unicodedata.category(char)[0] != "M"
+    return char == " " or not (char.isalnum() or char in _STOPS or unicodedata.category(char)[0] == "M")
 
 
 def _is_edge(text: str, end: int) -> bool:
@@ -196,7 +202,8 @@ def _is_edge(text: str, end: int) -> bool:
 def _word_end(text: str, start: int) -> int:
     end = start
     while end < len(text) and (text[end].isalnum() or not (text[end] in _STOPS or _is_separator(text[end]))):
-        end += 1
+        run = _RUN.match(text, end)
+        end = run.end() if run else end + 1
     return end
 
 
