@@ -7,7 +7,10 @@ what all its parts are about. A listing has a heading that says that it is one, 
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from importlib.resources import files
 
 from newsmill.chars import fold
@@ -29,18 +32,45 @@ _HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
-    """What stands above the first item of a page."""
+    """What stands above the first item of a page. Each question is asked of few pages, and answered only then."""
 
-    names_digest: bool
-    """A heading says that the page holds several reports, and at most one paragraph introduces them."""
-    names_news: bool
-    """A heading speaks of news."""
-    begins_article: bool
-    """There is running text, or a byline, or the markup calls the page an article."""
-    subjects: frozenset[str]
-    """Stems of the words of its headings."""
+    paragraphs: int
+    """Of running text."""
+    lines: Sequence[str]
+    """Those that may be a heading over the items, a byline or a menu."""
+    markup: Markup
+    latest: date
+
+    @cached_property
+    def headings(self) -> Sequence[str]:
+        """Lines that may be a heading, and the titles that markup names."""
+        titles = [self.markup.title or "", *self.markup.meta.get("og:title", [])]
+        return [line for line in [*self.lines, *titles] if len(line) <= _HEADING_LENGTH]
+
+    @cached_property
+    def names_digest(self) -> bool:
+        """Whether a heading says that the page holds several reports, and at most one paragraph introduces them."""
+        return self.paragraphs <= 1 and any(_pattern("digest").search(line) for line in self.headings)
+
+    @cached_property
+    def names_news(self) -> bool:
+        """Whether a heading speaks of news."""
+        return any(_pattern("news").search(line) for line in self.headings)
+
+    @cached_property
+    def begins_article(self) -> bool:
+        """Whether there is running text, or a byline, or the markup calls the page an article."""
+        if self.paragraphs or says_article(self.markup):
+            return True
+        context = Context(self.latest)
+        return any((fields := read_fields(line, context)) and fields.author for line in self.lines)
+
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Stems of the words of its headings."""
+        return stems(" ".join(self.lines))
 
 
 def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) -> Head:
@@ -50,16 +80,7 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
     paragraphs = sum(piece.kept and is_text(piece) for piece in above)
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
     lines = [fold(piece.text) for piece in near if not is_text(piece) and not reader.is_stamp(piece.text)]
-    titles = [markup.title or "", *markup.meta.get("og:title", [])]
-    headings = [line for line in [*lines, *titles] if len(line) <= _HEADING_LENGTH]
-    context = Context(reader.today)
-    signed = any((fields := read_fields(line, context)) and fields.author for line in lines)
-    return Head(
-        names_digest=paragraphs <= 1 and any(_pattern("digest").search(line) for line in headings),
-        names_news=any(_pattern("news").search(line) for line in headings),
-        begins_article=signed or paragraphs > 0 or says_article(markup),
-        subjects=stems(" ".join(lines)),
-    )
+    return Head(paragraphs, lines, markup, reader.today)
 
 
 def says_article(markup: Markup) -> bool:

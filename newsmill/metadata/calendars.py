@@ -1,6 +1,7 @@
 """Years and days of the calendars that news is dated in, and digits of the scripts that it is written in."""
 
 import functools
+import re
 import tomllib
 import unicodedata
 from datetime import date
@@ -15,6 +16,7 @@ _FOLD = str.maketrans(
     | _ALIKE
     | dict.fromkeys(_BLANKS, " ")
 )
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD))}]")
 
 ERAS = {"中華民國": 1911, "中华民国": 1911, "民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 """Years of an era are counted from the year after this one."""
@@ -25,7 +27,9 @@ _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 
 def fold(text: str) -> str:
     """The text with European digits and plain punctuation. It keeps its length, so offsets stay right."""
-    return text if text.isascii() else text.translate(_FOLD)
+    if text.isascii() or not _FOLDED.search(text):  # to translate looks every character up, which costs far more
+        return text
+    return text.translate(_FOLD)
 
 
 @functools.lru_cache(maxsize=4096)  # the same words come again and again, and taking accents off is slow

@@ -24,6 +24,7 @@ _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
 _ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
 _PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
 _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particles")
+_NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
 _AGENCY = re.compile(
     rf"(?:{any_of('agencies', 'spaced')})$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
@@ -112,10 +113,9 @@ def is_byline_alone(text: str) -> bool:
     if not 2 <= len(capitals) <= 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
     folded = [token.casefold().strip(".") for token in tokens]
-    no_name = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
     if folded[0] in words("bylines", "before"):
         return False
-    return folded[0] not in words("names", "place_starts") and no_name.isdisjoint(folded)
+    return folded[0] not in words("names", "place_starts") and _NO_NAMES.isdisjoint(folded)
 
 
 def is_caseless(text: str) -> bool:

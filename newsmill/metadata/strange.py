@@ -15,6 +15,7 @@ _MOST = 4
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
+_NO_NAMES = words("names", "sections") | words("names", "outlet")
 _LISTED = re.compile(r"\s?[,،()।]\s?")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
@@ -166,7 +167,7 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
             vouched
             and 2 <= len(tokens) <= 3
             and names.is_person(text, labelled=True)
-            and folded.isdisjoint(words("names", "sections") | words("names", "outlet"))
+            and folded.isdisjoint(_NO_NAMES)
             and not any(f" {token} " in context.text for token in tokens)
         )
     return names.is_byline_alone(text) and not any(map(context.has_small, tokens))
