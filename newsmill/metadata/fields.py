@@ -24,7 +24,9 @@ _LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 MAX_LABEL = 40
 """Characters before a colon in which a label stands."""
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
-_HAS_PARTS = re.compile(rf"[:：=＝\d日號号]|{_SEPARATOR.pattern}")
+_SIGN, _SIGN_AFTER_BLANK = re.compile(r"[|｜·•‧¦●\t]"), re.compile(r"\s[-–—/»\s]")
+"""Where there is neither, there is no separator: two classes to leap by, not alternatives to try at each character."""
+_MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
@@ -145,7 +147,11 @@ def _is_whole_label(part: str) -> bool:
 
 def may_be_labelled(line: str) -> bool:
     """Whether a label may stand in the line: it needs a mark, a date or a separator after it."""
-    return _HAS_PARTS.search(line) is not None
+    return _MARK_OR_DATE.search(line) is not None or _may_be_separated(line)
+
+
+def _may_be_separated(text: str) -> bool:
+    return _SIGN.search(text) is not None or _SIGN_AFTER_BLANK.search(text) is not None
 
 
 def _parts(text: str, context: Context) -> Iterator[_Part]:
@@ -184,7 +190,7 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _texts(gap: str) -> Iterator[_Part]:
-    for part in _SEPARATOR.split(gap):
+    for part in _SEPARATOR.split(gap) if _may_be_separated(gap) else (gap,):
         bare = part.strip(_EDGE) if part.count("(") == part.count(")") == 0 else part.strip(_EDGE.replace(")", ""))
         if bare:
             yield "text", bare, None

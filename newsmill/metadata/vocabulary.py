@@ -45,4 +45,6 @@ def any_of(table: str, *names: str) -> str:
 
 def _longest_first(choices: Iterable[str]) -> str:
     ordered = sorted({*choices}, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    words_ = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+    first = "".join(sorted({re.escape(word[0]) for word in ordered}))
+    return f"(?=[{first}])(?:{words_})"  # without regard to case the engine tries all words, so most places fail here

@@ -14,6 +14,7 @@ from newsmill.metadata.datelines.spaced import COUNTRIES, DASH, where_and_when
 from newsmill.metadata.dates import FoundDate
 
 _END = rf"(?:[.।۔:]?\s?{DASH}|[.।:](?=\s))\s*"
+_OPENS = re.compile(r"[(\[/]")
 _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]/]{{2,70}}?)\s*[(\[/](?P<agency>[^()\[\]/]{{2,40}})[)\]/]\s*(?P<end>{_END})"
 )
@@ -28,7 +29,10 @@ _STOPPED = re.compile(
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
 _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
+_ENDS_LEAD = re.compile(r"[-–—―ـ.:।]")
 _SHORTEST = 3
+_FARTHEST = 60
+"""Characters within which what stands before a text has ended: without a sign that can end it there is none."""
 _FIRST_SIGN = re.compile(r"[^\W_]")
 
 
@@ -48,7 +52,7 @@ def _begins_sentence(head: str, end: int) -> bool:
 
 def _bracketed(head: str, context: Context) -> Dateline | None:
     """`Saint-Orval (Agence Littoral) - `, and perhaps the author: `ÇINARLI (Körfez Ajansı) - Selin Karaca - `."""
-    match = _BRACKETED.match(head)
+    match = _BRACKETED.match(head) if _OPENS.search(head) else None
     lead = where_and_when(match["lead"], context) if match else None
     place, date, _ = lead or (None, None, None)
     if match is None or place is None:
@@ -127,7 +131,7 @@ def _stopped(head: str, context: Context) -> Dateline | None:
 
 def _led(head: str, context: Context) -> Dateline | None:
     """`Robledal, 30 de mayo.- `, `BOGARRA DEL RÍO.- `, `देवगिरि: `, `Hafenau – `, and the agency that may follow."""
-    match = _LEAD.match(head)
+    match = _LEAD.match(head) if _ENDS_LEAD.search(head, 0, _FARTHEST) else None
     lead = where_and_when(match["lead"], context) if match else None
     if match is None or lead is None or not lead[0]:
         return None

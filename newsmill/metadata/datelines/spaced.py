@@ -9,6 +9,8 @@ from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.vocabulary import any_of, words
 
 DASH = r"(?:-{1,3}|[–—―ـ]{1,2})"
+_OPENS = re.compile(r"[(\[]")
+_DASH_AND_BLANK = re.compile(r"[-–—]\s")
 _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]]{{2,70}}?)\s*[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>[.।:]?\s?{DASH}|[:.।])?\s*"
 )
@@ -73,8 +75,8 @@ def _is_agency(name: str, context: Context, *, after_place: bool) -> bool:
 def _bracketed(head: str, context: Context) -> Dateline | None:
     """`PARIS, March 5 (AFP) -`, `МОСКВА, 5 марта. /ТАСС/.`: a known agency needs the date or the dash, an unknown one
     both, or a place in capitals and the dash."""
-    slashed = _SLASHED.match(head)
-    match = _BRACKETED.match(head) or slashed
+    slashed = _SLASHED.match(head) if "/" in head else None
+    match = (_BRACKETED.match(head) if _OPENS.search(head) else None) or slashed
     if match is None:
         return None
     source, author = _agency_and_author(match["agency"])
@@ -137,7 +139,7 @@ def _agency_alone(head: str, context: Context) -> Dateline | None:
 
 def _dashed(head: str, context: Context) -> Dateline | None:
     """`Jakarta, CNN Indonesia -- `, `МОСКВА, 5 мар — РИА Новости. `, `KYIV, March 5 — `."""
-    match = _DASHED.match(head)
+    match = _DASHED.match(head) if _DASH_AND_BLANK.search(head) else None
     if match is None:
         return None
     parts = where_and_when(match["head"], context)
@@ -158,7 +160,7 @@ def _dashed(head: str, context: Context) -> Dateline | None:
 
 def shouted(head: str) -> Dateline | None:
     """`CAPE MORROW - `, `PORTLAND, Maine — `: a place in capitals, and the region it is in, before a sentence."""
-    match = _SHOUTED.match(head)
+    match = _SHOUTED.match(head) if _DASH_AND_BLANK.search(head) else None
     if match is None:
         return None
     place, *regions = re.split(r",\s*", match["place"].rstrip(" ."))
