@@ -135,6 +135,7 @@ def _clean(
 ) -> Listing | None:
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
     reader = LineReader(latest)
+    tried: list[Piece] = []
     if found is not None:
         remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
@@ -144,7 +145,7 @@ def _clean(
             article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
-        listing = split_briefs(stream, page.markup, reader)
+        listing, tried = split_briefs(stream, page.markup, reader), stream.kept()
         if listing is None:
             remove_teasers(stream, reader)
     _remove_furniture(stream, rules)
@@ -152,7 +153,8 @@ def _clean(
         refusals.refuse_excuses(page, stream)
         refuse_front(stream, reader)
         listing = listing or split_stamped(stream, page.markup, reader)
-    listing = listing or split_briefs(stream, page.markup, reader)
+    if listing is None and stream.kept() != tried:
+        listing = split_briefs(stream, page.markup, reader)
     if listing is not None:
         trim(stream, reader.today)
         return listing

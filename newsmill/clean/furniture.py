@@ -4,6 +4,8 @@ A rule (rules/*.toml) or a row of buttons (widgets.toml) is told by one line; he
 What is furniture under the last paragraph can be a true sentence in the middle of the text.
 """
 
+from collections.abc import Set
+
 from newsmill.chars import fold, weight
 from newsmill.clean.context import COMMENT_THREAD, RELATED_LIST, heads_of_text, places, remove_comments, remove_related
 from newsmill.clean.ruleset import Ruleset, Where
@@ -17,12 +19,13 @@ _CAPTION_WEIGHT = 120
 def remove_furniture(stream: Stream, rules: Ruleset) -> None:
     """Remove every line that is furniture where it stands, and cut furniture off the ends of other lines."""
     spared = heads_of_text(stream)
+    innocent = {piece for piece in stream.kept() if not rules.may_know(piece.text)}
     # What is furniture anywhere goes first: a cookie notice reads like prose, and would count as the end of the text.
-    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body"))
+    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body", innocent))
     _remove_lists(stream, rules)
     place = places(stream)
     spared |= {piece for piece, where in place.items() if where == "body"}
-    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, place[piece]))
+    stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, place[piece], innocent))
     _remove_lists(stream, rules)
 
 
@@ -33,14 +36,15 @@ def _remove_lists(stream: Stream, rules: Ruleset) -> None:
         remove_comments(stream)
 
 
-def _judge(piece: Piece, rules: Ruleset, where: Where) -> list[Piece]:
+def _judge(piece: Piece, rules: Ruleset, where: Where, innocent: Set[Piece]) -> list[Piece]:
+    """What takes the place of a Piece; `innocent` are those that no rule can know, though they may be buttons."""
     if piece.block.place.role is Role.CODE or (piece.block.role is Role.ROW and not weight(piece.text)):
         return [piece]  # a figure alone is a counter of clicks, but not in a table
     line = piece.text if piece.text is piece.block.text else fold(piece.text)  # a Block's text has single blanks
-    rule = rules.match_line(line, where)
+    rule = None if piece in innocent else rules.match_line(line, where)
     found = (rule.id, rule.reason) if rule else match_widgets(line, where)
     if found is None or found[0] in rules.off:
-        return _cut_ends(piece, rules, where)
+        return [piece] if piece in innocent else _cut_ends(piece, rules, where)
     piece.remove(*found)
     return [piece]
 

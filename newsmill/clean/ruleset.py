@@ -6,7 +6,7 @@ a share bar, the name of the editor. The rules are data, rules/*.toml; docs/rule
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
@@ -110,6 +110,15 @@ class Ruleset:
             _starts=_Rules.of((rule for rule in rules if rule.match == "start"), whole=False),
         )
 
+    def may_know(self, line: str) -> bool:
+        """Whether any rule may know all of a line, its beginning or its end, wherever it stands. False of most lines,
+        and these need be asked about no more."""
+        if len(line) <= _LONGEST and self._lines.gate.candidates(_without_ornament(line)):
+            return True
+        if self._starts.gate.candidates(fold(line.lstrip(_ORNAMENT)[:_REACH])):
+            return True
+        return any(self._ends.gate.candidates(_without_ornament(line[start:])) for start in _starts_of_ends(line))
+
     def match_line(self, line: str, where: Where) -> Rule | None:
         """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
         files."""
@@ -128,12 +137,7 @@ class Ruleset:
 
     def cut_end(self, line: str, where: Where) -> tuple[int, Rule] | None:
         """The offset where furniture at the end of a line starts, and its rule. There may be more before it."""
-        for stop in _STOP.finditer(line, max(1, len(line) - _REACH), len(line) - 1):
-            start, end = stop.span()
-            if line[start] not in _OPENERS:
-                if end - start == 1 and line[start] not in _SOLID_STOPS:
-                    continue
-                start = end
+        for start in _starts_of_ends(line):
             rule = self._ends.find(_without_ornament(line[start:]), where)
             if rule is not None:
                 return start, rule
@@ -151,6 +155,16 @@ def load_rules(off: frozenset[str] = frozenset()) -> Ruleset:
     if unknown:
         raise UsageError(f"no furniture rule is called {', '.join(sorted(unknown))}")
     return Ruleset.of((rule for rule in rules if rule.id not in off), off & MECHANISMS)
+
+
+def _starts_of_ends(line: str) -> Iterator[int]:
+    """The offsets at which furniture at the end of a line can start."""
+    for stop in _STOP.finditer(line, max(1, len(line) - _REACH), len(line) - 1):
+        start, end = stop.span()
+        if line[start] in _OPENERS:
+            yield start
+        elif end - start > 1 or line[start] in _SOLID_STOPS:
+            yield end
 
 
 def bare(line: str) -> str:

@@ -4,6 +4,7 @@ A stamp says when, and perhaps by whom, something was published, and nothing els
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,16 +27,16 @@ class LineReader:
     latest: datetime
     today: date = field(init=False)
     _stamps: dict[str, FoundDate | None] = field(default_factory=dict, init=False, repr=False)
-    _marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict, init=False, repr=False)
+    _marks: dict[str, list[Mark]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.today = self.latest.date()
 
-    def marks(self, line: str) -> tuple[Mark, ...]:
+    def marks(self, line: str) -> Sequence[Mark]:
         """The marks that a line may be said to begin with."""
         marks = self._marks.get(line)
         if marks is None:
-            marks = self._marks[line] = tuple(read_marks(line))
+            marks = self._marks[line] = read_marks(line)
         return marks
 
     def find_stamp(self, line: str) -> FoundDate | None:

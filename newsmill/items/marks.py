@@ -1,7 +1,7 @@
 """The marks that items of a listing begin with: numbers, clocks, symbols, and leads in bold, brackets or capitals."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,19 +76,17 @@ _REACH = 200
 """Characters from the start of a line within which its mark ends."""
 
 
-def read_marks(line: str) -> Iterator[Mark]:
+def read_marks(line: str) -> list[Mark]:
     """The marks that a line may be said to begin with, at most one of a kind. Digits of all scripts are read."""
     start = len(line) - len(line.lstrip())
     first = line[start : start + 1]
     is_word = first.isalpha() and first not in _WORDED
     if is_word and not _END_OF_LEAD.search(line, start, _REACH + 1):
-        return  # most lines end here: a word is a mark only where a dash or a colon and a blank follow it
+        return []  # most lines end here: a word is a mark only where a dash or a colon and a blank follow it
     plain = _plain(line)
     start = len(plain) - len(plain.lstrip())
-    for read in _AFTER_WORDS if is_word else _READERS:
-        mark = read(plain, start)
-        if mark is not None:
-            yield mark
+    readers = _AFTER_WORDS if is_word else _READERS
+    return [mark for read in readers if (mark := read(plain, start)) is not None]
 
 
 def read_clock(line: str) -> Mark | None:
