@@ -11,16 +11,17 @@ Codes = npt.NDArray[np.uint32]
 Number = TypeVar("Number", bound=np.generic)
 
 _UTF32 = "utf-32-le"
+_CODE = np.dtype("<u4")
 
 
 def encode(text: str) -> Codes:
     """The code points of a text. Lone surrogates, which broken pages hold, pass through."""
-    return np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype="<u4")
+    return np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=_CODE)
 
 
 def decode(codes: Codes) -> str:
     """The text of code points: the inverse of `encode`."""
-    return codes.astype("<u4", copy=False).tobytes().decode(_UTF32, "surrogatepass")
+    return codes.astype(_CODE, copy=False).tobytes().decode(_UTF32, "surrogatepass")
 
 
 class CodeTable(Generic[Number]):

@@ -92,6 +92,7 @@ def test_any_string_at_all_converts_as_in_the_package(text):
         ("理发师发现头发", "s2twp"),
         ("口吃的人吃口飯", "tw2s"),
         ("頭\n髮，干-杯", "t2s"),
+        ("葛\U000e0100飾頭髮🀄", "t2s"),  # a sign beyond those of every table
     ],
 )
 def test_overlapping_phrases_are_resolved_by_the_rule_of_the_package(text, config):

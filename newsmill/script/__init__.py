@@ -15,7 +15,7 @@ from newsmill.script.stage import Stage
 
 __all__ = ["Script", "configurations", "convert", "convert_paragraphs", "detect"]
 
-NEIGHBOURHOOD = 200
+NEIGHBOURHOOD = 100
 """Signs on either side of a term that tell which script it stands in."""
 
 

@@ -31,8 +31,7 @@ class Stage:
 
     def __init__(self, group: Group) -> None:
         signs = _signs(group)
-        shift = {ord(sign): (ord(value) - ord(sign)) % 2**32 for sign, value in signs.items()}
-        self._shift = CodeTable(shift, np.uint32)
+        self._written = _written(signs)
         self._phrases = _phrases(group)
         plain = str.maketrans(signs)
         self._exceptions = frozenset(key for key, (_, value) in self._phrases.items() if key.translate(plain) != value)
@@ -54,19 +53,22 @@ class Stage:
             return text
         if codes is None:
             codes = encode(text)
-        shift = self._shift[codes]
-        edits = self._edits(text, codes)
-        if not edits and not shift.any():
-            return text
-        plain = decode(codes + shift)
-        if not edits:
-            return plain
-        parts: list[str] = []
-        done = 0
-        for start, end, value in edits:
-            parts += (plain[done:start], value)
-            done = end
-        return "".join((*parts, plain[done:]))
+        plain = decode(self._by_signs(codes))
+        if self._exceptions and (edits := self._edits(text, codes)):
+            parts: list[str] = []
+            done = 0
+            for start, end, value in edits:
+                parts += (plain[done:start], value)
+                done = end
+            plain = "".join((*parts, plain[done:]))
+        return text if plain == text else plain
+
+    def _by_signs(self, codes: Codes) -> Codes:
+        """What the signs by themselves become."""
+        try:
+            return self._written.take(codes)
+        except IndexError:  # a sign beyond the table, such as a variation selector, stays
+            return np.where(codes < len(self._written), self._written.take(codes, mode="clip"), codes)
 
     def _edits(self, text: str, codes: Codes) -> list[Edit]:
         """Where an exception takes the place of what the signs say, in order."""
@@ -88,8 +90,6 @@ class Stage:
 
     def _candidates(self, codes: Codes) -> list[int]:
         """Offsets of what may be the anchor of an exception: a few too many, never too few."""
-        if not self._exceptions:
-            return []
         hits = self._pairs.take(_pair_hash(codes))
         if self._lone:
             lone = self._lone[codes]
@@ -147,6 +147,14 @@ def _signs(group: Group) -> dict[str, str]:
     for dictionary in reversed(group):
         signs.update((key, value) for key, value in dictionary.items() if len(key) == 1)
     return {key: value for key, value in signs.items() if len(value) == 1 and not _SEPARATOR.match(key)}
+
+
+def _written(signs: Mapping[str, str]) -> Codes:
+    """What is written for each code point, up to the largest that changes."""
+    table = np.arange(max(map(ord, signs), default=0) + 1, dtype=np.uint32)
+    for sign, value in signs.items():
+        table[ord(sign)] = ord(value)
+    return table
 
 
 def _phrases(group: Group) -> dict[str, tuple[int, str]]:
