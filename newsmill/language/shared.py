@@ -1,7 +1,7 @@
 """The language of paragraphs in a script that languages share."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import exp
@@ -13,6 +13,8 @@ from newsmill.language.scripts import writes
 
 Answer = tuple[str, float]
 """A language, and how sure it is, 0 to 1."""
+Votes = Mapping[str, int]
+"""What speaks for each member of a family in a paragraph."""
 
 SHORT = 20
 """Letters that a paragraph must have to speak for itself."""
@@ -117,20 +119,21 @@ def _family(language: str, script: str) -> words.Languages:
     return next((members for members in words.families(script) if language in members), ())
 
 
-def _votes(reading: Reading, members: words.Languages, lexicon: words.Lexicon) -> Counter[str]:
-    votes = Counter({language: _WORD * count for language, count in lexicon.count(reading.text).items()})
+def _votes(reading: Reading, members: words.Languages, lexicon: words.Lexicon) -> Votes:
+    told = lexicon.count(reading.text)
+    votes = {language: _WORD * told.get(language, 0) for language in members}
     found = reading.claim
     if found and found.language in members and (reading.script, found.language) not in _UNFOUNDED:
         votes[found.language] += _CLAIM
     return votes
 
 
-def _settle(votes: Sequence[Counter[str]], members: words.Languages, context: str | None) -> list[Answer]:
+def _settle(votes: Sequence[Votes], members: words.Languages, context: str | None) -> list[Answer]:
     """Which member of a family each paragraph is in, and how sure that is of the member.
 
     A document is rarely in two of a family: a paragraph leaves the one of all together only by two words.
     """
-    total = sum(votes, Counter[str]())
+    total = {language: sum(own[language] for own in votes) for language in members}
     main = context if context in members else max(members, key=total.__getitem__)
     answers = []
     for own in votes:

@@ -1,18 +1,21 @@
 """Everyday words that tell a language from those it is mixed up with, read from words.toml."""
 
-import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 READ = 1000
 """Characters of a text in which words are looked for."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = "!\"#%&()*+,./:;<=>?[\\]_{|}~¡§«·»¿–—‘’‚“”„•…‹›"
+_JOINTS = ("-", "'", "’", "/")
+_KEPT = 2**14
+"""Tokens of which a lexicon remembers what they tell: a language says the same ones again and again."""
 
 Languages = tuple[str, ...]
 Part = tuple[str, Languages]
@@ -21,8 +24,8 @@ Rows = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words with the languages that they tell of."""
+class Parts:
+    """Words and parts of words with the languages that they tell of."""
 
     whole: Mapping[str, Languages]
     stems: Mapping[str, Sequence[Part]]
@@ -30,20 +33,11 @@ class Lexicon:
     ends: Mapping[str, Sequence[Part]]
     """By their last three letters, or the two they have; longer ones first."""
 
-    def count(self, text: str) -> Counter[str]:
-        """How many words of the text tell of each language."""
-        found: list[str] = []
-        whole, stems, ends = self.whole, self.stems, self.ends
-        for word in _WORD.findall(text[:READ].lower()):
-            # Nearly every word ends here: a call for each would cost more than all else that is done with a page.
-            if word in whole:
-                found += whole[word]
-            elif word[:3] in stems or word[:2] in stems or word[-3:] in ends or word[-2:] in ends:
-                found += self._by_part(word)
-        return Counter(found)
-
-    def _by_part(self, word: str) -> Languages:
-        """What a word tells of by its stem, else by its end."""
+    def told_by(self, token: str) -> Languages:
+        """What a word, which may have marks around it, tells of: as a whole, else by its stem, else by its end."""
+        word = token.strip(_MARKS)
+        if word in self.whole:
+            return self.whole[word]
         for key in (word[:3], word[:2]):
             for stem, languages in self.stems.get(key, ()):
                 if word.startswith(stem):
@@ -53,6 +47,21 @@ class Lexicon:
                 if word.endswith(end):
                     return languages
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words with the languages that they tell of."""
+
+    told_by: Callable[[str], Languages]
+    """The languages that a word tells of."""
+
+    def count(self, text: str) -> Counter[str]:
+        """How many words of the text tell of each language."""
+        text = text[:READ].lower()
+        for joint in _JOINTS:
+            text = text.replace(joint, " ")
+        return Counter(chain.from_iterable(map(self.told_by, text.split())))
 
 
 @cache
@@ -93,7 +102,8 @@ def _lexicon(rows: Rows) -> Lexicon:
     whole = {entry: languages for entry, languages in telling.items() if "*" not in entry}
     stems = [(entry[:-1], languages) for entry, languages in telling.items() if entry.endswith("*")]
     ends = [(entry[1:], languages) for entry, languages in telling.items() if entry.startswith("*")]
-    return Lexicon(whole, _grouped(stems, slice(None, 3)), _grouped(ends, slice(-3, None)))
+    parts = Parts(whole, _grouped(stems, slice(None, 3)), _grouped(ends, slice(-3, None)))
+    return Lexicon(lru_cache(_KEPT)(parts.told_by))
 
 
 def _grouped(parts: list[Part], key: slice) -> dict[str, list[Part]]:
