@@ -33,7 +33,7 @@ def claim(text: str) -> Claim | None:
 def _claim(text: str) -> Claim | None:
     reliable, _, found = pycld2.detect(text, isPlainText=True)
     sure = bool(reliable and found[0][2] >= _SURE_SHARE)
-    if not sure:
+    if not sure and found[0][1] == "un":
         # With its threshold for short texts lifted it names the language of half of what it left open.
         _, _, found = pycld2.detect(text, isPlainText=True, bestEffort=True)
     code = _CODES.get(found[0][1], found[0][1])
