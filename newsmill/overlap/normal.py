@@ -19,11 +19,12 @@ Hashes = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_BREAK, _WORD, _SINGLE, _IGNORED = range(4)
+_BREAK, _WORD, _SINGLE, _DIGIT, _IGNORED = range(5)
 _CODE_POINTS = 0x110000
 _TABLED = 0x20000
 """Planes 0 and 1 are read from the Unicode database; of the rest only the ideographs matter."""
 
+_RARE_HAN = (0x20000, 0x323AF)
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
@@ -34,8 +35,10 @@ _UNSPACED = (
     (0x3400, 0x4DBF),  # Han
     (0x4E00, 0x9FFF),
     (0x1B000, 0x1B16F),  # rare kana
+    _RARE_HAN,
 )
-_IDEOGRAPHS = (0x20000, 0x323AF)
+_COMPATIBILITY_IDEOGRAPHS = (0x2F800, 0x2FA1F)
+_JAMO = ((0x1161, 0x1175), (0x11A8, 0x11C2))
 _ORNAMENTS = (
     (0x0591, 0x05C7),  # Hebrew points
     (0x0640, 0x0640),  # Arabic tatweel
@@ -47,6 +50,7 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 _FINALIZER = np.uint64(0xD6E8FEB86659FD93)
 _LONGEST_CITATION = 3
+_BATCH_POWERS = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +81,26 @@ def mix(values: Hashes) -> Hashes:
 
 def units_of(texts: Sequence[str]) -> Units:
     """The units of each text. A word's hash is a polynomial of its folded characters modulo 2^64, from prefix sums."""
-    codes, ends = _codes(texts)
-    table = _tables()
-    kind = table.kind[codes]
-    codes = table.fold[codes]
-    before, after = np.roll(kind, 1), np.roll(kind, -1)
-    starts = np.flatnonzero((kind == _SINGLE) | ((kind == _WORD) & (before != _WORD)))
-    stops = np.flatnonzero((kind == _SINGLE) | ((kind == _WORD) & (after != _WORD)))
-    sums = np.cumsum(table.mixed[codes] * _powers(MULTIPLIER, len(codes)))
-    hashes = mix((sums[stops] - sums[starts - 1]) * _powers(_INVERSE, len(codes))[starts])
-    text = np.searchsorted(ends, starts, side="right").astype(np.int64)
-    is_digit = (codes >= ord("0")) & (codes <= ord("9"))
-    digits = np.cumsum(is_digit)
+    codes, kind, ends = _folded(texts)
+    single = kind == _SINGLE
+    word = (kind == _WORD) | (kind == _DIGIT)
+    starts = np.flatnonzero(single[1:] | (word[1:] & ~word[:-1])) + 1
+    stops = np.flatnonzero(single[:-1] | (word[:-1] & ~word[1:]))
+    powers, inverse = _powers(len(codes))
+    sums = np.cumsum(_tables().mixed[codes] * powers)
+    hashes = mix((sums[stops] - sums[starts - 1]) * inverse[starts])
+    text = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, ends), prepend=0))
+    digits = np.cumsum(kind == _DIGIT, dtype=np.int32)
     is_number = digits[stops] > digits[starts - 1]
-    bracketed = (codes[starts - 1] == ord("[")) & (codes[stops + 1] == ord("]"))
-    kept = ~(bracketed & is_number & (stops - starts < _LONGEST_CITATION))
-    letters = np.cumsum(((kind == _WORD) | (kind == _SINGLE)) & ~is_digit)[ends - 1]
-    return Units(hashes[kept], text[kept], is_number[kept], np.diff(letters, prepend=0))
+    letters = np.cumsum(single | (kind == _WORD), dtype=np.int32)[ends - 1]
+    cited = is_number & (stops - starts < _LONGEST_CITATION)
+    cited &= (codes[starts - 1] == ord("[")) & (codes[stops + 1] == ord("]"))
+    kept = ~cited if cited.any() else slice(None)
+    return Units(hashes[kept], text[kept], is_number[kept], np.diff(letters, prepend=0).astype(np.int64))
 
 
-def batches(texts: Sequence[str], characters: int = 500_000) -> Iterator[slice]:
-    """Consecutive slices of the texts of about so many characters each: memory stays bounded, numpy stays busy."""
+def batches(texts: Sequence[str], characters: int = 100_000) -> Iterator[slice]:
+    """Consecutive slices of the texts of about so many characters each: they stay in the cache."""
     start, held = 0, 0
     for index, text in enumerate(texts):
         if held and held + len(text) > characters:
@@ -108,59 +111,108 @@ def batches(texts: Sequence[str], characters: int = 500_000) -> Iterator[slice]:
         yield slice(start, len(texts))
 
 
-def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Indices]:
-    """Code points of all texts, each text with a line break behind it and one before the first; ends of the texts.
+def _folded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Indices]:
+    """Folded code points of all texts, the kind of each, and the ends of the texts.
 
     A line break before the first and behind the last text lets every unit have a character on either side.
     """
-    normal = [
-        text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text) for text in texts
-    ]
-    raw = "\n".join(["", *normal, ""]).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(raw, np.uint32)
-    ends = np.cumsum([len(text) + 1 for text in normal], dtype=np.int64) + 1
-    kept = _tables().kind[codes] != _IGNORED
+    table = _tables()
+    codes, ends = _codes(texts)
+    composes = table.composes[codes]
+    if composes.any():
+        whole = list(texts)
+        for index in np.unique(np.searchsorted(ends, np.flatnonzero(composes), side="right")).tolist():
+            whole[index] = unicodedata.normalize("NFKC", whole[index])
+        codes, ends = _codes(whole)
+    kind = table.kind[codes]
+    codes = table.fold[codes]
+    kept = kind != _IGNORED
     if kept.all():
-        return codes, ends
-    return codes[kept], np.cumsum(kept, dtype=np.int64)[ends - 1]
+        return codes, kind, ends
+    return codes[kept], kind[kept], np.cumsum(kept, dtype=np.int64)[ends - 1]
 
 
-def _powers(base: np.uint64, count: int) -> Hashes:
-    """base^0, base^1, ... modulo 2^64."""
-    powers = np.full(count, base)
-    powers[:1] = 1
-    return np.cumprod(powers)
+def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Indices]:
+    raw = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(raw, np.uint32), np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) + 1
+
+
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """MULTIPLIER^0, MULTIPLIER^1, ... and their inverses modulo 2^64, `count` of each."""
+    powers, inverse = _batch_powers() if count <= _BATCH_POWERS else _powers_to(count)
+    return powers[:count], inverse[:count]
+
+
+@functools.cache
+def _batch_powers() -> tuple[Hashes, Hashes]:
+    """Powers enough for most batches, reckoned once."""
+    return _powers_to(_BATCH_POWERS)
+
+
+def _powers_to(count: int) -> tuple[Hashes, Hashes]:
+    powers, inverse = np.full(count, MULTIPLIER), np.full(count, _INVERSE)
+    powers[:1] = inverse[:1] = 1
+    return np.cumprod(powers), np.cumprod(inverse)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """What each code point folds to, what kind it is, and its share in a word's hash."""
+    """What becomes of each code point."""
 
     fold: NDArray[np.uint32]
+    """What it is compared as: NFKC, lower case, ASCII digit, Simplified."""
     kind: NDArray[np.uint8]
+    composes: Flags
+    """NFKC may join it with a neighbour, or parts it into several: its text goes through the whole of NFKC, which is
+    slow. Any other text is folded character by character, to the same effect."""
     mixed: Hashes
+    """The share of a folded character in its word's hash."""
 
 
 @functools.cache
 def _tables() -> _Tables:
     fold = np.arange(_CODE_POINTS, dtype=np.uint32)
     kind = np.zeros(_CODE_POINTS, np.uint8)
+    composes = np.zeros(_CODE_POINTS, np.bool_)
     for code in range(_TABLED):
-        character = chr(code)
-        digit = unicodedata.decimal(character, None)
-        fold[code] = ord(character.lower()[0]) if digit is None else ord("0") + digit
-        category = unicodedata.category(character)
-        kind[code] = _WORD if category[0] in "LMN" else _IGNORED if category == "Cf" else _BREAK
-    for first, last in _UNSPACED:
-        span = kind[first : last + 1]
-        span[span == _WORD] = _SINGLE
-    kind[_IDEOGRAPHS[0] : _IDEOGRAPHS[1] + 1] = _SINGLE
-    kind[(fold >= ord("0")) & (fold <= ord("9"))] = _WORD
+        normal = unicodedata.normalize("NFKC", chr(code))
+        kinds = {_kind(character) for character in normal}
+        fold[code] = _fold(normal[0])
+        kind[code] = max(kinds)
+        composes[code] = unicodedata.combining(normal[0]) or (len(normal) > 1 and kinds != {_BREAK})
     for first, last in _ORNAMENTS:
         kind[first : last + 1] = _IGNORED
-    for traditional, simplified in _simplified().items():
-        fold[traditional] = simplified
-    return _Tables(fold, kind, mix(np.arange(1, _CODE_POINTS + 1, dtype=np.uint64)))
+        composes[first : last + 1] = False
+    composes[_second_parts()] = True
+    for first, last in (*_JAMO, _COMPATIBILITY_IDEOGRAPHS):
+        composes[first : last + 1] = True
+    kind[_RARE_HAN[0] : _RARE_HAN[1] + 1] = _SINGLE
+    simplified = np.arange(_CODE_POINTS, dtype=np.uint32)
+    for traditional, simple in _simplified().items():
+        simplified[traditional] = simple
+    return _Tables(simplified[fold], kind, composes, mix(np.arange(1, _CODE_POINTS + 1, dtype=np.uint64)))
+
+
+def _fold(character: str) -> int:
+    digit = unicodedata.decimal(character, None)
+    return ord(character.lower()[0]) if digit is None else ord("0") + digit
+
+
+def _kind(character: str) -> int:
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return _IGNORED
+    if category[0] not in "LMN":
+        return _BREAK
+    if unicodedata.decimal(character, None) is not None:
+        return _DIGIT
+    return _SINGLE if any(first <= ord(character) <= last for first, last in _UNSPACED) else _WORD
+
+
+def _second_parts() -> list[int]:
+    """Characters that NFC joins with the one before."""
+    pairs = (unicodedata.decomposition(chr(code)).split() for code in range(_TABLED))
+    return [int(pair[1], 16) for pair in pairs if len(pair) == 2 and not pair[0].startswith("<")]
 
 
 def _simplified() -> dict[int, int]:
