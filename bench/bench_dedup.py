@@ -107,6 +107,7 @@ def as_texts(documents: Sequence[Doc]) -> pa.Table:
             "doc_id": document["doc_id"],
             "source_uri": document["doc_id"],
             "item_index": 0,
+            "title": document["title"],
             "text": document["text"],
             "published_at": datetime.fromisoformat(document["date"]).replace(tzinfo=UTC),
             "truncated": False,

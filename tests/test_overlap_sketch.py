@@ -15,7 +15,8 @@ from newsmill.overlap.normal import batches, units_of
 
 
 def table(*texts: str) -> pa.Table:
-    return pa.table({"doc_id": [f"d{index}" for index in range(len(texts))], "text": list(texts)})
+    columns = {"doc_id": [f"d{index}" for index in range(len(texts))], "title": [None] * len(texts), "text": texts}
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
 
 
 def keys(*texts: str) -> list[str]:
@@ -113,7 +114,12 @@ def test_a_sketch_has_the_schema_sorted_distinct_hashes_and_the_number_of_distin
 
 
 def test_no_text_gives_an_empty_sketch_table() -> None:
-    assert sketch(table().cast(pa.schema([("doc_id", pa.string()), ("text", pa.string())]))).num_rows == 0
+    assert (
+        sketch(
+            table().cast(pa.schema([("doc_id", pa.string()), ("title", pa.string()), ("text", pa.string())]))
+        ).num_rows
+        == 0
+    )
 
 
 @pytest.mark.parametrize(("count", "scale"), [(60, 1), (280, 4), (3000, 8)])
@@ -142,5 +148,5 @@ def test_candidates_are_the_pairs_sharing_two_hashes_that_few_texts_have(sets: l
     expected = [
         (left, right) for left, right in combinations(range(len(sets)), 2) if len(sets[left] & sets[right] & rare) >= 2
     ]
-    left, right = candidate_pairs(hashes, owners, cap)
+    left, right = candidate_pairs(hashes, owners, len(sets), cap)
     assert list(zip(left.tolist(), right.tolist(), strict=True)) == expected

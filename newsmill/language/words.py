@@ -12,7 +12,7 @@ from typing import Any
 READ = 1000
 """Characters of a text in which words are looked for."""
 
-_MARKS = "!\"#%&()*+,./:;<=>?[\\]_{|}~¡§«·»¿–—‘’‚“”„•…‹›"
+_MARKS = '!"#%&()*+,./:;<=>?[\\]_{|}~¡§«·»¿–—‘’‚“”„•…‹›'
 _JOINTS = ("-", "'", "’", "/")
 _KEPT = 2**14
 """Tokens of which a lexicon remembers what they tell: a language says the same ones again and again."""

@@ -15,14 +15,14 @@ Stands = Mapping[int, Sequence[int]]
 _LENGTH_STEP = math.log(1.05)
 
 
-def canonical_order(texts: pa.Table, letters: Sequence[int]) -> Indices:
+def canonical_order(texts: pa.Table, letters: Indices) -> Indices:
     """Rank of each row: not truncated, then longest by 5 % steps, then earliest published, then smallest doc_id.
 
     texts: ordered by doc_id, with `truncated` and `published_at`. Longest alone would prefer copies with furniture.
     """
     never = np.iinfo(np.int64).max
     published = texts["published_at"].cast(pa.int64()).fill_null(never).to_numpy()
-    classes = np.array([math.floor(math.log(max(1, count)) / _LENGTH_STEP) for count in letters], np.int64)
+    classes = np.array([math.floor(math.log(max(1, count)) / _LENGTH_STEP) for count in letters.tolist()], np.int64)
     truncated = texts["truncated"].to_numpy()
     rank = np.empty(len(letters), np.int64)
     rank[np.lexsort((published, -classes, truncated))] = np.arange(len(letters))

@@ -1,18 +1,19 @@
 """From all texts to the rows that stand for reports: candidates, judgements, clusters, and what documents share."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from newsmill import schema
-from newsmill.overlap.candidates import candidate_pairs
 from newsmill.overlap.cluster import canonical_order, clusters, revisions
-from newsmill.overlap.normal import Indices, batches
+from newsmill.overlap.headings import Headings
+from newsmill.overlap.links import Link, Links, links_at, links_of
+from newsmill.overlap.normal import Flags
 from newsmill.overlap.passages import shared_part
-from newsmill.overlap.verify import Judgement, Profile, judge, profiles_of
+from newsmill.overlap.screen import Index, Screened, screened
+from newsmill.overlap.wordings import Pairs, Wordings
 
 ASSIGNMENTS = pa.schema(
     [
@@ -27,9 +28,9 @@ ASSIGNMENTS = pa.schema(
 )
 """What became of each text. The last four are null for a row of documents, and are the columns of duplicates else."""
 
-_PAIRS_AT_ONCE = 4096
-_PROFILES_HELD = 20_000
-"""Profiles kept between batches of pairs; about 20 KB each."""
+_DECIMALS = 3
+_Figures = tuple[str | None, float, float]
+"""Relation, similarity and containment."""
 
 
 @dataclass(frozen=True)
@@ -40,45 +41,6 @@ class Grouping:
     """A row of ASSIGNMENTS for each text, ordered by doc_id."""
     overlaps: pa.Table
     """Rows of newsmill.schema.OVERLAPS."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """What the judgements of all candidates say. Texts with one normal form are one wording."""
-
-    stands: dict[int, list[int]]
-    """For a wording, those that it can stand for."""
-    judged: dict[tuple[int, int], Judgement]
-    """Judgements by (smaller, larger) wording, where the two are linked."""
-    parts: list[tuple[int, int]]
-
-
-class _Wordings:
-    """The distinct texts, read as they are needed; a bounded number of profiles is held."""
-
-    def __init__(self, texts: pa.Table, rows: Indices) -> None:
-        self._texts = texts["text"]
-        self._rows = rows
-        self._held: dict[int, Profile] = {}
-
-    def text(self, wording: int) -> str:
-        return str(self._texts[int(self._rows[wording])].as_py())
-
-    def judge(self, pairs: Sequence[tuple[int, int]]) -> Iterator[Judgement]:
-        """The judgement of each pair of wordings, in order."""
-        for start in range(0, len(pairs), _PAIRS_AT_ONCE):
-            part = pairs[start : start + _PAIRS_AT_ONCE]
-            self._hold({wording for pair in part for wording in pair})
-            for left, right in part:
-                yield judge(self._held[left], self._held[right])
-
-    def _hold(self, needed: set[int]) -> None:
-        missing = sorted(needed - self._held.keys())
-        if len(self._held) + len(missing) > _PROFILES_HELD:
-            self._held = {wording: profile for wording, profile in self._held.items() if wording in needed}
-        bodies = self._texts.take(self._rows[missing]).to_pylist()
-        for part in batches(bodies):
-            self._held.update(zip(missing[part], profiles_of(bodies[part]), strict=True))
 
 
 def group(texts: pa.Table, sketches: pa.Table) -> Grouping:
@@ -92,84 +54,75 @@ def group(texts: pa.Table, sketches: pa.Table) -> Grouping:
     ids: list[str] = texts["doc_id"].to_pylist()
     if ids != sketches["doc_id"].to_pylist() or len(set(ids)) != len(ids):
         raise ValueError("texts and sketches must be of the same documents, each once")
-    keys = sketches["exact_key"].to_numpy().astype("U32")
+    keys = sketches["exact_key"].to_numpy().astype("S32")
     _, rows, wording = np.unique(keys, return_index=True, return_inverse=True)
-    wordings = _Wordings(texts, rows)
-    links = _links(wordings, sketches.take(rows))
-    rank = canonical_order(texts, sketches["letters"].to_pylist()).tolist()
+    letters = sketches["letters"].to_numpy()
+    wordings = Wordings(texts["text"], rows, letters[rows])
+    pairs = _pairs(screened(Index.of(sketches.take(rows))), Headings.of(texts, sketches, wording))
+    links = links_of(wordings.judge(pairs))
     of = wording.tolist()
     replaced = revisions(texts, of, links.stands)
-    head = clusters(of, rank, links.stands, replaced)
-    relations = _relations(wordings, links, of, head, set(replaced))
+    head = clusters(of, canonical_order(texts, letters).tolist(), links.stands, replaced)
+    relations = _relations(wordings, links, of, head, replaced)
     return Grouping(_assignments(ids, head, relations), _overlaps(wordings, links, of, head, ids))
 
 
-def _links(wordings: _Wordings, sketches: pa.Table) -> _Links:
-    hashes = sketches["hashes"].combine_chunks()
-    lengths = np.diff(hashes.offsets.to_numpy())
-    left, right = candidate_pairs(hashes.flatten().to_numpy(), np.repeat(np.arange(len(sketches)), lengths))
-    pairs = list(zip(left.tolist(), right.tolist(), strict=True))
-    stands: dict[int, list[int]] = defaultdict(list)
-    judged: dict[tuple[int, int], Judgement] = {}
-    parts = []
-    for pair, judgement in zip(pairs, wordings.judge(pairs), strict=True):
-        first, second = pair
-        if judgement.second_by_first:
-            stands[first].append(second)
-        if judgement.first_by_second:
-            stands[second].append(first)
-        if judgement.is_part:
-            parts.append(pair)
-        if judgement.first_by_second or judgement.second_by_first:
-            judged[pair] = judgement
-    return _Links(stands, judged, parts)
+def _pairs(found: Screened, headings: Headings) -> Pairs:
+    """The pairs that the sketches propose, and those under one heading."""
+    first, second = headings.alike()
+    base = 1 + int(max(found.right.max(initial=0), second.max(initial=0)))
+    by_sketch, by_heading = found.left * base + found.right, first * base + second
+    codes = np.union1d(by_sketch, by_heading)
+    left, right = codes // base, codes % base
+    return Pairs(left, right, np.isin(codes, by_heading), headings.differ(left, right))
 
 
 def _relations(
-    wordings: _Wordings, links: _Links, of: Sequence[int], head: Sequence[int], replaced: set[int]
-) -> dict[int, tuple[str, float, float]]:
-    """Relation, similarity and containment of each row that another stands for."""
+    wordings: Wordings, links: Links, of: Sequence[int], head: Sequence[int], replaced: Mapping[int, int]
+) -> dict[int, _Figures]:
+    """What each row that another stands for is to that one."""
     pairs = {row: (of[row], of[top]) for row, top in enumerate(head) if row != top}
-    unjudged = sorted({(min(p), max(p)) for p in pairs.values() if p[0] != p[1]} - links.judged.keys())
-    judged = links.judged | dict(zip(unjudged, wordings.judge(unjudged), strict=True))
-    relations = {}
+    unjudged = {(min(pair), max(pair)) for pair in pairs.values() if pair[0] != pair[1]} - links.judged.keys()
+    judged = links.judged | _judged(wordings, sorted(unjudged))
+    relations: dict[int, _Figures] = {}
     for row, (own, top) in pairs.items():
-        if own == top:
-            relation, similarity, contained = "exact", 1.0, 1.0
-        else:
-            judgement = judged[min(own, top), max(own, top)]
-            swapped = own > top
-            similarity = judgement.similarity
-            contained = judgement.second_contained if swapped else judgement.first_contained
-            relation = (judgement.second_by_first if swapped else judgement.first_by_second) or ""
-        relations[row] = ("revision" if row in replaced else relation, round(similarity, 3), round(contained, 3))
+        found = ("exact", 1.0, 1.0) if own == top else judged[min(own, top), max(own, top)].of(own, top)
+        relations[row] = ("revision", *found[1:]) if row in replaced else found
     return relations
 
 
-def _assignments(ids: Sequence[str], head: Sequence[int], relations: dict[int, tuple[str, float, float]]) -> pa.Table:
-    members: dict[int, list[int]] = defaultdict(list)
-    for row, top in enumerate(head):
-        members[top].append(row)
-    rows = []
-    for row, top in enumerate(head):
-        relation, similarity, containment = relations.get(row, (None, None, None))
-        rows.append(
-            {
-                "doc_id": ids[row],
-                "cluster_id": ids[members[top][0]],
-                "n_reports": len(members[top]),
-                "duplicate_of": ids[top] if row != top else None,
-                "relation": relation,
-                "similarity": similarity,
-                "containment": containment,
-            }
-        )
-    return pa.Table.from_pylist(rows, schema=ASSIGNMENTS)
+def _judged(wordings: Wordings, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Link]:
+    """Pairs that no sketch proposed: a version of a page and the row that stands for its newest one."""
+    left, right = np.array(pairs, np.int64).reshape(-1, 2).T
+    no: Flags = np.zeros(len(left), np.bool_)
+    judged = wordings.judge(Pairs(left, right, no, no))
+    return {pair: link for part, found in judged for pair, link in links_at(part, found, np.arange(len(part.left)))}
 
 
-def _overlaps(
-    wordings: _Wordings, links: _Links, of: Sequence[int], head: Sequence[int], ids: Sequence[str]
-) -> pa.Table:
+def _assignments(ids: Sequence[str], head: Sequence[int], relations: Mapping[int, _Figures]) -> pa.Table:
+    tops = np.array(head, np.int64)
+    count = np.bincount(tops, minlength=len(ids))
+    first = np.full(len(ids), len(ids), np.int64)
+    np.minimum.at(first, tops, np.arange(len(ids)))
+    figures = [relations.get(row, (None, None, None)) for row in range(len(ids))]
+    names = np.array(ids, object)
+    columns = [
+        pa.array(ids, pa.string()),
+        pa.array(names[first[tops]], pa.string()),
+        pa.array(count[tops], pa.int32()),
+        pa.array([None if row == top else ids[top] for row, top in enumerate(head)], pa.string()),
+        pa.array([relation for relation, _, _ in figures], pa.string()),
+        pa.array([_rounded(similarity) for _, similarity, _ in figures], pa.float32()),
+        pa.array([_rounded(containment) for _, _, containment in figures], pa.float32()),
+    ]
+    return pa.Table.from_arrays(columns, schema=ASSIGNMENTS)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, _DECIMALS)
+
+
+def _overlaps(wordings: Wordings, links: Links, of: Sequence[int], head: Sequence[int], ids: Sequence[str]) -> pa.Table:
     """Rows for the texts partly contained in another, where both are rows of documents."""
     document = {of[row]: row for row, top in enumerate(head) if row == top}
     rows: list[schema.Row] = []

@@ -1,7 +1,8 @@
-"""A text's sketch: the key of its normal form, and those of its shingle hashes that lie below a fixed threshold.
+"""A text's sketch: the key of its normal form, those of its shingle hashes that lie below a fixed threshold, a bitmap.
 
 The same test picks the hashes of every text (Broder's "modulo" sketch, 1997), so the sketches of a long text and of a
-part of it hold the same hashes where the texts do; bands of MinHash cannot show containment.
+part of it hold the same hashes where the texts do; bands of MinHash cannot show containment. The bitmap tells texts in
+other words from those that share a few runs by chance.
 """
 
 from collections.abc import Sequence
@@ -10,24 +11,30 @@ import numpy as np
 import pyarrow as pa
 import xxhash
 
-from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, Units, batches, mix, units_of
+from newsmill.overlap.bitmap import BYTES, bitmaps
+from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, units_of
 
 SHINGLE = 5
 """Units in a shingle."""
 
+_HASHES = pa.list_(pa.field("element", pa.uint64(), nullable=False))
 SKETCHES = pa.schema(
     [
         pa.field("doc_id", pa.string(), nullable=False),
         pa.field("exact_key", pa.string(), nullable=False),
         pa.field("letters", pa.int32(), nullable=False),
         pa.field("shingles", pa.int32(), nullable=False),
-        pa.field("hashes", pa.list_(pa.field("element", pa.uint64(), nullable=False)), nullable=False),
+        pa.field("hashes", _HASHES, nullable=False),
+        pa.field("pairs", pa.binary(BYTES), nullable=False),
+        pa.field("heading", _HASHES, nullable=False),
     ]
 )
-"""exact_key: 128-bit hash of the normal form, hex; letters: of the text; shingles: distinct; hashes: kept, sorted."""
+"""exact_key: 128-bit hash of the normal form, hex; letters: of the text; shingles: distinct; hashes: kept, sorted;
+pairs: bitmap of the pairs of neighbouring units; heading: pairs of units of the title, sorted."""
 
 _CLASSES = ((64, 1), (300, 4))
 _SCALE = 8
+SCALES = (*(scale for _, scale in _CLASSES), _SCALE)
 """A text of at most so many shingles keeps one hash in so many; a longer one, one in _SCALE. Each threshold lies below
 the one before, so two texts of different classes share the hashes below the lower threshold."""
 
@@ -35,11 +42,12 @@ the one before, so two texts of different classes share the hashes below the low
 def sketch(texts: pa.Table) -> pa.Table:
     """The sketch of each text, in the order given.
 
-    texts: at least `doc_id` and `text`. Returns a table of SKETCHES. A row depends on its own text only.
+    texts: at least `doc_id`, `title` and `text`. Returns a table of SKETCHES. A row depends on its own text only.
     """
     ids = texts["doc_id"].to_pylist()
     bodies: list[str] = texts["text"].to_pylist()
-    tables = [_sketch_batch(ids[part], bodies[part]) for part in batches(bodies)]
+    titles = [title or "" for title in texts["title"].to_pylist()]
+    tables = [_sketch_batch(ids[part], titles[part], bodies[part]) for part in batches(bodies)]
     return pa.concat_tables([SKETCHES.empty_table(), *tables]).combine_chunks()
 
 
@@ -54,33 +62,51 @@ def grams(units: Units, size: int) -> tuple[Hashes, Indices]:
     return mix(values[inside]), units.text[:count][inside]
 
 
-def _sketch_batch(ids: Sequence[str], bodies: Sequence[str]) -> pa.Table:
+def scales(shingles: Indices) -> Indices:
+    """One in how many hashes a text of so many distinct shingles keeps."""
+    found = np.full(len(shingles), _SCALE, np.int64)
+    for most, scale in reversed(_CLASSES):
+        found[shingles <= most] = scale
+    return found
+
+
+def _sketch_batch(ids: Sequence[str], titles: Sequence[str], bodies: Sequence[str]) -> pa.Table:
     units = units_of(bodies)
     values, text = grams(units, SHINGLE)
     counts = _distinct(values, text, len(bodies))
     kept = values <= _thresholds(counts)[text]
-    values, text = values[kept], text[kept]
-    order = np.lexsort((values, text))
-    values, text = values[order], text[order]
-    first = np.ones(len(values), bool)
-    first[1:] = (values[1:] != values[:-1]) | (text[1:] != text[:-1])
-    values, text = values[first], text[first]
-    offsets = np.searchsorted(text, np.arange(len(bodies) + 1)).astype(np.int32)
+    heads, head_text = grams(units_of(titles), 2)
     columns = [
         pa.array(ids, pa.string()),
         pa.array(_exact_keys(units, bodies), pa.string()),
         pa.array(units.letters, pa.int32()),
         pa.array(counts, pa.int32()),
-        pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), type=SKETCHES.field("hashes").type),
+        _lists(values[kept], text[kept], len(bodies)),
+        _bitmaps(units, len(bodies)),
+        _lists(heads, head_text, len(bodies)),
     ]
     return pa.Table.from_arrays(columns, schema=SKETCHES)
 
 
+def _lists(values: Hashes, text: Indices, n_texts: int) -> pa.ListArray:
+    """The distinct values of each text, sorted."""
+    order = np.lexsort((values, text))
+    values, text = values[order], text[order]
+    first: Flags = np.ones(len(values), np.bool_)
+    first[1:] = (values[1:] != values[:-1]) | (text[1:] != text[:-1])
+    values, text = values[first], text[first]
+    offsets = np.searchsorted(text, np.arange(n_texts + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), type=_HASHES)
+
+
+def _bitmaps(units: Units, n_texts: int) -> pa.Array:
+    maps = bitmaps(*grams(units, 2), n_texts)
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(BYTES), n_texts, [None, pa.py_buffer(maps)])
+
+
 def _thresholds(counts: Indices) -> Hashes:
     """The largest hash that a text of so many distinct shingles keeps."""
-    limits = np.full(len(counts), (2**64 - 1) // _SCALE, np.uint64)
-    for shingles, scale in reversed(_CLASSES):
-        limits[counts <= shingles] = (2**64 - 1) // scale
+    limits: Hashes = np.uint64(2**64 - 1) // scales(counts).astype(np.uint64)
     return limits
 
 

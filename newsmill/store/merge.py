@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsmill.errors import StoreError
-from newsmill.overlap.sketch import SKETCHES
+from newsmill.overlap.sketch import SKETCHES, sketch
 from newsmill.schema import DOCUMENTS, DUPLICATES, QUARANTINE, REMOVED, SOURCES
 from newsmill.store.columns import among, differs, gather, places, version_keys, with_columns
 from newsmill.store.release import Release
@@ -46,12 +46,15 @@ def admitted(release: Release | None) -> Tables:
     if release is None:
         return {name: schema.empty_table() for name, schema in _SCHEMAS.items()}
     columns = DOCUMENTS.schema.names
+    texts = pa.concat_tables([release.read(name, columns) for name in ("documents", "duplicates")])
+    sketches = release.read_sketches()
     return {
-        "texts": pa.concat_tables([release.read(name, columns) for name in ("documents", "duplicates")]),
+        "texts": texts,
         "removed": release.read("removed"),
         "quarantine": release.read("quarantine"),
         "sources": release.read("sources"),
-        "sketches": release.read_sketches(),
+        # Sketches that another newsmill made are of no use beside ours; the texts are what counts.
+        "sketches": sketches if sketches.schema.equals(SKETCHES) else sketch(texts),
     }
 
 

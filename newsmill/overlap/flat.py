@@ -1,0 +1,85 @@
+"""Many small sets laid end to end in one array, so that pairs of texts are compared by whole arrays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsmill.overlap.normal import Flags, Hashes, Indices
+
+_TEXT_BITS = 20
+MOST_TEXTS = 1 << _TEXT_BITS
+"""Texts that one Sets can hold."""
+_HASH_BITS = np.uint64(64 - _TEXT_BITS)
+_DROPPED = np.uint64(_TEXT_BITS)
+_HASH_MASK = np.uint64((1 << (64 - _TEXT_BITS)) - 1)
+
+
+def spans(starts: Indices, lengths: Indices) -> tuple[Indices, Indices]:
+    """All indices of the spans, one span after the other, and where each span ends among them."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - ends + lengths, lengths), ends
+
+
+def sums(values: NDArray[Any], ends: Indices) -> Indices:
+    """Sum of the values of each span, the spans being given by their ends."""
+    running = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    return np.diff(running[ends], prepend=0)
+
+
+def run_starts(ordered: NDArray[Any]) -> Indices:
+    """Where each run of equal values starts."""
+    new = np.ones(len(ordered), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(new)
+
+
+def found_in(ordered: NDArray[Any], wanted: NDArray[Any]) -> Flags:
+    """Which of the wanted values are among the ordered ones."""
+    if not len(ordered):
+        return np.zeros(len(wanted), np.bool_)
+    places = np.searchsorted(ordered, wanted)
+    places[places == len(ordered)] = 0
+    found: Flags = ordered[places] == wanted
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """A set of hashes for each of at most MOST_TEXTS texts. Of a hash the upper 44 bits count, enough for two texts."""
+
+    keys: Hashes
+    """Number of the text, then the hash: one ascending array for all texts."""
+    bounds: Indices
+    """Where each text's keys start, and the end of the last."""
+
+    @classmethod
+    def of(cls, values: Hashes, text: Indices, n_texts: int) -> "Sets":
+        """The distinct values of each text."""
+        keys = np.sort((text.astype(np.uint64) << _HASH_BITS) | (values >> _DROPPED))
+        keys = keys[run_starts(keys)]
+        firsts = np.arange(n_texts, dtype=np.uint64) << _HASH_BITS
+        return cls(keys, np.append(np.searchsorted(keys, firsts), len(keys)))
+
+    def sizes(self) -> Indices:
+        """Distinct values of each text."""
+        return np.diff(self.bounds)
+
+    def shared(self, left: Indices, right: Indices) -> Indices:
+        """How many values each pair of texts has in common."""
+        sizes = self.sizes()
+        swap = sizes[left] > sizes[right]
+        small, large = np.where(swap, right, left), np.where(swap, left, right)
+        places, ends = spans(self.bounds[small], sizes[small])
+        return sums(self.holds(np.repeat(large, sizes[small]), self.keys[places] & _HASH_MASK), ends)
+
+    def holds(self, text: Indices, values: Hashes) -> Flags:
+        """Which of the values its text has. values: lower 44 bits, as `keys` holds them."""
+        return found_in(self.keys, (text.astype(np.uint64) << _HASH_BITS) | values)
+
+    @staticmethod
+    def value(hashes: Hashes) -> Hashes:
+        """Hashes as `holds` wants them."""
+        return hashes >> _DROPPED
