@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from newsmill.overlap.bitmap import BYTES
 from newsmill.overlap.sketch import SKETCHES
 from newsmill.provenance import doc_id
 from newsmill.schema import DATASETS, DOCUMENTS, OVERLAPS, QUARANTINE, REMOVED, SOURCES, to_table
@@ -114,7 +115,15 @@ def _source(page: Page, run_id: str) -> dict[str, Any]:
 
 def _sketch(row: Mapping[str, Any]) -> dict[str, Any]:
     key = hashlib.md5(row["text"].encode()).hexdigest()
-    return {"doc_id": row["doc_id"], "exact_key": key, "letters": len(row["text"]), "shingles": 1, "hashes": [7]}
+    return {
+        "doc_id": row["doc_id"],
+        "exact_key": key,
+        "letters": len(row["text"]),
+        "shingles": 1,
+        "hashes": [7],
+        "pairs": bytes(BYTES),
+        "heading": [],
+    }
 
 
 def assignments(texts: pa.Table) -> pa.Table:

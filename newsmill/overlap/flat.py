@@ -1,5 +1,6 @@
 """Many small sets laid end to end in one array, so that pairs of texts are compared by whole arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,17 @@ class Sets:
         keys = keys[run_starts(keys)]
         firsts = np.arange(n_texts, dtype=np.uint64) << _HASH_BITS
         return cls(keys, np.append(np.searchsorted(keys, firsts), len(keys)))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Sets"]) -> "Sets":
+        """The sets of several batches of texts, numbered on."""
+        keys, bounds = [np.zeros(0, np.uint64)], [np.zeros(1, np.int64)]
+        texts = total = 0
+        for part in parts:
+            keys.append(part.keys + (np.uint64(texts) << _HASH_BITS))
+            bounds.append(part.bounds[1:] + total)
+            texts, total = texts + len(part.bounds) - 1, total + len(part.keys)
+        return cls(np.concatenate(keys), np.concatenate(bounds))
 
     def sizes(self) -> Indices:
         """Distinct values of each text."""

@@ -37,8 +37,8 @@ class Links:
     """By (smaller, larger) wording."""
     stands: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     """For a wording, those that it can stand for."""
-    parts: list[tuple[int, int]] = field(default_factory=list)
-    """Pairs of which the one holds a part of the other, or a passage."""
+    parts: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Pairs of which the one holds a part of the other; the share of the shorter text."""
 
     def add(self, pairs: Pairs, judged: Judgements) -> None:
         """Take in the judgements of a batch."""
@@ -50,7 +50,9 @@ class Links:
             if link.first_by_second:
                 self.stands[pair[1]].append(pair[0])
         parts = np.flatnonzero(judged.is_part)
-        self.parts += zip(pairs.left[parts].tolist(), pairs.right[parts].tolist(), strict=True)
+        contained = np.maximum(judged.left_contained, judged.right_contained)[parts].tolist()
+        for left, right, share in zip(pairs.left[parts].tolist(), pairs.right[parts].tolist(), contained, strict=True):
+            self.parts[left, right] = share
 
 
 def links_of(batches: Iterable[tuple[Pairs, Judgements]]) -> Links:

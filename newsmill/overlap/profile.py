@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from newsmill.overlap.flat import Sets
-from newsmill.overlap.normal import Flags, Hashes, Indices, mix, units_of
+from newsmill.overlap.normal import Flags, Hashes, Indices, batches, mix, units_of
 from newsmill.overlap.sketch import SHINGLE, grams
 
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…)[\"'”’»）)」』\]】]*\s*(?=\n|\Z)")
 _FEWEST_LEADS = 2
 _TAIL = 8
+_SETS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,31 @@ class Profiles:
 
 def profiles_of(texts: Sequence[str]) -> Profiles:
     """The profiles of a batch of texts."""
+    parts = [_profiles(texts[part]) for part in batches(texts)]
+    shingles, pairs, numbers, contexts, placed = (
+        Sets.joined([part.sets[index] for part in parts]) for index in range(_SETS)
+    )
+    told = np.concatenate([np.zeros(0, np.uint64), *(part.told for part in parts)])
+    bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(part.counts for part in parts)]))
+    lists_leads = np.array([_leads(text) >= _FEWEST_LEADS for text in texts], np.bool_)
+    breaks_off = np.array([bool(_BROKEN_OFF.search(text, max(0, len(text) - _TAIL))) for text in texts], np.bool_)
+    return Profiles(shingles, pairs, numbers, contexts, placed, told, bounds, lists_leads, breaks_off)
+
+
+def _leads(text: str) -> int:
+    """Paragraphs that break off."""
+    return len(_BROKEN_OFF.findall(text)) if "..." in text or "…" in text else 0
+
+
+class _Part(NamedTuple):
+    """What Profiles begins with, of texts that fit into the processor's cache."""
+
+    sets: tuple[Sets, Sets, Sets, Sets, Sets]
+    told: Hashes
+    counts: Indices
+
+
+def _profiles(texts: Sequence[str]) -> _Part:
     count = len(texts)
     units = units_of(texts)
     shingles, shingle_text = grams(units, SHINGLE)
@@ -47,14 +74,11 @@ def profiles_of(texts: Sequence[str]) -> Profiles:
     middle = np.flatnonzero(units.text[2:] == units.text[:-2]) + 1
     placed = units.is_number[middle]
     contexts = mix(units.hashes[middle - 1]) + units.hashes[middle + 1]
-    return Profiles(
+    sets = (
         Sets.of(shingles, shingle_text, count),
         Sets.of(*grams(units, 2), count),
         Sets.of(units.hashes[units.is_number], units.text[units.is_number], count),
         Sets.of(contexts[placed], triple_text[placed], count),
         Sets.of(triples[placed], triple_text[placed], count),
-        Sets.value(shingles),
-        np.searchsorted(shingle_text, np.arange(count + 1)),
-        np.array([len(_BROKEN_OFF.findall(text)) >= _FEWEST_LEADS for text in texts], np.bool_),
-        np.array([_BROKEN_OFF.search(text, max(0, len(text) - _TAIL)) is not None for text in texts], np.bool_),
     )
+    return _Part(sets, Sets.value(shingles), np.bincount(shingle_text, minlength=count))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from newsmill.overlap.bitmap import BYTES, Bitmaps, resemblance
 from newsmill.overlap.candidates import CAP, Pairs, Postings, postings, proposals, with_boilerplate
-from newsmill.overlap.normal import Hashes, Indices
+from newsmill.overlap.normal import Flags, Hashes, Indices
 from newsmill.overlap.sketch import SCALES, scales
 
 _LEAST = 0.04
@@ -23,14 +23,6 @@ _PASSAGE = 40
 """Shingles that two texts share, as far as their sketches tell, from which a passage is looked for."""
 _PASSAGE_CAP = 16
 """What more reports than this have is a stock phrase and no passage. It bounds the rows of overlaps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """Pairs of texts, left < right, in order."""
-
-    left: Indices
-    right: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +46,27 @@ class Index:
         return cls(postings(hashes, bounds - bounds[0], cap), scale, _kept(hashes, bounds - bounds[0]), words)
 
 
-def screened(index: Index) -> Screened:
+def screened(index: Index) -> Pairs:
     """The candidates that may be a report and its copy, part or second telling, or share a passage."""
     return _joined([_screen(index, pairs) for pairs in proposals(index.postings)])
 
 
-def sharing_passages(sketches: pa.Table) -> Screened:
-    """The pairs of reports that may share a passage. sketches: of the texts that stand for reports."""
+def sharing(sketches: pa.Table) -> tuple[Pairs, Flags]:
+    """The pairs of reports that share what few reports have, and which of them share enough of it for a passage.
+
+    sketches: of the texts that stand for reports.
+    """
     index = Index.of(sketches, _PASSAGE_CAP)
-    parts = [_long_enough(index, pairs) for pairs in proposals(index.postings)]
-    return _joined(parts)
-
-
-def _long_enough(index: Index, pairs: Pairs) -> Pairs:
+    pairs = _joined(list(proposals(index.postings)))
     scale = np.maximum(index.scale[pairs.left], index.scale[pairs.right])
-    return with_boilerplate(index.postings, pairs, -(-_PASSAGE // scale))
+    enough: Flags = pairs.shared * scale >= _PASSAGE
+    return pairs, enough
 
 
-def _joined(parts: Sequence[Pairs]) -> Screened:
+def _joined(parts: Sequence[Pairs]) -> Pairs:
     empty = np.zeros(0, np.int64)
-    return Screened(
-        np.concatenate([empty, *(part.left for part in parts)]),
-        np.concatenate([empty, *(part.right for part in parts)]),
-    )
+    columns = ([getattr(part, name) for part in parts] for name in ("left", "right", "shared"))
+    return Pairs(*(np.concatenate([empty, *column]) for column in columns))
 
 
 def _screen(index: Index, pairs: Pairs) -> Pairs:

@@ -38,7 +38,7 @@ _UNDER_ONE_HEADLINE = 0.12
 _LIKE_SIZED = 0.8
 """A text this large beside the other may stand anywhere in it; a smaller one must stand at its head, as leads do. One
 report inside a digest of many would otherwise lose its row to the digest."""
-_WHOLE, _LEAD = 0.65, 0.3
+_WHOLE, _LEAD = 0.58, 0.3
 """A text smaller than this beside the other, under a headline of its own, is another report, and the other tells of
 several. The second is for a text that breaks off."""
 _ONE_WORDING = 0.85
@@ -159,9 +159,11 @@ def _at_head(profiles: Profiles, canonical: Indices, text: Indices) -> Flags:
 def _figures_agree(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:
     """Whether a number that has the same neighbours in both texts is the same number, mostly.
 
-    An edit seldom puts another one in its place, a bulletin always does.
+    An edit seldom puts another one in its place, a bulletin always does. One that says its phrase of several regions
+    has several numbers between the same neighbours.
     """
-    places = profiles.contexts.shared(left, right)
+    often = profiles.placed.sizes() / np.maximum(1, profiles.contexts.sizes())
+    places = profiles.contexts.shared(left, right) * np.minimum(often[left], often[right])
     same = np.minimum(places, profiles.placed.shared(left, right))
     enough = np.where(small < _NOTICE, 1, 2)
     agree: Flags = (places - same < enough) | (same >= _SAME_FIGURES * places)

@@ -10,7 +10,7 @@ from newsmill.overlap.normal import Flags, Indices
 from newsmill.overlap.profile import profiles_of
 from newsmill.overlap.verify import Judgements, judge
 
-_LETTERS_AT_ONCE = 3_000_000
+_LETTERS_AT_ONCE = 8_000_000
 """Letters of the texts of a batch of pairs: some 60 MB of profiles."""
 _ROUNDS = 4
 
