@@ -158,10 +158,19 @@ def test_a_report_partly_in_another_stays_and_is_linked_by_what_both_hold() -> N
     assert (part["doc_id"], part["other_id"], part["passage"]) == ("a", "b", "\n\n".join(STORY[:3]))
 
 
-def test_shared_words_that_fill_no_paragraph_give_no_overlap() -> None:
-    mixed = [f"{part} {own}" for part, own in zip(STORY, prose(21, 6, 80), strict=True)]
-    other = [f"{part} {own}" for part, own in zip(STORY, prose(22, 6, 80), strict=True)]
-    result = grouped(doc("a", mixed), doc("b", other))
+def scattered(runs: Sequence[str], seed: int) -> str:
+    """A text of long sentences, each with one of the runs in its middle."""
+    generator = prose(seed, 2 * len(runs), 30)
+    return " ".join(
+        f"{before.rstrip('.')} {run} {after}"
+        for run, before, after in zip(runs, generator[::2], generator[1::2], strict=True)
+    )
+
+
+def test_shared_runs_that_are_no_sentences_give_no_overlap() -> None:
+    words = " ".join(STORY).replace(".", "").split()
+    runs = [" ".join(words[start : start + 12]) for start in range(0, 240, 12)]
+    result = grouped(doc("a", scattered(runs, 21)), doc("b", scattered(runs, 22)))
     assert result.assignments["duplicate_of"].null_count == 2
     assert result.overlaps.num_rows == 0
 

@@ -12,7 +12,7 @@ from newsmill.overlap.cluster import canonical_order, clusters, revisions
 from newsmill.overlap.headings import Headings
 from newsmill.overlap.links import Link, Links, links_at, links_of
 from newsmill.overlap.normal import Flags
-from newsmill.overlap.passages import shared_part
+from newsmill.overlap.relations import Shares, overlap_rows
 from newsmill.overlap.screen import Index, screened, sharing
 from newsmill.overlap.wordings import Pairs, Wordings
 
@@ -65,9 +65,9 @@ def group(texts: pa.Table, sketches: pa.Table) -> Grouping:
     replaced = revisions(texts, of, links.stands)
     head = clusters(of, canonical_order(texts, letters).tolist(), links.stands, replaced)
     relations = _relations(wordings, links, of, head, replaced)
-    document = {of[row]: row for row, top in enumerate(head) if row == top}
-    shared = _sharing(sketches.take(rows), links, sorted(document))
-    return Grouping(_assignments(ids, head, relations), _overlaps(wordings, shared, document, ids))
+    shared = _sharing(sketches, links, of, [row for row, top in enumerate(head) if row == top])
+    overlaps = schema.to_table(overlap_rows(texts["text"], ids, shared), schema.OVERLAPS.schema)
+    return Grouping(_assignments(ids, head, relations), overlaps)
 
 
 def _pairs(found: candidates.Pairs, headings: Headings) -> Pairs:
@@ -125,37 +125,18 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, _DECIMALS)
 
 
-def _sharing(sketches: pa.Table, links: Links, documents: Sequence[int]) -> dict[tuple[int, int], float | None]:
-    """Pairs of documents that share something that few documents have: a part of the one, with its share, or a passage.
+def _sharing(sketches: pa.Table, links: Links, of: Sequence[int], documents: Sequence[int]) -> Shares:
+    """Pairs of documents that share what few documents have: a part of the one, with its share, or a passage.
 
-    sketches: of the wordings. documents: the wordings that stand for reports, sorted.
+    documents: the rows of `sketches` that stand for reports; of: the wording of each row.
     """
     numbers = np.array(documents, np.int64)
     pairs, enough = sharing(sketches.take(numbers))
-    found = {}
+    found: dict[tuple[int, int], float | None] = {}
     for left, right, is_passage in zip(
         numbers[pairs.left].tolist(), numbers[pairs.right].tolist(), enough.tolist(), strict=True
     ):
-        part = links.parts.get((left, right))
+        part = links.parts.get((min(of[left], of[right]), max(of[left], of[right])))
         if part is not None or is_passage:
             found[left, right] = part
     return found
-
-
-def _overlaps(
-    wordings: Wordings,
-    shared: Mapping[tuple[int, int], float | None],
-    document: Mapping[int, int],
-    ids: Sequence[str],
-) -> pa.Table:
-    """Rows for what pairs of documents share. document: the row of each wording that stands for a report."""
-    rows: list[schema.Row] = []
-    for pair, share in shared.items():
-        if share is None:
-            continue
-        first, second = sorted(pair, key=document.__getitem__)
-        part = shared_part(wordings.text(first), wordings.text(second))
-        if part is not None:
-            rows.append({"doc_id": ids[document[first]], "other_id": ids[document[second]], **part})
-    rows.sort(key=lambda row: (row["doc_id"], row["other_id"]))
-    return schema.to_table(rows, schema.OVERLAPS.schema)

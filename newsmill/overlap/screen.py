@@ -19,7 +19,7 @@ _PART = 0.16
 """The same for a text inside another or a part of it."""
 _ALIKE = 0.15
 """Resemblance of the bitmaps from which a text may be another one reworded; what that takes is above, too."""
-_PASSAGE = 40
+_PASSAGE = 48
 """Shingles that two texts share, as far as their sketches tell, from which a passage is looked for."""
 _PASSAGE_CAP = 16
 """What more reports than this have is a stock phrase and no passage. It bounds the rows of overlaps."""
