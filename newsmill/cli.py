@@ -124,6 +124,29 @@ def explain(
     show_page(out, find_page(settings.curated, name), restore or ())
 
 
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="Id of a document, or the first digits of it.", metavar="DOC_ID")],
+    second: Annotated[str, typer.Argument(help="The same of another.", metavar="OTHER_ID")],
+    curated: CuratedOption = None,
+    config: Config = None,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Show two documents side by side: what is shared, moved, changed, missing."""
+    from newsmill.report.compare import compare as compare_texts
+    from newsmill.report.side_by_side import as_json, show_comparison
+    from newsmill.store.lookup import find_document
+
+    folder = _settings(config, curated=curated).curated
+    one, other = (find_document(folder, doc_id).row for doc_id in (first, second))
+    found = compare_texts(one["text"], other["text"])
+    if json:
+        out.print_json(data=as_json(one, other, found))
+    else:
+        show_comparison(out, one, other, found)
+
+
 @rules_app.command("list")
 def list_rules(language: Annotated[str | None, typer.Option(help="Only the rules of this language.")] = None) -> None:
     """List the furniture rules."""

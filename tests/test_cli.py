@@ -100,6 +100,18 @@ def test_show_names_the_texts_of_a_cluster(folder: Path) -> None:
     assert "copy.txt" in shown.stdout
 
 
+def test_compare_shows_two_texts_side_by_side(folder: Path) -> None:
+    (folder / "raw" / "copy.txt").write_text(ARTICLE)
+    _newsmill("run", "--no-prefect", cwd=folder)
+    (row,) = ds.dataset(folder / "curated" / "duplicates").to_table().to_pylist()
+
+    shown = _newsmill("compare", row["doc_id"], row["duplicate_of"][:12], cwd=folder)
+    values = json.loads(_newsmill("compare", row["doc_id"], row["duplicate_of"], "--json", cwd=folder).stdout)
+
+    assert "similarity 1.000" in shown.stdout
+    assert {line["fate"] for line in values["lines"]} == {"same"}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

@@ -28,7 +28,7 @@ _ALIKE = 0.3
 _FEWEST_SHINGLES = 6
 _LEAST_SHARED = 48
 """Letters (chars.weight) that two sentences must share: less is a stock phrase, a name or the title of a law."""
-_SAME_NUMBERS = 0.5
+_SAME_NUMBERS = 0.6
 """Share of the numbers of the sentence with fewer that the other must have: notices differ in figures alone."""
 _MOST_REPEATED = 8
 """Sentences of one text that a shingle may stand in: what a text repeats more often costs the square."""
