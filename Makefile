@@ -81,7 +81,7 @@ bench-extraction: $(VENV)/.dev .peers/.done ## F1 and speed on the development p
 bench-language: $(VENV)/.dev ## accuracy and speed of language and script
 	$(BIN)/python bench/bench_language.py
 
-bench-dedup: $(VENV)/.dev ## precision, recall and speed on made corpora
+bench-dedup: $(VENV)/.dev .peers/.done ## precision, recall and speed on made corpora, beside datasketch and rensa
 	$(BIN)/python bench/bench_dedup.py
 
 bench-pages: $(VENV)/.dev ## what is right on the invented pages
