@@ -1,14 +1,8 @@
 """The flow that most people run: curate what is new in RAW and publish it."""
 
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
-from typing import Any
-
 from prefect import flow
-from prefect.client.orchestration import get_client
 from prefect.futures import PrefectFuture, as_completed
-from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
+from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.progress import Progress
 from newsmill import pipeline
@@ -18,7 +12,6 @@ from newsmill.pipeline import Plan, Run
 from newsmill.report.summary import RunReport
 from newsmill.settings import Settings
 from newsmill.store import release
-from newsmill.workers import end_with_parent
 from tasks.curate_shard import curate_shard
 from tasks.discover import discover
 from tasks.find_overlaps import find_overlaps
@@ -27,7 +20,7 @@ from tasks.report import report
 
 DEFAULTS = Settings()
 
-Curated = PrefectFuture[ShardResult]
+Curated = PrefectFuture[list[ShardResult]]
 
 
 @flow(name="curate", flow_run_name="curate {settings.raw} into {settings.curated}", persist_result=False)
@@ -56,39 +49,25 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
 def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult]:
     """Results in the order of the shards, whoever finished first."""
     total = len(plan.shards)
-    done: dict[int, ShardResult] = {}
-    with _this_server(), _task_runner(min(run.settings.worker_count, total)) as runner:
+    workers = max(1, min(run.settings.worker_count, total))
+    done: dict[int, list[ShardResult]] = {}
+    # The tasks are threads, each of which waits for a worker process: Prefect's own pool of processes costs 0.1 s of
+    # CPU a task, and breaks for ever when one of them is killed.
+    pool: ThreadPoolTaskRunner[list[ShardResult]] = ThreadPoolTaskRunner(max_workers=workers)
+    with pool as runner, pipeline.curating(run, workers) as curate:
         numbers: dict[Curated, int] = {
-            runner.submit(curate_shard, {"run": run, "shard": shard, "number": number, "total": total}): number
+            runner.submit(curate_shard, {"curate": curate, "shard": shard, "number": number, "total": total}): number
             for number, shard in enumerate(plan.shards, start=1)
         }
         for future in as_completed(list(numbers)):
-            done[numbers[future]] = _result(future, numbers[future], total)
+            done[numbers[future]] = _results(future, numbers[future], total)
             progress.shards(plan, done.values())
-    return [done[number] for number in sorted(done)]
+    return [result for number in sorted(done) for result in done[number]]
 
 
-def _task_runner(workers: int) -> TaskRunner[Any]:
-    """Chosen in the run and not in the decorator: one deployment serves every setting of `workers`."""
-    if workers <= 1:
-        return ThreadPoolTaskRunner(max_workers=1)
-    return ProcessPoolTaskRunner(workers, initializer=end_with_parent)
-
-
-def _this_server() -> AbstractContextManager[Any]:
-    """For workers to report to: in a run with a temporary server each would else start one of its own (8 s of CPU)."""
-    return temporary_settings({PREFECT_API_URL: str(get_client(sync_client=True).api_url)})
-
-
-def _result(future: Curated, number: int, total: int) -> ShardResult:
-    try:
-        outcome: object = future.result(raise_on_failure=False)
-    except BrokenProcessPool:
-        raise NewsmillError(
-            f"a worker process died, with shard {number} of {total} not done; the usual reason is too little memory: "
-            "use fewer workers or a smaller shard_bytes"
-        ) from None
-    if isinstance(outcome, ShardResult):
+def _results(future: Curated, number: int, total: int) -> list[ShardResult]:
+    outcome: object = future.result(raise_on_failure=False)
+    if isinstance(outcome, list):
         return outcome
     cause = outcome if isinstance(outcome, BaseException) else None
     raise NewsmillError(f"shard {number} of {total} failed: {outcome!r}") from cause

@@ -28,14 +28,15 @@ class Progress:
         self._artifact = cast("UUID", made)  # a coroutine only where a loop runs, and the flow is synchronous
         self._updated = time.monotonic()
 
-    def shards(self, plan: Plan, done: Collection[ShardResult]) -> None:
+    def shards(self, plan: Plan, done: Collection[list[ShardResult]]) -> None:
         """Show how many inputs of the plan are curated. Calls in between two updates are passed over."""
         now = time.monotonic()
         if now - self._updated < SECONDS_BETWEEN_UPDATES and len(done) < len(plan.shards):
             return
         self._updated = now
-        inputs = sum(result.inputs for result in done)
-        documents = sum(result.documents for result in done)
+        results = [result for of_shard in done for result in of_shard]
+        inputs = sum(result.inputs for result in results)
+        documents = sum(result.documents for result in results)
         shards = f"{len(done)} of {len(plan.shards)} shards"
         percent = _CURATED * len(done) / len(plan.shards)
         self.show(percent, f"Curated {shards}: {inputs} of {plan.new} inputs, {documents} documents")

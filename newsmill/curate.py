@@ -29,7 +29,8 @@ log = logging.getLogger(__name__)
 
 _SLOWEST = 5
 _NAMED = 50
-_Failure = tuple[str, str, str]
+Failure = tuple[str, str, str]
+"""The stage that failed, a word for what is wrong, and more of it."""
 
 
 class InputNote(BaseModel):
@@ -115,9 +116,8 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     An input whose bytes are no longer those that were discovered is left for the next run.
     """
     started = time.perf_counter()
-    guidance = _Guidance.of(
-        context.settings
-    )  # out here, where a broken rule fails the run: in there it fails every page
+    # Out here, where a broken rule fails the run: in there it fails every page.
+    guidance = _Guidance.of(context.settings)
     parts = Parts(folder)
     total = _Tally()
     skipped = 0
@@ -133,15 +133,31 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     log.info(
         "%s: %d inputs, %d documents, %d quarantined", folder.name, len(inputs), total.documents, total.quarantined
     )
+    return _shard_result(folder, len(inputs), total, skipped, time.perf_counter() - started)
+
+
+def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Failure) -> ShardResult:
+    """The tables of a shard of one input that cannot be curated, without reading it."""
+    rows = _rows(Record(item.source_uri, item.raw_sha256, item.bytes), None, "quarantined", context, failure)
+    parts = Parts(folder)
+    parts.add(rows)
+    parts.settle()
+    parts.finish()
+    tally = _Tally()
+    tally.note(rows, item.source_uri, 0.0)
+    return _shard_result(folder, 1, tally, 0, 0.0)
+
+
+def _shard_result(folder: Path, inputs: int, total: _Tally, skipped: int, seconds: float) -> ShardResult:
     return ShardResult(
         shard=folder.name,
         folder=folder,
-        inputs=len(inputs),
+        inputs=inputs,
         documents=total.documents,
         quarantined=total.quarantined,
         removed=total.removed,
         skipped=skipped,
-        seconds=round(time.perf_counter() - started, 3),
+        seconds=round(seconds, 3),
         languages=dict(total.languages),
         rules=dict(total.rules),
         failures=total.failures,
@@ -172,7 +188,7 @@ def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidanc
 
 def _curate_records(
     opened: Opened, item: FoundInput, parts: Parts, tally: _Tally, context: Context, guidance: _Guidance
-) -> _Failure | None:
+) -> Failure | None:
     """Curate the pages of an input as they come. Returns why the input as a whole gives none, if that is so."""
     records = opened.records
     while True:
@@ -219,7 +235,7 @@ def _decode(record: Record) -> Decoded:
     return record.page if isinstance(record.page, Decoded) else decode(record.page, record.kind, record.charset)
 
 
-def _failure(error: Exception) -> _Failure:
+def _failure(error: Exception) -> Failure:
     """Stage, a word for what is wrong, and more of it."""
     if isinstance(error, InputError):
         return error.stage, error.error, error.detail
@@ -247,7 +263,7 @@ def _removed_rows(reading: Reading, record: Record) -> Iterator[Row]:
 
 
 def _rows(
-    record: Record, decoded: Decoded | None, status: str, context: Context, failure: _Failure | None = None
+    record: Record, decoded: Decoded | None, status: str, context: Context, failure: Failure | None = None
 ) -> Rows:
     """The row of sources and, where there is a failure, that of quarantine."""
     rows = Rows()

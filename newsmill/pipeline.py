@@ -5,10 +5,9 @@ pool and a test call the same thing. `run_local` calls them on plain processes; 
 """
 
 import logging
-import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,12 +29,15 @@ from newsmill.settings import Settings
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
-from newsmill.workers import end_with_parent
+from newsmill.supervise import CurateInputs, curate_supervised
+from newsmill.workers import Workers
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Told how many inputs of how many are done."""
+CurateShard = Callable[[Path], list[ShardResult]]
+"""From the file of a shard to what it came to: one result, or one for each part of it that was curated by itself."""
 
 
 class _Step(BaseModel):
@@ -50,6 +52,8 @@ class Run(_Step):
     settings: Settings
     digest: str
     staging: Path
+    careful: bool = False
+    """The run before this one died while it curated."""
 
     @property
     def layout(self) -> Layout:
@@ -93,6 +97,7 @@ def open_run(settings: Settings) -> Iterator[Run]:
     layout = Layout(settings.curated)
     started_at = datetime.now(UTC)
     with hold_lock(layout):
+        careful = any(layout.staging.glob("*/parts"))
         recovery.prepare(layout)
         run_id = new_run_id(started_at)
         yield Run(
@@ -101,6 +106,7 @@ def open_run(settings: Settings) -> Iterator[Run]:
             settings=settings,
             digest=pipeline_digest(settings),
             staging=layout.staging / run_id,
+            careful=careful,
         )
         recovery.prepare(layout)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
@@ -133,10 +139,20 @@ def discover(run: Run) -> Plan:
     )
 
 
-def curate_shard(run: Run, shard: Path) -> ShardResult:
-    """Curate the inputs of a shard into tables under the run's staging folder."""
-    folder = run.staging / "parts" / shard.stem
-    return curate_inputs(read_shard(shard), folder, Context(run.settings, run.run_id, run.digest))
+@contextmanager
+def curating(run: Run, workers: int, curate: CurateInputs = curate_inputs) -> Iterator[CurateShard]:
+    """Hand out what curates a shard into tables under the run's staging folder, for `workers` threads to call.
+
+    The work is done in as many worker processes. One alone is this process, which needs no start; but not where the
+    run before this one died at it, for what killed that one would kill this one too.
+    """
+    context = Context(run.settings, run.run_id, run.digest)
+    parts = run.staging / "parts"
+    if workers == 1 and not run.careful:
+        yield lambda shard: [curate(read_shard(shard), parts / shard.stem, context)]
+        return
+    with Workers(workers) as processes:
+        yield lambda shard: curate_supervised(processes, curate, read_shard(shard), parts / shard.stem, context)
 
 
 def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
@@ -210,28 +226,23 @@ def _as_first_seen(inputs: Sequence[FoundInput], ledger: Ledger, current: releas
 def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardResult]:
     """Results in the order of the shards, whoever finished first."""
     workers = min(run.settings.worker_count, len(found.shards))
-    done: dict[Path, ShardResult] = {}
+    done: dict[Path, list[ShardResult]] = {}
 
-    def note(shard: Path, result: ShardResult) -> None:
-        done[shard] = result
+    def note(shard: Path, results: list[ShardResult]) -> None:
+        done[shard] = results
         if progress:
-            progress(sum(entry.inputs for entry in done.values()), found.new)
+            progress(sum(result.inputs for results in done.values() for result in results), found.new)
 
     if workers <= 1:
-        for shard in found.shards:
-            note(shard, curate_shard(run, shard))
+        with curating(run, 1) as curate:
+            for shard in found.shards:
+                note(shard, curate(shard))
     else:
-        with _pool(workers) as pool:
-            futures = {pool.submit(curate_shard, run, shard): shard for shard in found.shards}
-            for future in as_completed(futures):
-                note(futures[future], future.result())
-    return [done[shard] for shard in found.shards]
-
-
-def _pool(workers: int) -> Executor:
-    # Spawn, not fork: the parent may hold threads and an event loop, which a fork would copy in mid-step.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=end_with_parent)
+        with ThreadPoolExecutor(workers) as threads, curating(run, workers) as curate:
+            shards = {threads.submit(curate, shard): shard for shard in found.shards}
+            for future in as_completed(shards):
+                note(shards[future], future.result())
+    return [result for shard in found.shards for result in done[shard]]
 
 
 def _concat(folders: Sequence[Path], name: str) -> pa.Table:

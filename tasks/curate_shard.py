@@ -6,9 +6,11 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
-from newsmill import pipeline
 from newsmill.curate import ShardResult
+from newsmill.pipeline import CurateShard
 from tasks.retries import TWICE, is_io_error
+
+_COUNTED = ("inputs", "documents", "quarantined", "seconds")
 
 
 @task(
@@ -20,11 +22,11 @@ from tasks.retries import TWICE, is_io_error
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def curate_shard(run: pipeline.Run, shard: Path, number: int, total: int) -> ShardResult:
-    """Curate one shard; `number` of `total` is for the people who watch."""
-    result = pipeline.curate_shard(run, shard)
+def curate_shard(curate: CurateShard, shard: Path, number: int, total: int) -> list[ShardResult]:
+    """Curate one shard, wherever `curate` does that; `number` of `total` is for the people who watch."""
+    results = curate(shard)
     get_run_logger().info(
         "shard %d of %d: %d inputs gave %d documents, %d quarantined, in %.1f s",
-        *(number, total, result.inputs, result.documents, result.quarantined, result.seconds),
+        *(number, total, *(sum(getattr(result, name) for result in results) for name in _COUNTED)),
     )
-    return result
+    return results
