@@ -1,14 +1,10 @@
 """Inputs to rows: each page of a shard is decoded, cleaned and described; what fails is quarantined, never fatal."""
 
-import heapq
 import logging
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from newsmill.clean.render import positions
 from newsmill.clean.ruleset import Ruleset, load_rules
@@ -23,43 +19,13 @@ from newsmill.parts import Parts, Row, Rows
 from newsmill.provenance import doc_id
 from newsmill.rows import Context, Seen, document_row
 from newsmill.settings import Settings
+from newsmill.tally import ShardResult, Tally
 from newsmill.templates import Templates, read_templates
 
 log = logging.getLogger(__name__)
 
-_SLOWEST = 5
-_NAMED = 50
 Failure = tuple[str, str, str]
 """The stage that failed, a word for what is wrong, and more of it."""
-
-
-class InputNote(BaseModel):
-    """An input worth naming in the report, and why."""
-
-    model_config = ConfigDict(frozen=True)
-
-    source_uri: str
-    what: str
-    seconds: float = 0.0
-
-
-class ShardResult(BaseModel):
-    """What curating a shard came to; the tables are in `folder`."""
-
-    model_config = ConfigDict(frozen=True)
-
-    shard: str
-    folder: Path
-    inputs: int
-    documents: int
-    quarantined: int
-    removed: int
-    skipped: int
-    seconds: float
-    languages: dict[str, int]
-    rules: dict[str, int]
-    failures: list[InputNote]
-    slowest: list[InputNote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +41,6 @@ class _Guidance:
         return cls(load_rules(frozenset(settings.rules_off)), templates)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What pages came to."""
-
-    documents: int = 0
-    quarantined: int = 0
-    removed: int = 0
-    languages: Counter[str] = field(default_factory=Counter)
-    rules: Counter[str] = field(default_factory=Counter)
-    failures: list[InputNote] = field(default_factory=list)
-    slowest: list[InputNote] = field(default_factory=list)
-
-    def note(self, rows: Rows, source_uri: str, seconds: float) -> None:
-        """Count the rows of a page."""
-        self.documents += len(rows.texts)
-        self.quarantined += len(rows.quarantine)
-        self.removed += len(rows.removed)
-        self.languages.update(row["language"] for row in rows.texts)
-        self.rules.update(row["rule"] for row in rows.removed)
-        self.failures += [_named(row) for row in rows.quarantine[: _NAMED - len(self.failures)]]
-        self._note_slow([InputNote(source_uri=source_uri, what="slow", seconds=round(seconds, 3))])
-
-    def add(self, other: "_Tally") -> None:
-        self.documents += other.documents
-        self.quarantined += other.quarantined
-        self.removed += other.removed
-        self.languages.update(other.languages)
-        self.rules.update(other.rules)
-        self.failures += other.failures[: _NAMED - len(self.failures)]
-        self._note_slow(other.slowest)
-
-    def _note_slow(self, notes: list[InputNote]) -> None:
-        self.slowest = heapq.nlargest(_SLOWEST, [*self.slowest, *notes], key=lambda note: note.seconds)
-
-
 def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) -> ShardResult:
     """Curate inputs into the tables texts, removed, quarantine, sources and sketches in a new folder.
 
@@ -119,7 +50,7 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     # Out here, where a broken rule fails the run: in there it fails every page.
     guidance = _Guidance.of(context.settings)
     parts = Parts(folder)
-    total = _Tally()
+    total = Tally()
     skipped = 0
     for item in inputs:
         tally = _curate(item, parts, context, guidance)
@@ -133,7 +64,7 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     log.info(
         "%s: %d inputs, %d documents, %d quarantined", folder.name, len(inputs), total.documents, total.quarantined
     )
-    return _shard_result(folder, len(inputs), total, skipped, time.perf_counter() - started)
+    return total.result(folder, len(inputs), skipped, time.perf_counter() - started)
 
 
 def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Failure) -> ShardResult:
@@ -143,31 +74,14 @@ def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Fail
     parts.add(rows)
     parts.settle()
     parts.finish()
-    tally = _Tally()
+    tally = Tally()
     tally.note(rows, item.source_uri, 0.0)
-    return _shard_result(folder, 1, tally, 0, 0.0)
+    return tally.result(folder, inputs=1, skipped=0, seconds=0.0)
 
 
-def _shard_result(folder: Path, inputs: int, total: _Tally, skipped: int, seconds: float) -> ShardResult:
-    return ShardResult(
-        shard=folder.name,
-        folder=folder,
-        inputs=inputs,
-        documents=total.documents,
-        quarantined=total.quarantined,
-        removed=total.removed,
-        skipped=skipped,
-        seconds=round(seconds, 3),
-        languages=dict(total.languages),
-        rules=dict(total.rules),
-        failures=total.failures,
-        slowest=total.slowest,
-    )
-
-
-def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidance) -> _Tally | None:
+def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidance) -> Tally | None:
     """Curate one input, a page or the records of a container; None where its bytes are not those discovered."""
-    tally = _Tally()
+    tally = Tally()
     try:
         with open_input(item, context.settings.max_input_bytes) as opened:
             failure = _curate_records(opened, item, parts, tally, context, guidance)
@@ -177,7 +91,7 @@ def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidanc
         failure = _failure(error)
     if failure:
         parts.drop()
-        tally = _Tally()
+        tally = Tally()
     if failure or opened.is_container:
         whole = Record(item.source_uri, item.raw_sha256, item.bytes)
         rows = _rows(whole, None, "quarantined" if failure else "container", context, failure)
@@ -187,7 +101,7 @@ def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidanc
 
 
 def _curate_records(
-    opened: Opened, item: FoundInput, parts: Parts, tally: _Tally, context: Context, guidance: _Guidance
+    opened: Opened, item: FoundInput, parts: Parts, tally: Tally, context: Context, guidance: _Guidance
 ) -> Failure | None:
     """Curate the pages of an input as they come. Returns why the input as a whole gives none, if that is so."""
     records = opened.records
@@ -293,7 +207,3 @@ def _rows(
             }
         )
     return rows
-
-
-def _named(row: Row) -> InputNote:
-    return InputNote(source_uri=row["source_uri"], what=f"{row['stage']}: {row['error']} ({row['detail']})")

@@ -17,19 +17,22 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ConfigDict
 
 from newsmill import overlap
-from newsmill.curate import ShardResult, curate_inputs
+from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger
 from newsmill.intake.shards import plan, read_shard, write_shard
 from newsmill.provenance import new_run_id, pipeline_digest
-from newsmill.report.summary import RunReport, summarise
+from newsmill.report.drift import drifts
+from newsmill.report.past import last_runs
+from newsmill.report.summary import RunReport, summarise, with_tables
 from newsmill.rows import Context
 from newsmill.settings import Settings
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
 from newsmill.supervise import CurateInputs, curate_supervised
+from newsmill.tally import ShardResult
 from newsmill.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -58,6 +61,11 @@ class Run(_Step):
     @property
     def layout(self) -> Layout:
         return Layout(self.settings.curated)
+
+    @property
+    def merged(self) -> Path:
+        """Where the tables of the next release are put together."""
+        return self.staging / "merged"
 
 
 class Plan(_Step):
@@ -162,7 +170,7 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     tables = merge.merge(merge.admitted(current), fresh, run.run_id)
     grouping = overlap.group(tables["texts"], tables["sketches"])
     documents, duplicates = merge.partition(tables["texts"], grouping.assignments, current, run.run_id)
-    folder = run.staging / "merged"
+    folder = run.merged
     _write(folder, {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps})
     return OverlapResult(
         documents=documents.num_rows,
@@ -193,6 +201,12 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
     folders = (run.settings.raw, run.settings.curated)
     outcome = (published.release, published.rows) if published else (None, {})
     made = summarise(run.run_id, run.started_at, folders, counts, results, outcome)
+    if published:
+        sources = pq.read_table(run.merged / "sources.parquet", columns=["status", "documents"])
+        duplicates = pq.read_table(run.merged / "duplicates.parquet", columns=["source_uri", "site", "run_id"])
+        made = with_tables(made, sources, duplicates)
+        before = last_runs(history.newest_first(run.layout))
+        made = made.model_copy(update={"drift": drifts(made.sources, [earlier.sources for earlier in before])})
     history.append(run.layout, run.run_id, made.model_dump(mode="json"))
     return made
 

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from newsmill.curate import ShardResult, refuse_input
+from newsmill.curate import refuse_input
 from newsmill.errors import NewsmillError
 from newsmill.intake.discover import FoundInput
 from newsmill.rows import Context
+from newsmill.tally import ShardResult
 from newsmill.workers import WorkerDied, Workers
 
 log = logging.getLogger(__name__)

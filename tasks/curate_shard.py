@@ -6,8 +6,8 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
-from newsmill.curate import ShardResult
 from newsmill.pipeline import CurateShard
+from newsmill.tally import ShardResult
 from tasks.retries import TWICE, is_io_error
 
 _COUNTED = ("inputs", "documents", "quarantined", "seconds")

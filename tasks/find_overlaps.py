@@ -5,7 +5,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from newsmill import pipeline
-from newsmill.curate import ShardResult
+from newsmill.tally import ShardResult
 
 
 @task(task_run_name="find overlaps", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)

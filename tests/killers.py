@@ -6,9 +6,10 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsmill.curate import ShardResult, curate_inputs
+from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput
 from newsmill.rows import Context
+from newsmill.tally import ShardResult
 
 
 def die() -> None:

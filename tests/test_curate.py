@@ -10,11 +10,12 @@ import pytest
 
 from newsmill import curate
 from newsmill.chars import squeeze, visible
-from newsmill.curate import ShardResult, curate_inputs
+from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput
 from newsmill.provenance import doc_id
 from newsmill.rows import Context
 from newsmill.settings import Settings
+from newsmill.tally import ShardResult
 
 CONTEXT = Context(Settings(), "run-1", "digest-1")
 INGESTED = datetime(2026, 1, 1, tzinfo=UTC)

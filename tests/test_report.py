@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from newsmill.curate import InputNote, ShardResult
 from newsmill.report.markdown import markdown
 from newsmill.report.summary import RunReport, summarise
+from newsmill.tally import InputNote, ShardResult
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ROWS = {"documents": 5, "duplicates": 2, "overlaps": 0, "removed": 9, "quarantine": 1, "sources": 8}

@@ -2,16 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 
+from newsmill.report.chart import data_uri
+from newsmill.report.past import picture
 from newsmill.report.summary import RunReport
 
 _TOP_RULES = 15
+_BEFORE = 7
+_DRIFTS = 20
 
 
-def markdown(report: RunReport) -> str:
-    """The report for people: what came in, what went out, what was removed, what needs a look."""
-    return "\n".join(
-        [_headline(report), *_flow_of_inputs(report), *_languages(report), *_rules(report), *_notes(report), ""]
-    )
+def markdown(report: RunReport, before: Sequence[RunReport] = ()) -> str:
+    """The report for people: what came in, what went out, what was removed, what needs a look.
+
+    before: earlier runs that published, newest first, to look at this one beside them.
+    """
+    parts: list[str] = [_headline(report), *_warnings(report)]
+    if report.release is not None:
+        parts += [f"![The last runs]({data_uri(picture(report, before))})\n", *_beside(report, before)]
+    parts += [*_inputs(report), *_account(report), *_languages(report), *_rules(report), *_notes(report), ""]
+    return "\n".join(parts)
 
 
 def _headline(report: RunReport) -> str:
@@ -28,7 +37,27 @@ def _headline(report: RunReport) -> str:
     return f"# newsmill run {report.run_id}\n\n{verdict}\n"
 
 
-def _flow_of_inputs(report: RunReport) -> Iterable[str]:
+def _warnings(report: RunReport) -> Iterable[str]:
+    if report.drift:
+        yield "## Worth a look\n"
+        yield "Sources that are not what they were; a changed page layout is the usual reason.\n"
+        yield from (f"- **{_cell(drift)}**" for drift in report.drift[:_DRIFTS])
+        yield ""
+
+
+def _beside(report: RunReport, before: Sequence[RunReport]) -> Iterable[str]:
+    if before:
+        yield "## Beside the last runs\n"
+        head = ("run", "inputs", "documents", "quarantined", "furniture", "seconds")
+        yield from _table(head, [_figures(run) for run in (report, *before[:_BEFORE])])
+
+
+def _figures(run: RunReport) -> tuple[object, ...]:
+    furniture = "" if run.furniture is None else f"{run.furniture:.1%}"
+    return f"{run.started_at:%Y-%m-%d %H:%M}", run.new, run.documents, run.quarantined, furniture, f"{run.seconds:.1f}"
+
+
+def _inputs(report: RunReport) -> Iterable[str]:
     yield "## Inputs\n"
     yield from _table(
         ("inputs", "count"),
@@ -40,9 +69,19 @@ def _flow_of_inputs(report: RunReport) -> Iterable[str]:
             ("hidden files passed over", report.hidden),
         ],
     )
+
+
+def _account(report: RunReport) -> Iterable[str]:
+    """What readers find, and that nothing is missing."""
     if report.rows:
         yield f"## What readers find in `{report.curated}`\n"
         yield from _table(("dataset", "rows"), sorted(report.rows.items()))
+    if report.statuses:
+        inputs = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
+        yield f"Of {sum(report.statuses.values())} inputs, pages and records of containers: {inputs}.\n"
+        rows = f"{report.rows['documents']} documents and {report.rows['duplicates']} duplicates"
+        verdict = "nothing is missing" if report.balanced else "**that does not add up: please report it**"
+        yield f"They hold {report.texts} texts, which are in {rows}: {verdict}.\n"
 
 
 def _languages(report: RunReport) -> Iterable[str]:
@@ -66,11 +105,9 @@ def _notes(report: RunReport) -> Iterable[str]:
         yield from _table(("input", "seconds"), [(f"`{note.source_uri}`", note.seconds) for note in report.slowest])
 
 
-def _table(head: tuple[str, str], rows: Sequence[tuple[object, object]]) -> Iterable[str]:
-    yield f"| {head[0]} | {head[1]} |"
-    yield "|---|---|"
-    for left, right in rows:
-        yield f"| {_cell(left)} | {_cell(right)} |"
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterable[str]:
+    for cells in (head, ["---"] * len(head), *rows):
+        yield f"| {' | '.join(_cell(cell) for cell in cells)} |"
     yield ""
 
 

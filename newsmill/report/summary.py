@@ -4,13 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
-from newsmill.curate import InputNote, ShardResult
+from newsmill.report.drift import Drift
+from newsmill.tally import InputNote, ShardResult, SourceCounts, Sources, source_of
 
 _NAMED = 50
 _SLOWEST = 5
+_SOURCES = 50
+"""An entry of the history is read by every later run, and should stay a few kB."""
 
 
 class RunReport(BaseModel):
@@ -39,6 +45,27 @@ class RunReport(BaseModel):
     release: int | None
     """Number of the release published; None where there was nothing new."""
     rows: dict[str, int]
+    sources: dict[str, SourceCounts] = {}
+    """By folder of RAW, or by site; those with the most pages."""
+    kept: int = 0
+    """Characters of the texts of this run."""
+    cut: int = 0
+    """Characters of the lines that were removed."""
+    statuses: dict[str, int] = {}
+    """Inputs of the release by what became of them."""
+    texts: int = 0
+    """Texts that the inputs of the release have, as their own rows say."""
+    drift: list[Drift] = []
+
+    @property
+    def furniture(self) -> float | None:
+        """Share of all characters of this run that were removed."""
+        return self.cut / (self.kept + self.cut) if self.kept + self.cut else None
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every text of every input is in documents or in duplicates."""
+        return self.texts == self.rows.get("documents", 0) + self.rows.get("duplicates", 0)
 
 
 def summarise(
@@ -74,5 +101,38 @@ def summarise(
             "slowest": slowest[:_SLOWEST],
             "release": published[0],
             "rows": published[1],
+            **_by_source(results),
         }
     )
+
+
+def with_tables(report: RunReport, sources: pa.Table, duplicates: pa.Table) -> RunReport:
+    """The report with what only the tables of the release tell.
+
+    sources: its columns status and documents. duplicates: its columns source_uri, site and run_id.
+    """
+    statuses = Counter(sources["status"].to_pylist())
+    ours = duplicates.filter(pc.equal(duplicates["run_id"], report.run_id)).select(["source_uri", "site"]).to_pylist()
+    copies = Counter(source_of(row["source_uri"], row["site"]) for row in ours)
+    return report.model_copy(
+        update={
+            "statuses": dict(statuses.most_common()),
+            "texts": pc.sum(sources["documents"]).as_py() or 0,
+            "sources": {
+                name: counts.model_copy(update={"duplicates": copies[name]}) for name, counts in report.sources.items()
+            },
+        }
+    )
+
+
+def _by_source(results: Sequence[ShardResult]) -> dict[str, Any]:
+    total = Sources()
+    for result in results:
+        total.add_all(result.sources)
+    counted = total.counted()
+    largest = sorted(counted, key=lambda name: (-counted[name].pages, name))[:_SOURCES]
+    return {
+        "sources": {name: counted[name] for name in sorted(largest)},
+        "kept": sum(counts.kept for counts in counted.values()),
+        "cut": sum(counts.removed for counts in counted.values()),
+    }

@@ -43,6 +43,8 @@ def show_report(console: Console, report: RunReport) -> None:
     for name, value in _summary(report):
         table.add_row(name, value)
     console.print(table)
+    for drift in report.drift:
+        console.print(f"  [yellow]worth a look[/]: {escape(str(drift))}", highlight=False, soft_wrap=True)
     for note in report.failures:
         console.print(
             f"  quarantined [bold]{escape(note.source_uri)}[/]: {escape(note.what)}", highlight=False, soft_wrap=True

@@ -1,7 +1,8 @@
 """What every run did, one JSON file a run, kept for as long as CURATED is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,13 @@ def entries(layout: Layout) -> list[Entry]:
     if not layout.history.is_dir():
         return []
     return [_read(path) for path in sorted(layout.history.glob("*.json"))]
+
+
+def newest_first(layout: Layout) -> Iterator[Entry]:
+    """The entries of all runs, each read when it is asked for; one that is not readable is passed over."""
+    for path in sorted(layout.history.glob("*.json"), reverse=True):
+        with suppress(StoreError):
+            yield _read(path)
 
 
 def _read(path: Path) -> Entry:
