@@ -4,14 +4,15 @@ from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from flows.outcome import tag
 from flows.progress import Progress
 from newsmill import pipeline
-from newsmill.curate import ShardResult
 from newsmill.errors import NewsmillError
 from newsmill.pipeline import Plan, Run
 from newsmill.report.summary import RunReport
 from newsmill.settings import Settings
 from newsmill.store import release
+from newsmill.tally import ShardResult
 from tasks.curate_shard import curate_shard
 from tasks.discover import discover
 from tasks.find_overlaps import find_overlaps
@@ -31,19 +32,25 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
     Raises RunLocked where another run writes to the same folder, and NewsmillError, naming the shard, where a
     shard cannot be curated; nothing is published then, and the next run does it all again.
     """
-    progress = Progress()
     with pipeline.open_run(settings) as run:
-        plan = discover(run)
-        if not plan.shards and release.current_release(run.layout) is not None:
-            progress.show(100.0, f"Nothing new: {plan.unchanged} inputs are as they were")
-            return report(run, plan, [], None)
-        results = _curate_shards(run, plan, progress)
-        progress.show(90.0, f"Finding overlaps among {sum(result.documents for result in results)} new documents")
-        overlaps = find_overlaps(run, results)
-        progress.show(95.0, f"Publishing {overlaps.documents} documents")
-        published = publish(run, overlaps)
-        progress.show(100.0, f"Release {published.release}: {overlaps.documents} documents")
-        return report(run, plan, results, published)
+        made = _steps(run)
+    tag(made)
+    return made
+
+
+def _steps(run: Run) -> RunReport:
+    progress = Progress()
+    plan = discover(run)
+    if not plan.shards and release.current_release(run.layout) is not None:
+        progress.show(100.0, f"Nothing new: {plan.unchanged} inputs are as they were")
+        return report(run, plan, [], None)
+    results = _curate_shards(run, plan, progress)
+    progress.show(90.0, f"Finding overlaps among {sum(result.documents for result in results)} new documents")
+    overlaps = find_overlaps(run, results)
+    progress.show(95.0, f"Publishing {overlaps.documents} documents")
+    published = publish(run, overlaps)
+    progress.show(100.0, f"Release {published.release}: {overlaps.documents} documents")
+    return report(run, plan, results, published)
 
 
 def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult]:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
-from newsmill.curate import ShardResult
 from newsmill.pipeline import Plan
+from newsmill.tally import ShardResult
 
 PROGRESS_KEY = "curate-progress"
 """Fixed, so that the UI always shows the newest run under the same name."""

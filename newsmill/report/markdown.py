@@ -9,6 +9,7 @@ from newsmill.report.summary import RunReport
 _TOP_RULES = 15
 _BEFORE = 7
 _DRIFTS = 20
+_STATUSES = {"container": "containers of others"}
 
 
 def markdown(report: RunReport, before: Sequence[RunReport] = ()) -> str:
@@ -34,7 +35,7 @@ def _headline(report: RunReport) -> str:
         )
     if report.digest_changed:
         verdict += "\n\nSettings, rules or code have changed since the last run: everything was curated again."
-    return f"# newsmill run {report.run_id}\n\n{verdict}\n"
+    return f"# Run of {report.started_at:%Y-%m-%d %H:%M} UTC\n\n{verdict}\n\nRun id: `{report.run_id}`\n"
 
 
 def _warnings(report: RunReport) -> Iterable[str]:
@@ -77,7 +78,7 @@ def _account(report: RunReport) -> Iterable[str]:
         yield f"## What readers find in `{report.curated}`\n"
         yield from _table(("dataset", "rows"), sorted(report.rows.items()))
     if report.statuses:
-        inputs = ", ".join(f"{count} {status}" for status, count in report.statuses.items())
+        inputs = ", ".join(f"{count} {_STATUSES.get(name, name)}" for name, count in report.statuses.items())
         yield f"Of {sum(report.statuses.values())} inputs, pages and records of containers: {inputs}.\n"
         rows = f"{report.rows['documents']} documents and {report.rows['duplicates']} duplicates"
         verdict = "nothing is missing" if report.balanced else "**that does not add up: please report it**"

@@ -42,8 +42,8 @@ def quarantine_rows(quarantine: pa.Table, run_id: str) -> list[Row]:
         {
             "input": row["source_uri"],
             "why": f"{row['stage']}: {row['error']}",
-            "detail": _cut(row["detail"] or ""),
             "what to do": _WAYS_OUT.get(row["error"], _ELSE),
+            "detail": _cut(row["detail"] or ""),
         }
         for row in of_run.to_pylist()
     ]
@@ -66,7 +66,7 @@ def removed_rows(removed: Iterable[pa.Table]) -> list[Row]:
             pages.setdefault(line, page)
     often = sorted(times.items(), key=lambda item: (-item[1], item[0]))[:ROWS]
     return [
-        {"line": text, "rule": rule, "times": count, "for example in": pages[text, rule]}
+        {"times": count, "line": text, "rule": rule, "for example in": pages[text, rule]}
         for (text, rule), count in often
     ]
 

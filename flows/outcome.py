@@ -1,0 +1,18 @@
+"""What came of a run, as tags that the list of runs shows and can be filtered by."""
+
+from prefect.client.orchestration import get_client
+from prefect.runtime import flow_run
+
+from newsmill.report.summary import RunReport
+
+
+def tag(report: RunReport) -> None:
+    """Put the outcome on the current flow run, beside the tags it has."""
+    outcome = {
+        "nothing-new": report.release is None,
+        "quarantine": report.quarantined > 0,
+        "drift": bool(report.drift),
+    }
+    tags = {*flow_run.tags, "newsmill", *(name for name, is_so in outcome.items() if is_so)}
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(flow_run.id, tags=sorted(tags))
