@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from block_tables import with_tables
+from overlap_sample import comparison
 
 ROOT = Path(__file__).parents[1]
 
@@ -12,3 +13,8 @@ def test_the_pages_shown_block_by_block_are_as_cleaning_reads_them() -> None:
 
     assert shown.count("| in | text | score |") == 3
     assert with_tables(shown) == shown, "make docs brings the tables up to date"
+
+
+def test_the_comparison_shown_is_what_the_command_prints(tmp_path: Path) -> None:
+    shown = (ROOT / "docs/overlap.md").read_text(encoding="utf-8")
+    assert f"```\n{comparison(tmp_path)}\n```" in shown
