@@ -4,14 +4,26 @@ import logging
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from newsmill.errors import NewsmillError, UsageError
-from newsmill.settings import Settings, load_settings
+from newsmill.cli_options import (
+    Config,
+    Curated,
+    CuratedOption,
+    Json,
+    OnlyNew,
+    Raw,
+    RawOption,
+    Workers,
+    err,
+    out,
+    settings_of,
+)
+from newsmill.cli_store import COMMANDS
+from newsmill.errors import NewsmillError
 
 app = typer.Typer(
     name="newsmill",
@@ -22,20 +34,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at furniture rules, and check new ones.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
-out = Console()
-err = Console(stderr=True)
-
-Raw = Annotated[Path | None, typer.Argument(help="Folder of scraped pages (default: raw).", show_default=False)]
-Curated = Annotated[Path | None, typer.Argument(help="Folder to publish in (default: curated).", show_default=False)]
-RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of scraped pages (default: raw).")]
-CuratedOption = Annotated[
-    Path | None, typer.Option("--curated", help="Folder to read or publish in (default: curated).")
-]
-Workers = Annotated[int | None, typer.Option(help="Processes that curate at the same time; 0: one for each core.")]
-Config = Annotated[
-    Path | None, typer.Option("--config", help="Settings file (default: newsmill.toml where it is there).")
-]
-OnlyNew = Annotated[bool | None, typer.Option("--only-new", help="After a change of settings, keep the old rows.")]
+for command in COMMANDS:
+    app.command()(command)
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def run(
 
     Exit codes: 0 done (also where inputs were quarantined), 1 failed, 2 wrong usage, 75 another run holds the lock.
     """
-    settings = _settings(config, raw=raw, curated=curated, workers=workers, only_new=only_new)
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers, only_new=only_new)
     if no_prefect:
         from newsmill.pipeline import run_local
         from newsmill.report.terminal import show_report
@@ -103,7 +103,7 @@ def show(
     from newsmill.report.terminal import show_document
     from newsmill.store.lookup import find_document
 
-    settings = _settings(config, curated=curated)
+    settings = settings_of(config, curated=curated)
     show_document(out, find_document(settings.curated, doc_id))
 
 
@@ -120,7 +120,7 @@ def explain(
     from newsmill.report.terminal import show_page
     from newsmill.store.lookup import find_page
 
-    settings = _settings(config, curated=curated)
+    settings = settings_of(config, curated=curated)
     show_page(out, find_page(settings.curated, name), restore or ())
 
 
@@ -131,14 +131,14 @@ def compare(
     curated: CuratedOption = None,
     config: Config = None,
     *,
-    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    json: Json = False,
 ) -> None:
     """Show two documents side by side: what is shared, moved, changed, missing."""
     from newsmill.report.compare import compare as compare_texts
     from newsmill.report.side_by_side import as_json, show_comparison
     from newsmill.store.lookup import find_document
 
-    folder = _settings(config, curated=curated).curated
+    folder = settings_of(config, curated=curated).curated
     one, other = (find_document(folder, doc_id).row for doc_id in (first, second))
     found = compare_texts(one["text"], other["text"])
     if json:
@@ -181,7 +181,7 @@ def learn_templates(
     from newsmill.learn import learn_file
     from newsmill.report.terminal import show_templates
 
-    settings = _settings(config, curated=curated)
+    settings = settings_of(config, curated=curated)
     found = learn_file(settings.curated, file, datetime.now(UTC), min_reports, overwrite=overwrite)
     show_templates(out, found)
     out.print(f'{file} names them. Look at it, then set templates = "{file}".', highlight=False, soft_wrap=True)
@@ -200,7 +200,7 @@ def serve(
 
     Starts a Prefect server on this machine where none is configured.
     """
-    settings = _settings(config, raw=raw, curated=curated, workers=workers)
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers)
     from flows.serve import serve as serve_flow
 
     serve_flow(settings, cron, timezone)
@@ -212,16 +212,6 @@ def ui() -> None:
     from flows.ui import ui as keep_ui
 
     keep_ui()
-
-
-def _settings(config: Path | None, **spoken: Any) -> Settings:
-    settings = load_settings(config, spoken)
-    raw, curated = settings.raw.resolve(), settings.curated.resolve()
-    if raw == curated or raw in curated.parents or curated in raw.parents:
-        raise UsageError(
-            f"RAW ({settings.raw}) and CURATED ({settings.curated}) must be two folders, neither in the other"
-        )
-    return settings
 
 
 def _progress_bar() -> Progress:

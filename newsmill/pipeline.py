@@ -27,6 +27,7 @@ from newsmill.report.drift import drifts
 from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
 from newsmill.rows import Context
+from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
@@ -167,26 +168,33 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     current = release.current_release(run.layout)
     fresh = {name: _concat([result.folder for result in results], name) for name in merge.TABLES}
-    tables = merge.merge(merge.admitted(current), fresh, run.run_id)
+    tables = grouped(run, merge.merge(merge.admitted(current), fresh, run.run_id), current)
+    _write(run.merged, tables)
+    counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
+    return OverlapResult(**counts, folder=run.merged)
+
+
+def grouped(run: Run, tables: merge.Tables, current: release.Release | None) -> merge.Tables:
+    """The tables of merge.TABLES with documents, duplicates and overlaps made of their texts.
+
+    current: the release that readers see; a text that stands elsewhere there has changed in this run.
+    """
     grouping = overlap.group(tables["texts"], tables["sketches"])
     documents, duplicates = merge.partition(tables["texts"], grouping.assignments, current, run.run_id)
-    folder = run.merged
-    _write(folder, {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps})
-    return OverlapResult(
-        documents=documents.num_rows,
-        duplicates=duplicates.num_rows,
-        overlaps=grouping.overlaps.num_rows,
-        folder=folder,
-    )
+    return {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps}
 
 
 def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
     """Publish the merged tables as the release that readers see."""
-    names = ("documents", "duplicates", "overlaps", "removed", "quarantine", "sources")
-    tables = {name: pq.read_table(overlaps.folder / f"{name}.parquet") for name in names}
-    sketches = pq.read_table(overlaps.folder / "sketches.parquet")
-    published = release.publish(run.layout, tables, sketches, run.run_id, run.digest, run.started_at)
-    return PublishResult(release=published.number, rows={name: table.num_rows for name, table in tables.items()})
+    names = (*DATASETS, "sketches")
+    return publish_tables(run, {name: pq.read_table(overlaps.folder / f"{name}.parquet") for name in names})
+
+
+def publish_tables(run: Run, tables: merge.Tables) -> PublishResult:
+    """Publish the six datasets, with the sketches of their texts."""
+    datasets = {name: tables[name] for name in DATASETS}
+    published = release.publish(run.layout, datasets, tables["sketches"], run.run_id, run.digest, run.started_at)
+    return PublishResult(release=published.number, rows={name: table.num_rows for name, table in datasets.items()})
 
 
 def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: PublishResult | None) -> RunReport:

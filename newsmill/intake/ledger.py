@@ -14,6 +14,11 @@ _OLD = "superseded"
 """The source has newer bytes. Should these come back, they are the newest again, and are not done."""
 
 
+def is_tombstone(status: str, raw_sha256: str) -> bool:
+    """Whether a row of sources keeps all versions of its source out: it is of none of them."""
+    return status == "forgotten" and not raw_sha256
+
+
 class _Version(NamedTuple):
     source_uri: str
     raw_sha256: str
@@ -26,6 +31,8 @@ class Ledger:
     done: dict[_Version, str]
     """The digest that each version was last read with; without the superseded ones."""
     closed: frozenset[_Version]
+    forgotten: frozenset[str]
+    """Sources that stay out whatever their bytes."""
 
     @classmethod
     def of(cls, sources: pa.Table | None) -> "Ledger":
@@ -34,12 +41,13 @@ class Ledger:
         sources: a table of schema.SOURCES; its columns source_uri, raw_sha256, status and pipeline_digest are read.
         """
         if sources is None:
-            return cls({}, frozenset())
+            return cls({}, frozenset(), frozenset())
         columns = [sources[name].to_pylist() for name in ("source_uri", "raw_sha256", "status", "pipeline_digest")]
         rows = [(_Version(uri, sha), status, digest) for uri, sha, status, digest in zip(*columns, strict=True)]
         return cls(
             {version: digest for version, status, digest in rows if status != _OLD and status not in _CLOSED},
             frozenset(version for version, status, _ in rows if status in _CLOSED),
+            frozenset(version.source_uri for version, status, _ in rows if is_tombstone(status, version.raw_sha256)),
         )
 
     def to_do(self, inputs: Iterable[FoundInput], digest: str, only_new: bool) -> list[FoundInput]:
@@ -55,7 +63,7 @@ class Ledger:
 
     def _is_done(self, found: FoundInput, digest: str, only_new: bool) -> bool:
         version = _Version(found.source_uri, found.raw_sha256)
-        if version in self.closed:
+        if version in self.closed or found.source_uri in self.forgotten:
             return True
         known = self.done.get(version)
         return known is not None and (only_new or known == digest)

@@ -27,10 +27,11 @@ def append(layout: Layout, run_id: str, entry: Entry) -> Path:
 
 
 def entries(layout: Layout) -> list[Entry]:
-    """The entries of all runs, newest last: a run id begins with its time. Raises StoreError for one not readable."""
+    """The entries of all runs, newest last. Raises StoreError for one not readable."""
     if not layout.history.is_dir():
         return []
-    return [_read(path) for path in sorted(layout.history.glob("*.json"))]
+    found = [_read(path) for path in sorted(layout.history.glob("*.json"))]
+    return sorted(found, key=_start)  # a run id begins with its time, but in whole seconds
 
 
 def newest_first(layout: Layout) -> Iterator[Entry]:
@@ -38,6 +39,10 @@ def newest_first(layout: Layout) -> Iterator[Entry]:
     for path in sorted(layout.history.glob("*.json"), reverse=True):
         with suppress(StoreError):
             yield _read(path)
+
+
+def _start(entry: Entry) -> str:
+    return str(entry.get("started_at", ""))
 
 
 def _read(path: Path) -> Entry:

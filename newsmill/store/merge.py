@@ -64,6 +64,7 @@ def merge(previous: Tables, fresh: Tables, run_id: str) -> Tables:
     fresh: of each source_uri one version at most. Every version in its `sources` counts as read.
     run_id: of the run that read it; becomes `updated_run` of the texts that changed.
     """
+    fresh = _without_forgotten(fresh, previous["sources"])
     read = fresh["sources"]
     texts, sources = previous["texts"], previous["sources"]
     reread = among(version_keys(texts), version_keys(read))
@@ -119,6 +120,20 @@ def partition(
     all_rows = with_columns(texts, placed, nullable)
     documents = all_rows.filter(pc.invert(is_duplicate)).select(DOCUMENTS.schema.names).cast(DOCUMENTS.schema)
     return documents, all_rows.filter(is_duplicate).cast(DUPLICATES.schema)
+
+
+def _without_forgotten(fresh: Tables, sources: pa.Table) -> Tables:
+    """What was read, without records that were forgotten while the rest of their container stays."""
+    stones = pc.and_(pc.equal(sources["status"], "forgotten"), pc.equal(sources["raw_sha256"], ""))
+    names = set(sources.filter(stones)["source_uri"].to_pylist())
+    if not names:
+        return fresh
+    kept = {
+        name: table.filter(pa.array([uri not in names for uri in table["source_uri"].to_pylist()], pa.bool_()))
+        for name, table in fresh.items()
+        if name != "sketches"
+    }
+    return {**kept, "sketches": fresh["sketches"].filter(among(fresh["sketches"]["doc_id"], kept["texts"]["doc_id"]))}
 
 
 def _without(table: pa.Table, mask: pa.ChunkedArray) -> pa.Table:

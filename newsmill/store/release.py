@@ -73,13 +73,19 @@ def current_release(layout: Layout) -> Release | None:
     if not layout.current.is_symlink():
         return None
     name = layout.current.readlink().name
-    path = layout.releases / name
-    if not name.isdecimal() or not path.is_dir():
+    found = release_at(layout, int(name)) if name.isdecimal() else None
+    if found is None:
         raise StoreError(
             f"{layout.current} points to {layout.current.readlink()}, which is no release: "
             f"point it to the newest folder in {layout.releases}"
         )
-    return Release(int(name), path, manifest.load(path))
+    return found
+
+
+def release_at(layout: Layout, number: int) -> Release | None:
+    """The release of that number; None where it is not on disk. Raises StoreError where it is damaged."""
+    path = layout.release(number)
+    return Release(number, path, manifest.load(path)) if path.is_dir() else None
 
 
 def publish(
@@ -119,7 +125,7 @@ def publish(
         finally:
             discard(draft)
         sync(layout.releases)
-        _switch(layout, number, layout.staging / run_id / "current")
+        switch(layout, number, layout.staging / run_id / "current")
     return Release(number, layout.release(number), made)
 
 
@@ -157,7 +163,7 @@ def _link(previous: Release, files: Sequence[DataFile], draft: Path) -> Sequence
     return files
 
 
-def _switch(layout: Layout, number: int, draft: Path) -> None:
+def switch(layout: Layout, number: int, draft: Path) -> None:
     """The commit point: one rename, before which readers see the old release and after which the new one."""
     draft.symlink_to(layout.release(number).relative_to(layout.root))
     draft.replace(layout.current)
