@@ -32,7 +32,12 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
     Raises RunLocked where another run writes to the same folder, and NewsmillError, naming the shard, where a
     shard cannot be curated; nothing is published then, and the next run does it all again.
     """
-    with pipeline.open_run(settings) as run:
+    return curate_all(settings)
+
+
+def curate_all(settings: Settings, *, retry: bool = False) -> RunReport:
+    """The steps of a run, in the flow that calls it. retry: what is in quarantine is read again, too."""
+    with pipeline.open_run(settings, retry=retry) as run:
         made = _steps(run)
     tag(made)
     return made

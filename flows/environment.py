@@ -18,6 +18,8 @@ DEFAULTS = {
     # One run at a time is a slot held by a lease. Kept in memory, as by default, a lease is forgotten when the server
     # stops but its slot stays taken: after a crash of the machine every later run of the schedule would be cancelled.
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+    # A sign of life every 30 s, the most that Prefect gives: a run that died is seen after another 45 s.
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     # What the core logs shows in the UI beside the run.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "newsmill",
 }

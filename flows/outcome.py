@@ -3,6 +3,7 @@
 from prefect.client.orchestration import get_client
 from prefect.runtime import flow_run
 
+from flows.automations import TAG
 from newsmill.report.summary import RunReport
 
 
@@ -13,6 +14,6 @@ def tag(report: RunReport) -> None:
         "quarantine": report.quarantined > 0,
         "drift": bool(report.drift),
     }
-    tags = {*flow_run.tags, "newsmill", *(name for name, is_so in outcome.items() if is_so)}
+    tags = {*flow_run.tags, TAG, *(name for name, is_so in outcome.items() if is_so)}
     with get_client(sync_client=True) as client:
         client.update_flow_run(flow_run.id, tags=sorted(tags))

@@ -8,12 +8,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.runner import Runner
 from prefect.schedules import Cron, Schedule
 from prefect.types.entrypoint import EntrypointType
 
+from flows.automations import TAG, install
 from flows.curate import curate
+from flows.maintain import maintain
+from flows.retry import retry
 from flows.server import ended_by_sigterm, server
 from newsmill.errors import UsageError
 from newsmill.settings import Settings
@@ -22,28 +26,46 @@ ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLi
 """A run that is due while another works is cancelled: the one after it finds what it would have found."""
 
 
-def serve(settings: Settings, cron: str, timezone: str | None = None) -> None:
-    """Run the curate flow whenever `cron` says so, until SIGINT or SIGTERM.
+NIGHTLY = "47 4 * * *"
+"""When CURATED is maintained: at no full hour, when runs are due."""
+
+
+def serve(settings: Settings, cron: str, timezone: str | None = None, webhook: str | None = None) -> None:
+    """Run the curate flow whenever `cron` says so, until SIGINT or SIGTERM; maintain CURATED every night.
 
     cron: five fields, as in crontab. timezone: IANA name of the zone that the fields are in; UTC without.
+    webhook: an address that is told of runs that fail and of sources that drift.
     Raises UsageError where one of them is not valid, NewsmillError where no Prefect server comes up.
     """
     schedule = _schedule(cron, timezone)
-    name = _deployment_name(settings.curated)
     with ended_by_sigterm(), server() as address:
-        runner = _Runner(name=name, pause_on_shutdown=True)
-        runner.add_flow(
-            curate,
-            name=name,
-            schedule=schedule,
-            parameters={"settings": _from_anywhere(settings)},
-            concurrency_limit=ONE_AT_A_TIME,
-            entrypoint_type=EntrypointType.MODULE_PATH,
-        )
+        install(webhook)
+        runner = _Runner(name=deployment_name(settings.curated), pause_on_shutdown=True)
+        _add(runner, curate, settings, schedule)
+        _add(runner, maintain, settings, _schedule(NIGHTLY, timezone))
+        _add(runner, retry, settings)
         typer.echo(f"Serving {settings.raw} into {settings.curated}: {cron} ({schedule.timezone})")
         typer.echo(f"Prefect UI: {address.removesuffix('/api')}")
         signal.signal(signal.SIGINT, runner.handle_sigterm)
         asyncio.run(runner.start())
+
+
+def deployment_name(curated: Path) -> str:
+    """One deployment of each flow for each CURATED, as srv-news-curated, so that two schedules on one server do not
+    meet."""
+    return re.sub(r"[/%&<>]+", "-", str(curated.absolute())).strip("-") or "newsmill"
+
+
+def _add(runner: Runner, flow: Flow[[Settings], Any], settings: Settings, schedule: Schedule | None = None) -> None:
+    runner.add_flow(
+        flow,
+        name=deployment_name(settings.curated),
+        schedule=schedule,
+        parameters={"settings": _from_anywhere(settings)},
+        concurrency_limit=ONE_AT_A_TIME,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        tags=[TAG],
+    )
 
 
 class _Runner(Runner):
@@ -68,11 +90,6 @@ def _schedule(cron: str, timezone: str | None) -> Schedule:
         return Cron(cron, timezone=zone.key)
     except ValueError:
         raise UsageError(f"{cron!r} is no schedule; '0 * * * *' is every hour on the hour, as in crontab") from None
-
-
-def _deployment_name(curated: Path) -> str:
-    """One deployment for each CURATED, as srv-news-curated, so that two schedules on one server do not meet."""
-    return re.sub(r"[/%&<>]+", "-", str(curated.absolute())).strip("-") or "newsmill"
 
 
 def _from_anywhere(settings: Settings) -> dict[str, Any]:

@@ -2,28 +2,29 @@
 
 import logging
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from newsmill.cli_look import LOOKING, RULES
 from newsmill.cli_options import (
     Config,
     Curated,
     CuratedOption,
-    Json,
+    NoPrefect,
     OnlyNew,
     Raw,
     RawOption,
+    Webhook,
     Workers,
     err,
     out,
     settings_of,
 )
-from newsmill.cli_store import COMMANDS
+from newsmill.cli_store import KEEPING
 from newsmill.errors import NewsmillError
+from newsmill.settings import Settings
 
 app = typer.Typer(
     name="newsmill",
@@ -34,8 +35,10 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(help="Look at furniture rules, and check new ones.", no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
-for command in COMMANDS:
+for command in (*LOOKING, *KEEPING):
     app.command()(command)
+for name, command in RULES.items():
+    rules_app.command(name)(command)
 
 
 def main() -> None:
@@ -71,120 +74,32 @@ def run(
     workers: Workers = None,
     config: Config = None,
     only_new: OnlyNew = None,
-    no_prefect: Annotated[bool, typer.Option("--no-prefect", help="The same core on plain processes.")] = False,
+    no_prefect: NoPrefect = False,
+    release_held: Annotated[bool, typer.Option("--release-held", help="Read what a rollback holds back.")] = False,
 ) -> None:
     """Curate what is new in RAW into CURATED, and say what was done.
 
     Exit codes: 0 done (also where inputs were quarantined), 1 failed, 2 wrong usage, 75 another run holds the lock.
     """
     settings = settings_of(config, raw=raw, curated=curated, workers=workers, only_new=only_new)
-    if no_prefect:
-        from newsmill.pipeline import run_local
-        from newsmill.report.terminal import show_report
+    if release_held:
+        from newsmill.edits import release_held as let_go
 
-        with _progress_bar() as bar:
-            task = bar.add_task("curating", total=None)
-            report = run_local(settings, lambda done, total: bar.update(task, completed=done, total=total))
-    else:
-        from flows.launch import run_flow
-        from newsmill.report.terminal import show_report
-
-        report = run_flow(settings)
-    show_report(out, report)
+        let_go(settings)
+    _run(settings, no_prefect=no_prefect)
 
 
 @app.command()
-def show(
-    doc_id: Annotated[str, typer.Argument(help="Id of a document, or the first digits of it.")],
-    curated: CuratedOption = None,
-    config: Config = None,
-) -> None:
-    """Show a document: title, text, where it came from, its cluster, what was removed and why."""
-    from newsmill.report.terminal import show_document
-    from newsmill.store.lookup import find_document
-
-    settings = settings_of(config, curated=curated)
-    show_document(out, find_document(settings.curated, doc_id))
-
-
-@app.command()
-def explain(
-    name: Annotated[
-        str, typer.Argument(help="A source_uri, or the first digits of a doc_id.", metavar="SOURCE_OR_DOC_ID")
-    ],
-    curated: CuratedOption = None,
-    config: Config = None,
-    restore: Annotated[list[str] | None, typer.Option(help="Show what would come back without this rule.")] = None,
-) -> None:
-    """Show a page line by line: what was kept, what was removed, by which rule and why."""
-    from newsmill.report.terminal import show_page
-    from newsmill.store.lookup import find_page
-
-    settings = settings_of(config, curated=curated)
-    show_page(out, find_page(settings.curated, name), restore or ())
-
-
-@app.command()
-def compare(
-    first: Annotated[str, typer.Argument(help="Id of a document, or the first digits of it.", metavar="DOC_ID")],
-    second: Annotated[str, typer.Argument(help="The same of another.", metavar="OTHER_ID")],
-    curated: CuratedOption = None,
-    config: Config = None,
+def retry(
+    raw: Raw = None,
+    curated: Curated = None,
     *,
-    json: Json = False,
-) -> None:
-    """Show two documents side by side: what is shared, moved, changed, missing."""
-    from newsmill.report.compare import compare as compare_texts
-    from newsmill.report.side_by_side import as_json, show_comparison
-    from newsmill.store.lookup import find_document
-
-    folder = settings_of(config, curated=curated).curated
-    one, other = (find_document(folder, doc_id).row for doc_id in (first, second))
-    found = compare_texts(one["text"], other["text"])
-    if json:
-        out.print_json(data=as_json(one, other, found))
-    else:
-        show_comparison(out, one, other, found)
-
-
-@rules_app.command("list")
-def list_rules(language: Annotated[str | None, typer.Option(help="Only the rules of this language.")] = None) -> None:
-    """List the furniture rules."""
-    from newsmill.clean.ruleset import load_rules
-    from newsmill.report.terminal import show_rules
-
-    show_rules(out, [rule for rule in load_rules().rules if language in (None, rule.language)])
-
-
-@rules_app.command("test")
-def test_rules(file: Annotated[Path, typer.Argument(help="A rule file, such as clean/rules/en.toml.")]) -> None:
-    """Check a rule file: its form, and that every rule takes its examples and leaves its counter examples."""
-    from newsmill.clean.rulecheck import check_rule_file
-
-    found = check_rule_file(file)
-    out.print(f"{file}: {len(found)} rules, all as their examples say")
-
-
-@app.command()
-def learn_templates(
-    curated: CuratedOption = None,
-    file: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("templates.toml"),
-    min_reports: Annotated[int, typer.Option(min=2, help="Reports of a site that have to carry a line.")] = 5,
+    workers: Workers = None,
     config: Config = None,
-    *,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that names other lines.")] = False,
+    no_prefect: NoPrefect = False,
 ) -> None:
-    """Find lines that repeat over different reports of one site, and write them to a file for people to look at.
-
-    Neither CURATED nor what a run does changes by that: the setting `templates` puts the file to use.
-    """
-    from newsmill.learn import learn_file
-    from newsmill.report.terminal import show_templates
-
-    settings = settings_of(config, curated=curated)
-    found = learn_file(settings.curated, file, datetime.now(UTC), min_reports, overwrite=overwrite)
-    show_templates(out, found)
-    out.print(f'{file} names them. Look at it, then set templates = "{file}".', highlight=False, soft_wrap=True)
+    """Run, and read once more what is in quarantine: for when the reason is gone, such as too little memory."""
+    _run(settings_of(config, raw=raw, curated=curated, workers=workers), no_prefect=no_prefect, retry=True)
 
 
 @app.command()
@@ -193,8 +108,10 @@ def serve(
     timezone: Annotated[str | None, typer.Option(help="Time zone of the cron line, such as Europe/Berlin.")] = None,
     raw: RawOption = None,
     curated: CuratedOption = None,
+    *,
     workers: Workers = None,
     config: Config = None,
+    webhook: Webhook = None,
 ) -> None:
     """Run on a schedule, with the Prefect UI beside it, until stopped.
 
@@ -203,7 +120,43 @@ def serve(
     settings = settings_of(config, raw=raw, curated=curated, workers=workers)
     from flows.serve import serve as serve_flow
 
-    serve_flow(settings, cron, timezone)
+    serve_flow(settings, cron, timezone, webhook)
+
+
+@app.command()
+def watch(
+    raw: Raw = None,
+    curated: Curated = None,
+    *,
+    quiet: Annotated[float, typer.Option(min=0.1, help="Run when RAW has not changed for so many seconds.")] = 30.0,
+    workers: Workers = None,
+    config: Config = None,
+    no_prefect: NoPrefect = False,
+) -> None:
+    """Run whenever there are new files in RAW, until stopped.
+
+    Where `newsmill serve` keeps a deployment for CURATED, it does the runs; with --no-prefect this process does.
+    """
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers)
+    if no_prefect:
+        from newsmill.report.terminal import show_report
+        from newsmill.watch import watch as watch_here
+
+        for report in watch_here(settings, quiet):
+            show_report(out, report)
+    else:
+        from flows.watch import watch as watch_flow
+
+        watch_flow(settings, quiet)
+
+
+@app.command()
+def install_automations(webhook: Webhook = None) -> None:
+    """Let the Prefect server see runs that died, and tell of failures and drift. `newsmill serve` does it, too."""
+    from flows.automations import install_here
+
+    for name in install_here(webhook):
+        out.print(name, highlight=False)
 
 
 @app.command()
@@ -212,6 +165,22 @@ def ui() -> None:
     from flows.ui import ui as keep_ui
 
     keep_ui()
+
+
+def _run(settings: Settings, *, no_prefect: bool, retry: bool = False) -> None:
+    if no_prefect:
+        from newsmill.pipeline import run_local
+        from newsmill.report.terminal import show_report
+
+        with _progress_bar() as bar:
+            task = bar.add_task("curating", total=None)
+            report = run_local(settings, lambda done, total: bar.update(task, completed=done, total=total), retry=retry)
+    else:
+        from flows.launch import run_flow
+        from newsmill.report.terminal import show_report
+
+        report = run_flow(settings, retry=retry)
+    show_report(out, report)
 
 
 def _progress_bar() -> Progress:

@@ -23,6 +23,10 @@ Config = Annotated[
     Path | None, typer.Option("--config", help="Settings file (default: newsmill.toml where it is there).")
 ]
 OnlyNew = Annotated[bool | None, typer.Option("--only-new", help="After a change of settings, keep the old rows.")]
+NoPrefect = Annotated[bool, typer.Option("--no-prefect", help="The same core on plain processes.")]
+Webhook = Annotated[
+    str | None, typer.Option(help='Address that gets a JSON {"text": ...} of runs that fail and sources that drift.')
+]
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 

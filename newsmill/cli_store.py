@@ -1,5 +1,6 @@
 """Commands about what is published: how it stands, whether it is whole, and taking something out again."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -126,4 +127,4 @@ def _say(done: Any, what: str) -> None:
     out.print(f"{what}: {', '.join(done.names)}. Release {done.release}: {rows}.", highlight=False, soft_wrap=True)
 
 
-COMMANDS = (status, history, path, verify, repair, rollback, forget, unforget)
+KEEPING: tuple[Callable[..., None], ...] = (status, history, path, verify, repair, rollback, forget, unforget)

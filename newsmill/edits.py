@@ -84,6 +84,15 @@ def rollback(settings: Settings, run_id: str) -> Edited:
         return _publish(run, tables, "rollback", late)
 
 
+def release_held(settings: Settings) -> Edited | None:
+    """Let the inputs go that rollbacks hold; the next run reads them. None where there are none."""
+    with open_run(settings) as run:
+        tables = merge.admitted(_current(run))
+        kept = edit.without_held(tables)
+        count = tables["sources"].num_rows - kept["sources"].num_rows
+        return _publish(run, kept, "release-held", [f"{count} inputs"]) if count else None
+
+
 def _publish(run: Run, tables: merge.Tables, action: str, names: Sequence[str]) -> Edited:
     published = publish_tables(run, grouped(run, tables, current_release(run.layout)))
     done = Edited(

@@ -20,7 +20,7 @@ from newsmill import overlap
 from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
-from newsmill.intake.ledger import Ledger
+from newsmill.intake.ledger import Ledger, without_quarantined
 from newsmill.intake.shards import plan, read_shard, write_shard
 from newsmill.provenance import new_run_id, pipeline_digest
 from newsmill.report.drift import drifts
@@ -58,6 +58,8 @@ class Run(_Step):
     staging: Path
     careful: bool = False
     """The run before this one died while it curated."""
+    retry: bool = False
+    """Inputs that are in quarantine are read again."""
 
     @property
     def layout(self) -> Layout:
@@ -98,9 +100,10 @@ class PublishResult(_Step):
 
 
 @contextmanager
-def open_run(settings: Settings) -> Iterator[Run]:
+def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
     """Take the lock of CURATED, clear what a killed run left, and hand out the run.
 
+    retry: what is in quarantine is to be read again, too.
     Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours.
     """
     layout = Layout(settings.curated)
@@ -116,6 +119,7 @@ def open_run(settings: Settings) -> Iterator[Run]:
             digest=pipeline_digest(settings),
             staging=layout.staging / run_id,
             careful=careful,
+            retry=retry,
         )
         recovery.prepare(layout)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
@@ -126,10 +130,13 @@ def discover(run: Run) -> Plan:
     settings = run.settings
     found = walk(settings.raw, settings.settle_seconds, time.time())
     current = release.current_release(run.layout)
-    ledger = Ledger.of(current.read("sources") if current else None)
+    sources = current.read("sources") if current else None
+    ledger = Ledger.of(sources)
     to_do = ledger.to_do(found.inputs, run.digest, settings.only_new)
     digest_changed = any(ledger.knows(item) for item in to_do)
-    if current and digest_changed:
+    if sources is not None and run.retry:
+        to_do = Ledger.of(without_quarantined(sources)).to_do(found.inputs, run.digest, settings.only_new)
+    if current and any(ledger.knows(item) for item in to_do):
         to_do = _as_first_seen(to_do, ledger, current)
     shards: list[Path] = []
     if to_do:
@@ -219,9 +226,9 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
     return made
 
 
-def run_local(settings: Settings, progress: Progress | None = None) -> RunReport:
+def run_local(settings: Settings, progress: Progress | None = None, *, retry: bool = False) -> RunReport:
     """A whole run on plain processes, without Prefect. Raises what open_run raises."""
-    with open_run(settings) as run:
+    with open_run(settings, retry=retry) as run:
         found = discover(run)
         results = _curate_all(run, found, progress)
         if not results and release.current_release(run.layout) is not None:

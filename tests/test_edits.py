@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 
-from newsmill.edits import forget, rollback, unforget
+from newsmill.edits import forget, release_held, rollback, unforget
 from newsmill.errors import StoreError, UsageError
 from newsmill.pipeline import run_local
 from newsmill.settings import Settings
@@ -168,6 +168,16 @@ def test_later_runs_go_with_the_one_that_is_taken_back(settings: Settings) -> No
         ids.append(run_local(settings).run_id)
     assert rollback(settings, ids[0]).names == ids
     assert {statuses(settings)[name] for name in ("late.txt", "later.txt")} == {"held"}
+
+
+def test_what_is_held_is_read_once_it_is_released(settings: Settings) -> None:
+    write(settings.raw, "late.txt", 3)
+    rollback(settings, run_local(settings).run_id)
+    assert release_held(settings) is not None
+    assert release_held(settings) is None
+    run_local(settings)
+    assert statuses(settings)["late.txt"] == "curated"
+    assert whole(settings)
 
 
 def test_new_bytes_of_a_held_input_are_read(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """A whole run, without Prefect: what is promised of it, on small folders of its own."""
 
 import contextlib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsmill.errors import RunLocked, UsageError
+from newsmill.maintain import maintain
 from newsmill.pipeline import open_run, run_local
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
@@ -293,3 +295,41 @@ def test_a_file_that_vanished_does_not_make_later_runs_speak_of_changed_settings
     report = run_local(mill(script="s2tw"))
 
     assert (report.digest_changed, report.release) == (False, None)
+
+
+def test_retry_reads_what_is_in_quarantine_once_more(mill: Mill) -> None:
+    (mill().raw / "good.txt").write_text(_article(0))
+    (mill().raw / "empty.txt").touch()
+    (mill().raw / "pages.jsonl").write_text(json.dumps({"text": _article(1)}) + "\nnot a record\n")
+    run_local(mill())
+    before = _all_rows(mill().curated)
+
+    assert run_local(mill()).release is None
+    report = run_local(mill(), retry=True)
+
+    assert (report.new, report.unchanged, report.quarantined, report.digest_changed) == (2, 1, 2, False)
+    assert _all_rows(mill().curated) == before
+
+
+def test_a_source_that_changes_is_named_in_the_report_of_its_run(mill: Mill) -> None:
+    (mill().raw / "post").mkdir()
+    for run in range(6):
+        for page in range(20):
+            text = _article(100 * run + page)
+            (mill().raw / "post" / f"{run}-{page}.txt").write_text("" if run == 5 and page < 15 else text)
+        report = run_local(mill())
+
+    assert "post: share of quarantined pages is 75%, usually 0%" in [str(drift) for drift in report.drift]
+
+
+def test_maintenance_removes_the_releases_that_are_due_to_go(mill: Mill) -> None:
+    for number in range(4):
+        (mill().raw / f"{number}.txt").write_text(_article(number))
+        run_local(mill(keep_releases=10))
+
+    done = maintain(mill(keep_releases=2, keep_hours=0))
+
+    assert (done.removed, done.releases) == ([1, 2], [3, 4])
+    assert len(_rows(mill().curated, "sources")) == 4
+    with open_run(mill()), pytest.raises(RunLocked):
+        maintain(mill())

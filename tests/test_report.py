@@ -1,13 +1,18 @@
-"""What people are told of a run: in figures, as Markdown."""
+"""What people are told of a run: in figures, as Markdown, as tables."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from newsmill.report.drift import Drift
 from newsmill.report.markdown import markdown
-from newsmill.report.summary import RunReport, summarise
-from newsmill.tally import InputNote, ShardResult
+from newsmill.report.past import last_runs
+from newsmill.report.summary import RunReport, summarise, with_tables
+from newsmill.report.tables import quarantine_rows, removed_rows
+from newsmill.schema import QUARANTINE
+from newsmill.tally import InputNote, ShardResult, SourceCounts
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ROWS = {"documents": 5, "duplicates": 2, "overlaps": 0, "removed": 9, "quarantine": 1, "sources": 8}
@@ -79,3 +84,104 @@ def test_a_report_survives_the_history_file() -> None:
     report = _report(_shard(1))
 
     assert RunReport.model_validate(report.model_dump(mode="json")) == report
+
+
+def _past(count: int, **others: object) -> list[RunReport]:
+    made = _report(_shard(1))
+    days = [NOW - timedelta(days=day + 1) for day in range(count)]
+    return [made.model_copy(update={"run_id": f"run-{day}", "started_at": day, **others}) for day in days]
+
+
+def test_the_report_stands_beside_the_last_runs() -> None:
+    text = markdown(_report(_shard(1)), _past(9))
+
+    assert "## Beside the last runs" in text
+    assert text.count("| 2026-01-0") + text.count("| 2025-12-") == 8  # this run and seven before it
+    assert "![The last runs](data:image/svg+xml;base64," in text
+    assert "Beside" not in markdown(_report(_shard(1)))
+
+
+@pytest.mark.parametrize(("texts", "says"), [(7, "nothing is missing"), (6, "does not add up")])
+def test_the_report_accounts_for_every_text(texts: int, says: str) -> None:
+    sources = pa.table({"status": ["curated", "quarantined", "curated"], "documents": [texts - 2, 0, 2]})
+    none = pa.schema({"source_uri": pa.string(), "site": pa.string(), "run_id": pa.string()}).empty_table()
+
+    text = markdown(with_tables(_report(_shard(1)), sources, none))
+
+    assert "Of 3 inputs, pages and records of containers: 2 curated, 1 quarantined." in text
+    assert says in text
+
+
+def test_duplicates_are_counted_with_the_source_they_came_from() -> None:
+    counted = {"post": SourceCounts(pages=4, documents=3), "a.example": SourceCounts(pages=1, documents=1)}
+    duplicates = pa.table(
+        {
+            "source_uri": ["post/1.html", "post/2.html", "top.html", "post/old.html"],
+            "site": [None, None, "a.example", None],
+            "run_id": ["run-1", "run-1", "run-1", "run-0"],
+        }
+    )
+    sources = pa.table({"status": ["curated"], "documents": [4]})
+
+    made = with_tables(_report(_shard(1, sources=counted)), sources, duplicates)
+
+    assert {name: counts.duplicates for name, counts in made.sources.items()} == {"post": 2, "a.example": 1}
+
+
+def test_what_drifts_is_said_first() -> None:
+    made = _report(_shard(1)).model_copy(
+        update={"drift": [Drift(source="post", measure="share of furniture", now=0.5, usual=0.2)]}
+    )
+
+    text = markdown(made)
+
+    assert text.index("post: share of furniture is 50%, usually 20%") < text.index("## Inputs")
+
+
+def test_the_history_keeps_the_sources_with_the_most_pages() -> None:
+    counted = {f"site-{number:03d}": SourceCounts(pages=number, kept=10) for number in range(80)}
+
+    made = _report(_shard(1, sources=counted))
+
+    assert len(made.sources) == 50
+    assert min(made.sources) == "site-030"
+    assert made.kept == 800
+
+
+def test_the_last_runs_are_those_that_published() -> None:
+    entries = [made.model_dump(mode="json") for made in [*_past(3, release=None), *_past(20)]]
+
+    runs = last_runs([{"of": "another newsmill"}, *entries])
+
+    assert len(runs) == 14
+    assert all(run.release for run in runs)
+    assert last_runs(entries[:4], but=entries[3]["run_id"]) == []
+
+
+def test_the_quarantine_of_a_run_is_a_table_with_a_way_out_for_each() -> None:
+    row = {"raw_sha256": "0", "stage": "intake", "detail": "x" * 1000, "run_id": "run-1"}
+    rows = [{**row, "source_uri": f"{number:03d}.pdf", "error": "unsupported"} for number in range(300)]
+    others = [
+        {**row, "source_uri": "000.txt", "error": "RecursionError"},
+        {**row, "source_uri": "old", "error": "x", "run_id": "0"},
+    ]
+
+    shown = quarantine_rows(pa.Table.from_pylist([*rows, *others], QUARANTINE.schema), "run-1")
+
+    assert len(shown) == 200
+    assert (shown[1]["input"], shown[1]["why"]) == ("000.txt", "intake: RecursionError")
+    assert "explain" in shown[1]["what to do"]
+    assert "convert" in shown[0]["what to do"]
+    assert len(shown[0]["detail"]) < 300
+
+
+def test_removed_lines_come_most_frequent_first_each_with_a_page() -> None:
+    def lines(*texts: str, page: str) -> pa.Table:
+        return pa.table({"text": list(texts), "rule": ["en.share"] * len(texts), "source_uri": [page] * len(texts)})
+
+    shown = removed_rows([lines("Share  this", "Follow us", page="a"), lines("Share this", page="b")])
+
+    assert shown == [
+        {"times": 2, "line": "Share this", "rule": "en.share", "for example in": "a"},
+        {"times": 1, "line": "Follow us", "rule": "en.share", "for example in": "a"},
+    ]

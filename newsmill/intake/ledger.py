@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsmill.intake.discover import FoundInput
+from newsmill.intake.formats import container_of
 
 _CLOSED = frozenset({"held", "forgotten"})
 """An editor decided on these bytes of this source: no run curates them again."""
@@ -67,3 +69,15 @@ class Ledger:
             return True
         known = self.done.get(version)
         return known is not None and (only_new or known == digest)
+
+
+def without_quarantined(sources: pa.Table) -> pa.Table:
+    """The rows of inputs that are well: neither quarantined, nor a container with a record that is.
+
+    sources: a table of schema.SOURCES; its columns source_uri and status are read.
+    """
+    quarantined = sources.filter(pc.equal(sources["status"], "quarantined"))["source_uri"].to_pylist()
+    ill = {container_of(uri) or uri for uri in quarantined}
+    return sources.filter(
+        pa.array([(container_of(uri) or uri) not in ill for uri in sources["source_uri"].to_pylist()])
+    )

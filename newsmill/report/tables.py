@@ -14,20 +14,29 @@ _LONG = 240
 _LINES = 100_000
 """Lines of a run that are looked at for the most frequent ones."""
 
+_CONVERT = "convert the file, or take it out of RAW"
+_FETCH = "fetch the page again"
+_DAMAGED = "fetch it again: it is damaged"
 _WAYS_OUT = {
-    "unsupported": "convert the file, or take it out of RAW",
-    "no-feed": "convert the file, or take it out of RAW",
+    "unsupported": _CONVERT,
+    "no-feed": _CONVERT,
+    "binary": _CONVERT,
     "too-large": "split the file, or raise max_input_bytes",
-    "unreadable": "mend the file or its permissions: it is read again as soon as it changes",
-    "compression": "fetch the file again: it is cut short or damaged",
-    "binary": "take it out of RAW, or name it for what it is",
-    "encoding": "fetch the page again, with its encoding declared",
-    "empty": "fetch the page again",
-    "no-text": "fetch the page again, after its scripts have run",
+    "unreadable": "mend the file or its permissions",
+    "compression": _DAMAGED,
+    "json": _DAMAGED,
+    "xml": _DAMAGED,
+    "warc": _DAMAGED,
+    "encoding": "fetch it again, its encoding declared",
+    "empty": _FETCH,
+    "error-page": _FETCH,
+    "challenge": "fetch it again, as a browser does",
+    "no-text": "fetch it again, after its scripts ran",
     "links-only": "nothing, if it is a front page",
-    "killed-worker": "see the detail, then `newsmill retry`",
+    "no-article": "nothing, if it is no article",
+    "killed-worker": "see the detail; `newsmill retry`",
 }
-_ELSE = "`newsmill explain` shows the page; nothing, if it is no article"
+_ELSE = "read the detail; `newsmill explain`"
 
 Row = dict[str, Any]
 

@@ -49,6 +49,11 @@ def without_tombstones(tables: Tables, names: Collection[str]) -> Tables:
     return {**tables, "sources": sources.filter(pc.invert(stones))}
 
 
+def without_held(tables: Tables) -> Tables:
+    """The tables without the inputs that are held, so that the next run reads them."""
+    return {**tables, "sources": tables["sources"].filter(pc.not_equal(tables["sources"]["status"], HELD))}
+
+
 def taken_back(before: Tables, after: Tables, run_ids: Collection[str]) -> Tables:
     """The tables of an older release, with the inputs that later runs read held back until somebody releases them.
 

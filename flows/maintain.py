@@ -1,0 +1,19 @@
+"""The flow that keeps CURATED small."""
+
+from prefect import flow
+from prefect.logging import get_run_logger
+
+from flows.curate import DEFAULTS
+from newsmill import maintain as maintenance
+from newsmill.settings import Settings
+
+
+@flow(name="maintain", flow_run_name="maintain {settings.curated}", persist_result=False)
+def maintain(settings: Settings = DEFAULTS) -> maintenance.Maintenance:
+    """Clear away what dead runs left, and the releases that are due to go (keep_releases, keep_hours).
+
+    Raises RunLocked where a run is at work.
+    """
+    done = maintenance.maintain(settings)
+    get_run_logger().info("releases %s are kept, %s removed", done.releases, done.removed or "none")
+    return done
