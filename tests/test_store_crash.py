@@ -89,7 +89,11 @@ def _rows(curated: Path) -> dict[str, pa.Table] | None:
     release = current_release(Layout(curated))
     if release is None:
         return None
-    tables = {name: release.read(name) for name in DATASETS}
+    # Rows lie in the order of their admission, which a killed run may change.
+    tables = {
+        name: release.read(name).sort_by([(key, "ascending") for key in dataset.sort])
+        for name, dataset in DATASETS.items()
+    }
     return {
         name: table.drop_columns([column for column in RUN_COLUMNS if column in table.schema.names])
         for name, table in tables.items()

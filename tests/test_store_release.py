@@ -85,8 +85,8 @@ def test_the_manifest_describes_every_file(folder: Path) -> None:
     assert manifest.load(release.path) == release.manifest
 
 
-def test_unchanged_partitions_are_the_same_file(folder: Path) -> None:
-    """A partition whose rows stay is on disk once, however many releases have it."""
+def test_files_whose_rows_stay_are_the_same_file(folder: Path) -> None:
+    """Rows that stay are on disk once, however many releases have them; new ones go to a file of their own."""
     first = run(folder, PAGES)
     second = run(folder, [Page("e.html", ("Snow fell in the hills.",))], "run2")
 
@@ -95,8 +95,9 @@ def test_unchanged_partitions_are_the_same_file(folder: Path) -> None:
 
     assert shared("documents/lang=de/part-00000.parquet")
     assert shared("quarantine/part-00000.parquet")
-    assert not shared("documents/lang=en/part-00000.parquet")
-    assert not shared("sources/part-00000.parquet")
+    assert shared("documents/lang=en/part-00000.parquet")
+    assert (second.path / "documents/lang=en/part-00001.parquet").is_file()
+    assert not (first.path / "documents/lang=en/part-00001.parquet").exists()
 
 
 def test_a_changed_value_is_not_taken_for_unchanged(folder: Path) -> None:

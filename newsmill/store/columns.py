@@ -1,7 +1,9 @@
 """Columns as whole values: keys, look-up by key, and which rows differ."""
 
 from collections.abc import Mapping
+from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,12 +31,30 @@ def gather(column: pa.ChunkedArray, rows: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def differs(ours: pa.ChunkedArray, theirs: pa.ChunkedArray) -> pa.ChunkedArray:
     """Which rows of two columns are not the same; two nulls are the same."""
-    if pa.types.is_nested(ours.type):  # Arrow compares no nested values
-        pairs = zip(ours.to_pylist(), theirs.to_pylist(), strict=True)
-        return pa.chunked_array([pa.array([a != b for a, b in pairs], pa.bool_())])
+    if pa.types.is_list(ours.type):
+        return pa.chunked_array([_lists_differ(_joined(ours), _joined(theirs))])
+    if pa.types.is_struct(ours.type):
+        fields = ([pc.struct_field(side, [index]) for side in (ours, theirs)] for index in range(ours.type.num_fields))
+        return reduce(pc.or_, (differs(*sides) for sides in fields))
     if pa.types.is_large_string(theirs.type):
         ours = ours.cast(theirs.type)
     return pc.coalesce(pc.not_equal(ours, theirs), pc.xor(pc.is_null(ours), pc.is_null(theirs)))
+
+
+def _lists_differ(ours: pa.ListArray, theirs: pa.ListArray) -> pa.BooleanArray:
+    """Arrow compares no lists: those of one length are laid end to end, and their elements compared."""
+    lengths = [pc.fill_null(pc.list_value_length(side), -1).to_numpy() for side in (ours, theirs)]
+    different = lengths[0] != lengths[1]
+    rows = np.flatnonzero(~different & (lengths[0] > 0))
+    elements = (pa.chunked_array([side.take(pa.array(rows)).flatten()]) for side in (ours, theirs))
+    changed = differs(*elements).to_numpy().astype(np.bool_)
+    different[np.repeat(rows, lengths[0][rows])[changed]] = True
+    return pa.array(different)
+
+
+def _joined(column: pa.ChunkedArray) -> pa.Array:
+    joined = column.combine_chunks()
+    return pa.concat_arrays(joined.chunks) if isinstance(joined, pa.ChunkedArray) else joined
 
 
 def with_columns(table: pa.Table, columns: Mapping[str, pa.ChunkedArray], schema: pa.Schema) -> pa.Table:

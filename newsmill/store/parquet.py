@@ -41,26 +41,29 @@ def write_dataset(dataset: Dataset, table: pa.Table, folder: Path, file_metadata
 def partitions(dataset: Dataset, table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The sub-folders of a dataset and their rows in the dataset's order; `""` is the dataset itself."""
     if not dataset.partitioned:
-        yield "", _ordered(dataset, table)
+        yield "", ordered(dataset, table)
         return
     languages = sorted(pc.unique(table["language"]).to_pylist()) or [_UNDECIDED]
     for language in languages:
-        yield f"{_PARTITION}={language}", _ordered(dataset, table.filter(pc.equal(table["language"], language)))
+        yield f"{_PARTITION}={language}", ordered(dataset, table.filter(pc.equal(table["language"], language)))
 
 
-def write_part(dataset: Dataset, part: pa.Table, folder: Path, file_metadata: Mapping[str, str]) -> list[Path]:
-    """Write the ordered rows of one folder as `part-00000.parquet` and so on."""
+def write_part(
+    dataset: Dataset, part: pa.Table, folder: Path, file_metadata: Mapping[str, str], first: int = 0
+) -> list[Path]:
+    """Write the ordered rows of one folder as `part-00000.parquet` and so on, counting from `first`."""
     folder.mkdir(parents=True, exist_ok=True)
     schema = dataset.schema.with_metadata({**(dataset.schema.metadata or {}), **file_metadata})
     files = []
-    for number, piece in enumerate(_pieces(part)):
+    for number, piece in enumerate(_pieces(part), start=first):
         file = folder / f"part-{number:05d}.parquet"
         _write(dataset, piece.cast(schema), file)
         files.append(file)
     return files
 
 
-def _ordered(dataset: Dataset, table: pa.Table) -> pa.Table:
+def ordered(dataset: Dataset, table: pa.Table) -> pa.Table:
+    """The rows in the dataset's order."""
     # A string column has 32-bit offsets, and taking rows joins its chunks: 2 GiB of text would overflow. So rows are
     # taken from wide strings, piece by piece.
     order = pc.sort_indices(table.select(dataset.sort), sort_keys=[(name, "ascending") for name in dataset.sort])

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from newsmill.errors import StoreError
 from newsmill.schema import DATASETS, SCHEMA_VERSION, Dataset
 from newsmill.store import manifest, parquet
+from newsmill.store.carry import pieces
 from newsmill.store.check import check_release
 from newsmill.store.files import discard, explained, sync, sync_folders
 from newsmill.store.layout import Layout
@@ -47,13 +48,9 @@ class Release:
         """The sketches of all texts, with the schema that they were published with."""
         return self._read(self.manifest.of(SKETCHES))
 
-    def holds(self, folder: str, part: pa.Table) -> list[DataFile]:
-        """The files of a dataset or partition if their rows are exactly those of `part`, else none."""
-        files = [file for file in self.manifest.files if file.folder == folder]
-        if not files or sum(file.rows for file in files) != part.num_rows:
-            return []
-        rows = self._read(files)
-        return files if rows.schema.equals(part.schema) and rows.equals(part) else []
+    def files_in(self, folder: str) -> list[tuple[DataFile, pa.Table]]:
+        """The files of a dataset or partition, each with its rows."""
+        return [(file, self._read([file])) for file in self.manifest.files if file.folder == folder]
 
     def _read(self, files: Sequence[DataFile], schema: pa.Schema | None = None) -> pa.Table:
         paths = [self.path / file.path for file in files]
@@ -135,19 +132,38 @@ def _build(
     files: list[DataFile] = []
     for name, table in tables.items():
         dataset = DATASETS.get(name) or Dataset(name, "sketches of the texts", table.schema, False, ("doc_id",))
-        rows = table.cast(dataset.schema)
         written: list[DataFile] = []
-        for partition, part in parquet.partitions(dataset, rows):
-            folder = draft / name / partition
-            known = previous.holds(folder.relative_to(draft).as_posix(), part) if previous else []
-            if previous and known:
-                written += _link(previous, known, draft)
-            else:
-                written += [DataFile.of(file, draft) for file in parquet.write_part(dataset, part, folder, metadata)]
+        for partition, part in parquet.partitions(dataset, table.cast(dataset.schema)):
+            written += _build_folder(draft, dataset, f"{name}/{partition}".rstrip("/"), part, previous, metadata)
         if sum(file.rows for file in written) != table.num_rows:
             raise StoreError(f"the files of {name} have not the {table.num_rows} rows that were written to them")
         files += written
     return tuple(files)
+
+
+def _build_folder(
+    draft: Path,
+    dataset: Dataset,
+    folder: str,
+    part: pa.Table,
+    previous: Release | None,
+    metadata: Mapping[str, str],
+) -> list[DataFile]:
+    """The files of one folder: those that can be carried over are, the other rows are written."""
+    before = previous.files_in(folder) if previous else []
+    if not part.num_rows and [rows.schema for _, rows in before] == [part.schema] and not before[0][1].num_rows:
+        carried, fresh = [before[0][0]], []
+    else:
+        found = pieces(dataset, part, before)
+        carried = [piece.file for piece in found if piece.file]
+        fresh = [piece.rows for piece in found if not piece.file]
+    files = list(_link(previous, carried, draft)) if previous else []
+    number = 1 + max((file.number for file, _ in before), default=-1)
+    for rows in fresh:
+        made = parquet.write_part(dataset, parquet.ordered(dataset, rows), draft / folder, metadata, number)
+        files += [DataFile.of(file, draft) for file in made]
+        number += len(made)
+    return files
 
 
 def _link(previous: Release, files: Sequence[DataFile], draft: Path) -> Sequence[DataFile]:
