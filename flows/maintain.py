@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.logging import get_run_logger
 
 from flows.curate import DEFAULTS
+from flows.turns import in_turn
 from newsmill import maintain as maintenance
 from newsmill.settings import Settings
 
@@ -12,8 +13,8 @@ from newsmill.settings import Settings
 def maintain(settings: Settings = DEFAULTS) -> maintenance.Maintenance:
     """Clear away what dead runs left, and the releases that are due to go (keep_releases, keep_hours).
 
-    Raises RunLocked where a run is at work.
+    Waits while a run is at work.
     """
-    done = maintenance.maintain(settings)
+    done = in_turn(lambda: maintenance.maintain(settings))
     get_run_logger().info("releases %s are kept, %s removed", done.releases, done.removed or "none")
     return done

@@ -3,6 +3,7 @@
 from prefect import flow
 
 from flows.curate import DEFAULTS, curate_all
+from flows.turns import in_turn
 from newsmill.report.summary import RunReport
 from newsmill.settings import Settings
 
@@ -12,6 +13,6 @@ def retry(settings: Settings = DEFAULTS) -> RunReport:
     """Curate the pages that are in quarantine once more, with those that are new, and publish what comes of them.
 
     For when the reason is gone: more memory, a setting, a permission. A page whose bytes or whose rules have changed
-    is read again by every run in any case. Raises what `curate` raises.
+    is read again by every run in any case. Waits while a run is at work; else raises what `curate` raises.
     """
-    return curate_all(settings, retry=True)
+    return in_turn(lambda: curate_all(settings, retry=True))

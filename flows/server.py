@@ -99,6 +99,10 @@ def _child(port: int) -> Iterator[None]:
             raise NewsmillError(trouble)
         threading.Thread(target=_end_with, args=(child, ending, trouble), daemon=True).start()
         yield
+    except RuntimeError as error:  # Prefect's runner, where it is the first to notice that the server is gone
+        if child.poll() is None:
+            raise
+        raise NewsmillError(trouble) from error
     finally:
         ending.set()
         _stop(child)

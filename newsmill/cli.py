@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -24,7 +24,9 @@ from newsmill.cli_options import (
 )
 from newsmill.cli_store import KEEPING
 from newsmill.errors import NewsmillError
-from newsmill.settings import Settings
+
+if TYPE_CHECKING:
+    from newsmill.settings import Settings
 
 app = typer.Typer(
     name="newsmill",
@@ -167,7 +169,7 @@ def ui() -> None:
     keep_ui()
 
 
-def _run(settings: Settings, *, no_prefect: bool, retry: bool = False) -> None:
+def _run(settings: "Settings", *, no_prefect: bool, retry: bool = False) -> None:
     if no_prefect:
         from newsmill.pipeline import run_local
         from newsmill.report.terminal import show_report

@@ -1,13 +1,15 @@
 """What the commands of the command line have in common: options, settings, and where they print."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from newsmill.errors import UsageError
-from newsmill.settings import Settings, load_settings
+
+if TYPE_CHECKING:  # pydantic is a quarter of a second, for which `newsmill --help` need not wait
+    from newsmill.settings import Settings
 
 out = Console()
 err = Console(stderr=True)
@@ -30,8 +32,10 @@ Webhook = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
-def settings_of(config: Path | None, **spoken: Any) -> Settings:
+def settings_of(config: Path | None, **spoken: Any) -> "Settings":
     """The settings with what was said on the command line. Raises UsageError where they cannot be."""
+    from newsmill.settings import load_settings
+
     settings = load_settings(config, spoken)
     raw, curated = settings.raw.resolve(), settings.curated.resolve()
     if raw == curated or raw in curated.parents or curated in raw.parents:

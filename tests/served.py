@@ -55,7 +55,7 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path, cron: str) -> Iterator[Served]:
+def serving(folder: Path, cron: str, *options: str) -> Iterator[Served]:
     """`newsmill serve` over folder/raw and folder/curated, with a free port and a PREFECT_HOME of its own."""
     port = _free_port()
     environment = os.environ | {
@@ -64,7 +64,19 @@ def serving(folder: Path, cron: str) -> Iterator[Served]:
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
     environment.pop("PREFECT_API_URL", None)
-    command = [sys.executable, "-m", "newsmill", "serve", "--cron", cron, "--raw", "raw", "--curated", "curated"]
+    command = [
+        sys.executable,
+        "-m",
+        "newsmill",
+        "serve",
+        "--cron",
+        cron,
+        "--raw",
+        "raw",
+        "--curated",
+        "curated",
+        *options,
+    ]
     with subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:

@@ -1,7 +1,10 @@
 """The curate flow through a real Prefect server: what it publishes, what the UI shows of it, how it fails."""
 
 import gc
+import json
+import logging
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -11,20 +14,27 @@ import pytest
 from prefect import flow, task
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+from prefect.logging.handlers import APILogHandler
 from prefect.states import Failed
 from prefect.testing.utilities import prefect_test_harness
 
 from flows import environment
+from flows.automations import install
 from flows.curate import _curate_shards, curate
 from flows.launch import run_flow
+from flows.maintain import maintain
 from flows.progress import PROGRESS_KEY, Progress
-from newsmill.errors import NewsmillError, RunLocked
+from flows.retry import retry
+from flows.turns import in_turn
+from flows.watch import watch
+from newsmill.errors import NewsmillError, RunLocked, UsageError
 from newsmill.pipeline import Plan, Run, open_run
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
-from tasks.report import REPORT_KEY
+from tasks.report import CHART_KEY, QUARANTINE_KEY, REMOVED_KEY, REPORT_KEY
 from tasks.retries import is_io_error
 
 pytestmark = [
@@ -140,6 +150,104 @@ def test_a_shard_that_cannot_be_curated_is_named(settings: Settings) -> None:
 @task
 def _nothing() -> None:
     """Any task."""
+
+
+def test_the_ui_shows_what_was_quarantined_and_removed_and_the_last_runs(settings: Settings) -> None:
+    curate(settings)
+
+    (row,) = json.loads(str(_artifact(QUARANTINE_KEY).data))
+    assert (row["input"], row["why"]) == ("notes.pdf", "intake: unsupported")
+    assert f"1 of 1. All of them, of all runs: `{settings.curated}/quarantine`" in str(
+        _artifact(QUARANTINE_KEY).description
+    )
+    assert {"times", "line", "rule", "for example in"} <= set(json.loads(str(_artifact(REMOVED_KEY).data))[0])
+    assert str(_artifact(CHART_KEY).data).startswith("data:image/svg+xml;base64,")
+
+
+def test_a_run_is_tagged_with_what_came_of_it(settings: Settings) -> None:
+    first = curate(settings, return_state=True).state_details.flow_run_id
+    second = curate(settings, return_state=True).state_details.flow_run_id
+
+    with get_client(sync_client=True) as client:
+        assert first
+        assert second
+        assert set(client.read_flow_run(first).tags) == {"newsmill", "quarantine"}
+        assert set(client.read_flow_run(second).tags) == {"newsmill", "nothing-new"}
+
+
+def test_what_a_worker_logs_stands_with_its_shard(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    handler = APILogHandler()  # which Prefect adds itself where it is imported after flows.environment
+    logger = logging.getLogger("newsmill")
+    logger.addHandler(handler)
+    with caplog.at_level(logging.INFO, "newsmill"):
+        state = curate(settings.model_copy(update={"workers": 2}), return_state=True)
+    logger.removeHandler(handler)
+
+    flow_run_id = state.state_details.flow_run_id
+    assert flow_run_id
+    with get_client(sync_client=True) as client:
+        time.sleep(3)  # logs are sent in batches of two seconds
+        of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[flow_run_id]))
+        logs = [log for log in client.read_logs(of_run) if log.name == "newsmill.curate"]
+
+    assert len(logs) == 3
+    assert len({log.task_run_id for log in logs}) == 3
+
+
+def test_retry_reads_the_quarantine_again(settings: Settings) -> None:
+    curate(settings)
+
+    report = retry(settings)
+
+    assert (report.new, report.unchanged, report.quarantined) == (1, 4, 1)
+
+
+def test_flows_that_can_wait_take_turns() -> None:
+    calls: list[int] = []
+
+    def refused_twice() -> int:
+        calls.append(1)
+        if len(calls) < 3:
+            raise RunLocked("another run")
+        return 7
+
+    @flow
+    def waits() -> int:
+        return in_turn(refused_twice, every=0.01)
+
+    @flow
+    def gives_up() -> int:
+        calls.clear()
+        return in_turn(refused_twice, patience=-1.0)
+
+    assert waits() == 7
+    with pytest.raises(RunLocked):
+        gives_up()
+
+
+def test_maintenance_says_what_is_left(settings: Settings) -> None:
+    curate(settings)
+
+    assert maintain(settings).releases == [1]
+
+
+def test_automations_are_installed_once_and_brought_up_to_date() -> None:
+    install()
+    install("http://127.0.0.1:9/")
+    install("http://127.0.0.1:10/")
+
+    with get_client(sync_client=True) as client:
+        names = [automation.name for automation in client.read_automations()]
+    assert sorted(names) == [
+        "newsmill: a run that died is crashed",
+        "newsmill: a run that failed is told",
+        "newsmill: a source that changed is told",
+    ]
+
+
+def test_watching_without_a_deployment_says_what_to_do(settings: Settings) -> None:
+    with pytest.raises(UsageError, match="start `newsmill serve` for this CURATED"):
+        watch(settings, 1.0)
 
 
 @pytest.mark.parametrize(

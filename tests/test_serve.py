@@ -1,8 +1,15 @@
 """`newsmill serve` for real: a server, a schedule of one minute, runs that nobody starts."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -73,7 +80,7 @@ def test_a_schedule_curates_what_is_new_and_only_that(tmp_path: Path) -> None:
 def test_serve_ends_when_its_server_dies(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     with serving(tmp_path, NEVER) as served:
-        wait_for(lambda: served.ask("deployments/filter", {}), 60.0, "deployment")
+        wait_for(lambda: len(served.ask("deployments/filter", {})) == 3, 60.0, "three deployments")
         _, server, *_ = _family(served.process.pid)
         os.kill(server, signal.SIGKILL)
 
@@ -98,6 +105,65 @@ def test_a_schedule_goes_on_after_the_machine_has_crashed(tmp_path: Path) -> Non
         (done,) = wait_for(lambda: served.runs("Completed"), 600.0, "completed run")
     assert done["id"] != dead["id"]
     assert len(_sources(tmp_path)) == 300
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_new_files_start_runs_and_a_run_that_died_is_seen_told_and_made_good(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with _mailbox() as (address, letters), serving(tmp_path, NEVER, "--webhook", address) as served:
+        wait_for(lambda: len(served.ask("deployments/filter", {})) == 3, 60.0, "three deployments")
+        words = ["raw", "curated", "--quiet", "1"]
+        with _newsmill(served, tmp_path, "watch", *words) as watcher:
+            _completed(served, 1)  # of the empty folder: what was there before is new to a watcher
+            (tmp_path / "raw" / "orchard.txt").write_text(ORCHARD)
+            _completed(served, 2)
+            watcher.terminate()
+        assert _sources(tmp_path) == {"orchard.txt"}
+
+        for number in range(2000):
+            (tmp_path / "raw" / f"{number}.txt").write_text(PIER.replace("Ferry pier", f"Pier {number}"))
+        with _newsmill(served, tmp_path, "run", "raw", "curated", "--workers", "1") as dying:
+            wait_for(lambda: served.runs("Running"), ONE_RUN_SECONDS, "run at work")
+            time.sleep(3)  # until its first sign of life has reached the server
+            dying.kill()
+        killed = time.monotonic()
+        (dead,) = wait_for(lambda: served.runs("Crashed"), 120.0, "crashed run")
+        assert time.monotonic() - killed < 90
+        assert "Nothing of it was published" in dead["state"]["message"]
+        (letter,) = wait_for(lambda: letters, 30.0, "letter")
+        assert "The process of this run was killed" in json.loads(letter)["text"]
+
+        with _newsmill(served, tmp_path, "run", "raw", "curated", "--workers", "1") as again:
+            assert again.wait(120) == 0
+        assert len(_sources(tmp_path)) == 2001
+
+
+@contextmanager
+def _newsmill(served: Served, folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    environment = served.environment | {"PREFECT_API_URL": f"{served.address}/api"}
+    with subprocess.Popen([sys.executable, "-m", "newsmill", *words], cwd=folder, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@contextmanager
+def _mailbox() -> Iterator[tuple[str, list[bytes]]]:
+    """An address on this machine, and what was posted to it."""
+    letters: list[bytes] = []
+
+    class Mailbox(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            letters.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Mailbox) as post:
+        threading.Thread(target=post.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{post.server_port}/", letters
+        post.shutdown()
 
 
 def _family(pid: int) -> list[int]:
