@@ -1,11 +1,14 @@
 """The flow that most people run: curate what is new in RAW and publish it."""
 
+from pathlib import Path
+
 from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.logging import get_run_logger
 
 from flows.outcome import tag
 from flows.progress import Progress
+from flows.runners import shard_runner
 from newsmill import pipeline
 from newsmill.errors import NewsmillError
 from newsmill.pipeline import Plan, Run
@@ -37,7 +40,7 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
 
 def curate_all(settings: Settings, *, retry: bool = False) -> RunReport:
     """The steps of a run, in the flow that calls it. retry: what is in quarantine is read again, too."""
-    with pipeline.open_run(settings, retry=retry) as run:
+    with pipeline.open_run(settings.from_anywhere() if settings.dask else settings, retry=retry) as run:
         made = _steps(run)
     tag(made)
     return made
@@ -61,25 +64,26 @@ def _steps(run: Run) -> RunReport:
 def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult]:
     """Results in the order of the shards, whoever finished first."""
     total = len(plan.shards)
-    workers = max(1, min(run.settings.worker_count, total))
     done: dict[int, list[ShardResult]] = {}
-    # The tasks are threads, each of which waits for a worker process: Prefect's own pool of processes costs 0.1 s of
-    # CPU a task, and breaks for ever when one of them is killed.
-    pool: ThreadPoolTaskRunner[list[ShardResult]] = ThreadPoolTaskRunner(max_workers=workers)
-    with pool as runner, pipeline.curating(run, workers) as curate:
+    with shard_runner(run, total) as (runner, curate):
         numbers: dict[Curated, int] = {
             runner.submit(curate_shard, {"curate": curate, "shard": shard, "number": number, "total": total}): number
             for number, shard in enumerate(plan.shards, start=1)
         }
         for future in as_completed(list(numbers)):
-            done[numbers[future]] = _results(future, numbers[future], total)
+            number = numbers[future]
+            done[number] = _results(future, run, plan.shards[number - 1], f"shard {number} of {total}")
             progress.shards(plan, done.values())
     return [result for number in sorted(done) for result in done[number]]
 
 
-def _results(future: Curated, number: int, total: int) -> list[ShardResult]:
+def _results(future: Curated, run: Run, shard: Path, name: str) -> list[ShardResult]:
     outcome: object = future.result(raise_on_failure=False)
     if isinstance(outcome, list):
         return outcome
+    if type(outcome).__name__ == "KilledWorker":  # Dask has lost three workers to it, and gives no job a fourth one
+        get_run_logger().warning("%s killed its Dask workers: looking here for the input that does it", name)
+        with pipeline.curating(run.model_copy(update={"careful": True}), 1) as curate:
+            return curate(shard)
     cause = outcome if isinstance(outcome, BaseException) else None
-    raise NewsmillError(f"shard {number} of {total} failed: {outcome!r}") from cause
+    raise NewsmillError(f"{name} failed: {outcome!r}") from cause

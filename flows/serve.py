@@ -61,7 +61,7 @@ def _add(runner: Runner, flow: Flow[[Settings], Any], settings: Settings, schedu
         flow,
         name=deployment_name(settings.curated),
         schedule=schedule,
-        parameters={"settings": _from_anywhere(settings)},
+        parameters={"settings": settings.from_anywhere().model_dump(mode="json")},
         concurrency_limit=ONE_AT_A_TIME,
         entrypoint_type=EntrypointType.MODULE_PATH,
         tags=[TAG],
@@ -90,9 +90,3 @@ def _schedule(cron: str, timezone: str | None) -> Schedule:
         return Cron(cron, timezone=zone.key)
     except ValueError:
         raise UsageError(f"{cron!r} is no schedule; '0 * * * *' is every hour on the hour, as in crontab") from None
-
-
-def _from_anywhere(settings: Settings) -> dict[str, Any]:
-    """Settings whose folders do not depend on the working folder of whoever runs the flow."""
-    folders = {"raw": settings.raw.absolute(), "curated": settings.curated.absolute()}
-    return settings.model_copy(update=folders).model_dump(mode="json")

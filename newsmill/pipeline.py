@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -64,6 +65,10 @@ class Run(_Step):
     @property
     def layout(self) -> Layout:
         return Layout(self.settings.curated)
+
+    def parts_of(self, shard: Path) -> Path:
+        """Where the tables of a shard go."""
+        return self.staging / "parts" / shard.stem
 
     @property
     def merged(self) -> Path:
@@ -162,13 +167,17 @@ def curating(run: Run, workers: int, curate: CurateInputs = curate_inputs) -> It
     The work is done in as many worker processes. One alone is this process, which needs no start; but not where the
     run before this one died at it, for what killed that one would kill this one too.
     """
-    context = Context(run.settings, run.run_id, run.digest)
-    parts = run.staging / "parts"
     if workers == 1 and not run.careful:
-        yield lambda shard: [curate(read_shard(shard), parts / shard.stem, context)]
+        yield partial(curate_here, run, curate=curate)
         return
+    context = Context(run.settings, run.run_id, run.digest)
     with Workers(workers) as processes:
-        yield lambda shard: curate_supervised(processes, curate, read_shard(shard), parts / shard.stem, context)
+        yield lambda shard: curate_supervised(processes, curate, read_shard(shard), run.parts_of(shard), context)
+
+
+def curate_here(run: Run, shard: Path, curate: CurateInputs = curate_inputs) -> list[ShardResult]:
+    """Curate a shard in this process, whatever becomes of it."""
+    return [curate(read_shard(shard), run.parts_of(shard), Context(run.settings, run.run_id, run.digest))]
 
 
 def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:

@@ -58,6 +58,11 @@ class Settings(BaseModel):
     workers: int = Field(
         0, ge=0, le=256, description="Processes that curate shards at the same time; 0 means one for each core."
     )
+    dask: str = Field(
+        "",
+        description="Address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers curate the shards; they "
+        "must see RAW and CURATED in the same place. Empty: processes of this machine do.",
+    )
     only_new: bool = Field(
         False, description="After a change of settings, keep the old rows and curate only inputs that are new."
     )
@@ -82,6 +87,10 @@ class Settings(BaseModel):
     def worker_count(self) -> int:
         """Processes to use on this machine."""
         return self.workers or os.cpu_count() or 1
+
+    def from_anywhere(self) -> "Settings":
+        """The same settings, in which the folders do not depend on the working folder of who reads them."""
+        return self.model_copy(update={"raw": self.raw.absolute(), "curated": self.curated.absolute()})
 
     def affecting_rows(self) -> dict[str, Any]:
         """The settings that decide what the rows are; the pipeline digest covers these."""

@@ -1,0 +1,55 @@
+"""What runs the tasks of shards: threads that wait for worker processes here, or a Dask cluster of any size."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from prefect.client.orchestration import get_client
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from newsmill import pipeline
+from newsmill.errors import UsageError
+from newsmill.pipeline import CurateShard, Run
+
+_CONNECTED_WITHIN = "15s"
+
+
+@contextmanager
+def shard_runner(run: Run, shards: int) -> Iterator[tuple[TaskRunner[Any], CurateShard]]:
+    """A runner for the tasks of a run, and what each of them calls with its shard.
+
+    Raises UsageError where a Dask cluster is asked for and cannot be had.
+    """
+    if run.settings.dask:
+        with _api_for_all(), _dask(run.settings.dask) as runner:
+            yield runner, partial(pipeline.curate_here, run)
+        return
+    workers = max(1, min(run.settings.worker_count, shards))
+    # The tasks are threads, each of which waits for a worker process: Prefect's own pool of processes costs 0.1 s of
+    # CPU a task, and breaks for ever when one of them is killed.
+    pool: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers)
+    with pool as runner, pipeline.curating(run, workers) as curate:
+        yield runner, curate
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[TaskRunner[Any]]:
+    try:
+        from prefect_dask import DaskTaskRunner  # noqa: PLC0415 - an extra, which most installations do without
+    except ImportError:
+        raise UsageError("the setting dask needs an extra: pip install 'newsmill[dask]'") from None
+    with DaskTaskRunner(address=address, client_kwargs={"timeout": _CONNECTED_WITHIN}) as runner:
+        try:
+            _ = runner.client  # it connects when it is first asked for
+        except OSError as failure:
+            raise UsageError(f"no Dask scheduler answers at {address}: {failure}") from None
+        yield runner
+
+
+@contextmanager
+def _api_for_all() -> Iterator[None]:
+    """In a run with a temporary server each worker would else start one of its own (8 s of CPU)."""
+    with temporary_settings({PREFECT_API_URL: str(get_client(sync_client=True).api_url)}):
+        yield
