@@ -8,7 +8,7 @@ from prefect.logging import get_run_logger
 
 from flows.outcome import tag
 from flows.progress import Progress
-from flows.runners import shard_runner
+from flows.runners import ShardRunner, shard_runner
 from newsmill import pipeline
 from newsmill.errors import NewsmillError
 from newsmill.pipeline import Plan, Run
@@ -65,25 +65,34 @@ def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult
     """Results in the order of the shards, whoever finished first."""
     total = len(plan.shards)
     done: dict[int, list[ShardResult]] = {}
-    with shard_runner(run, total) as (runner, curate):
-        numbers: dict[Curated, int] = {
-            runner.submit(curate_shard, {"curate": curate, "shard": shard, "number": number, "total": total}): number
-            for number, shard in enumerate(plan.shards, start=1)
-        }
+    with shard_runner(run, total) as runner:
+        numbers: dict[Curated, int] = {}
+        for number, shard in enumerate(plan.shards, start=1):
+            of_task = {"curate": runner.curate, "shard": shard, "number": number, "total": total}
+            numbers[runner.tasks.submit(curate_shard, of_task)] = number
         for future in as_completed(list(numbers)):
             number = numbers[future]
-            done[number] = _results(future, run, plan.shards[number - 1], f"shard {number} of {total}")
+            done[number] = _results(future, runner, f"shard {number} of {total}") or _alone(
+                run, plan.shards[number - 1]
+            )
             progress.shards(plan, done.values())
     return [result for number in sorted(done) for result in done[number]]
 
 
-def _results(future: Curated, run: Run, shard: Path, name: str) -> list[ShardResult]:
-    outcome: object = future.result(raise_on_failure=False)
+def _results(future: Curated, runner: ShardRunner, name: str) -> list[ShardResult] | None:
+    """What the task of a shard came to; None where it killed one worker of the cluster after the other."""
+    try:
+        outcome: object = future.result(raise_on_failure=False)
+    except runner.gives_up:
+        get_run_logger().warning("%s killed its workers: looking here for the input that does it", name)
+        return None
     if isinstance(outcome, list):
         return outcome
-    if type(outcome).__name__ == "KilledWorker":  # Dask has lost three workers to it, and gives no job a fourth one
-        get_run_logger().warning("%s killed its Dask workers: looking here for the input that does it", name)
-        with pipeline.curating(run.model_copy(update={"careful": True}), 1) as curate:
-            return curate(shard)
     cause = outcome if isinstance(outcome, BaseException) else None
     raise NewsmillError(f"{name} failed: {outcome!r}") from cause
+
+
+def _alone(run: Run, shard: Path) -> list[ShardResult]:
+    """Curate a shard in a process of this machine that may die."""
+    with pipeline.curating(run.model_copy(update={"careful": True}), 1) as curate:
+        return curate(shard)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,28 +17,40 @@ from newsmill.pipeline import CurateShard, Run
 _CONNECTED_WITHIN = "15s"
 
 
+@dataclass(frozen=True, slots=True)
+class ShardRunner:
+    """Where the tasks of shards run, and what each of them calls with its shard."""
+
+    tasks: TaskRunner[Any]
+    curate: CurateShard
+    gives_up: tuple[type[Exception], ...] = ()
+    """Raised by the future of a task whose workers have died, one after the other."""
+
+
 @contextmanager
-def shard_runner(run: Run, shards: int) -> Iterator[tuple[TaskRunner[Any], CurateShard]]:
-    """A runner for the tasks of a run, and what each of them calls with its shard.
+def shard_runner(run: Run, shards: int) -> Iterator[ShardRunner]:
+    """A runner for so many shards of a run.
 
     Raises UsageError where a Dask cluster is asked for and cannot be had.
     """
     if run.settings.dask:
-        with _api_for_all(), _dask(run.settings.dask) as runner:
-            yield runner, partial(pipeline.curate_here, run)
+        with _api_for_all(), _dask(run) as runner:
+            yield runner
         return
     workers = max(1, min(run.settings.worker_count, shards))
     # The tasks are threads, each of which waits for a worker process: Prefect's own pool of processes costs 0.1 s of
     # CPU a task, and breaks for ever when one of them is killed.
     pool: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers)
     with pool as runner, pipeline.curating(run, workers) as curate:
-        yield runner, curate
+        yield ShardRunner(runner, curate)
 
 
 @contextmanager
-def _dask(address: str) -> Iterator[TaskRunner[Any]]:
-    try:
-        from prefect_dask import DaskTaskRunner  # noqa: PLC0415 - an extra, which most installations do without
+def _dask(run: Run) -> Iterator[ShardRunner]:
+    address = run.settings.dask
+    try:  # an extra, which most installations do without
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+        from prefect_dask import DaskTaskRunner  # noqa: PLC0415
     except ImportError:
         raise UsageError("the setting dask needs an extra: pip install 'newsmill[dask]'") from None
     with DaskTaskRunner(address=address, client_kwargs={"timeout": _CONNECTED_WITHIN}) as runner:
@@ -45,7 +58,7 @@ def _dask(address: str) -> Iterator[TaskRunner[Any]]:
             _ = runner.client  # it connects when it is first asked for
         except OSError as failure:
             raise UsageError(f"no Dask scheduler answers at {address}: {failure}") from None
-        yield runner
+        yield ShardRunner(runner, partial(pipeline.curate_here, run), (KilledWorker,))
 
 
 @contextmanager

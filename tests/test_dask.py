@@ -8,19 +8,26 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pyarrow.dataset as ds
 import pytest
+from killers import curate_or_die
+from prefect import flow
+from prefect.futures import as_completed
 from prefect.testing.utilities import prefect_test_harness
 from served import ROOT
 
-from flows.curate import curate
+from flows.curate import _alone, _results, curate
+from flows.runners import shard_runner
 from newsmill.errors import UsageError
-from newsmill.pipeline import run_local
+from newsmill.pipeline import Run, curate_here, discover, open_run, run_local
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.tally import ShardResult
+from tasks.curate_shard import curate_shard
 
 distributed = pytest.importorskip("distributed")
 pytest.importorskip("prefect_dask")
@@ -32,6 +39,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]
 
+PAGE = (
+    "The {0} pier to be repaired\n\nThe council has decided that the {0} pier will be repaired before the winter storms "
+    "begin. Work on the eastern side of it starts next week, said the engineer in charge.\n"
+)
 OF_THE_RUN = {"run_id", "ingested_at", "updated_run"}
 
 
@@ -96,6 +107,27 @@ def test_a_dask_worker_that_is_killed_costs_no_row(cluster: Any, tmp_path: Path)
     assert report.release == 1
     for name in DATASETS:
         assert _rows(tmp_path / "dask", name) == _rows(tmp_path / "local", name)
+
+
+def test_a_shard_that_dask_gives_up_is_curated_here(cluster: Any, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name in ("killer", "other"):
+        (tmp_path / "raw" / f"{name}.txt").write_text(PAGE.format(name))
+
+    @flow
+    def give_up(run: Run) -> list[ShardResult]:
+        (shard,) = discover(run).shards
+        with shard_runner(run, 1) as runner:
+            deadly = partial(curate_here, run, curate=curate_or_die)
+            of_task = {"curate": deadly, "shard": shard, "number": 1, "total": 1}
+            (future,) = as_completed([runner.tasks.submit(curate_shard, of_task)])
+            assert _results(future, runner, "shard 1 of 1") is None
+            return _alone(run, shard)
+
+    with open_run(Settings(raw=tmp_path / "raw", curated=tmp_path / "curated", dask=cluster[0])) as run:
+        (result,) = give_up(run)
+
+    assert (result.inputs, result.documents) == (2, 2)
 
 
 def test_a_scheduler_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
