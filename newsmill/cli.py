@@ -172,16 +172,16 @@ def ui() -> None:
 def _run(settings: "Settings", *, no_prefect: bool, retry: bool = False) -> None:
     if no_prefect:
         from newsmill.pipeline import run_local
-        from newsmill.report.terminal import show_report
 
         with _progress_bar() as bar:
             task = bar.add_task("curating", total=None)
             report = run_local(settings, lambda done, total: bar.update(task, completed=done, total=total), retry=retry)
     else:
         from flows.launch import run_flow
-        from newsmill.report.terminal import show_report
 
         report = run_flow(settings, retry=retry)
+    from newsmill.report.terminal import show_report
+
     show_report(out, report)
 
 

@@ -40,8 +40,8 @@ pytestmark = [
 ]
 
 PAGE = (
-    "The {0} pier to be repaired\n\nThe council has decided that the {0} pier will be repaired before the winter storms "
-    "begin. Work on the eastern side of it starts next week, said the engineer in charge.\n"
+    "The {0} pier to be repaired\n\nThe council has decided that the {0} pier will be repaired before the winter "
+    "storms begin. Work on the eastern side of it starts next week, said the engineer in charge.\n"
 )
 OF_THE_RUN = {"run_id", "ingested_at", "updated_run"}
 

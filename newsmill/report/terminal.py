@@ -1,7 +1,7 @@
 """What people see in the terminal: the summary of a run, and one document with all that is known of it."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -10,8 +10,10 @@ from rich.table import Table
 from newsmill.clean.rulefile import Rule
 from newsmill.report.explain import page_lines
 from newsmill.report.summary import RunReport
-from newsmill.store.lookup import FoundDocument, FoundPage
 from newsmill.templates import Templates
+
+if TYPE_CHECKING:  # at run time it would bring pyarrow.dataset, and that pandas where it is installed: a second
+    from newsmill.store.lookup import FoundDocument, FoundPage
 
 _FACTS = (
     "doc_id",
@@ -72,7 +74,7 @@ def _summary(report: RunReport) -> list[tuple[str, str]]:
     ]
 
 
-def show_document(console: Console, found: FoundDocument) -> None:
+def show_document(console: Console, found: "FoundDocument") -> None:
     """Print a document: title, text, facts, its cluster, and the lines that were removed from its page."""
     row = found.row
     console.print(f"[bold]{escape(row['title'] or '(no title)')}[/]\n")
@@ -103,7 +105,7 @@ def _show_cluster(console: Console, row: dict[str, Any], cluster: list[dict[str,
     console.print(table)
 
 
-def show_page(console: Console, page: FoundPage, restore: Collection[str]) -> None:
+def show_page(console: Console, page: "FoundPage", restore: Collection[str]) -> None:
     """Print a page line by line: what was kept, what was removed by which rule and why, what would come back."""
     source = page.source
     console.print(
