@@ -5,7 +5,6 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from newsmill.cli_look import LOOKING, RULES
 from newsmill.cli_options import (
@@ -26,6 +25,8 @@ from newsmill.cli_store import KEEPING
 from newsmill.errors import NewsmillError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from newsmill.settings import Settings
 
 app = typer.Typer(
@@ -185,7 +186,9 @@ def _run(settings: "Settings", *, no_prefect: bool, retry: bool = False) -> None
     show_report(out, report)
 
 
-def _progress_bar() -> Progress:
+def _progress_bar() -> "Progress":
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
