@@ -11,9 +11,9 @@ from flows.progress import Progress
 from flows.runners import ShardRunner, shard_runner
 from newsmill import pipeline
 from newsmill.errors import NewsmillError
-from newsmill.pipeline import Plan, Run
 from newsmill.report.summary import RunReport
 from newsmill.settings import Settings
+from newsmill.steps import Plan, Run
 from newsmill.store import release
 from newsmill.tally import ShardResult
 from tasks.curate_shard import curate_shard

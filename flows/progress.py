@@ -7,7 +7,7 @@ from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
-from newsmill.pipeline import Plan
+from newsmill.steps import Plan
 from newsmill.tally import ShardResult
 
 PROGRESS_KEY = "curate-progress"

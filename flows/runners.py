@@ -12,7 +12,8 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from newsmill import pipeline
 from newsmill.errors import UsageError
-from newsmill.pipeline import CurateShard, Run
+from newsmill.pipeline import CurateShard
+from newsmill.steps import Run
 
 _CONNECTED_WITHIN = "15s"
 

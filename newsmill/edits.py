@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict
 from newsmill.errors import StoreError, UsageError
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import is_tombstone
-from newsmill.pipeline import Run, grouped, open_run, publish_tables
+from newsmill.pipeline import grouped, open_run, publish_tables
 from newsmill.settings import Settings
+from newsmill.steps import Run
 from newsmill.store import edit, history, merge, recovery
 from newsmill.store.history import Entry
 from newsmill.store.release import Release, current_release, release_at

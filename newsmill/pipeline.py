@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pydantic import BaseModel, ConfigDict
 
 from newsmill import overlap
 from newsmill.curate import curate_inputs
@@ -30,6 +29,7 @@ from newsmill.report.summary import RunReport, summarise, with_tables
 from newsmill.rows import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
@@ -43,65 +43,6 @@ Progress = Callable[[int, int], None]
 """Told how many inputs of how many are done."""
 CurateShard = Callable[[Path], list[ShardResult]]
 """From the file of a shard to what it came to: one result, or one for each part of it that was curated by itself."""
-
-
-class _Step(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Run(_Step):
-    """A run that holds the lock: what every step needs to know, small enough to send to any worker."""
-
-    run_id: str
-    started_at: datetime
-    settings: Settings
-    digest: str
-    staging: Path
-    careful: bool = False
-    """The run before this one died while it curated."""
-    retry: bool = False
-    """Inputs that are in quarantine are read again."""
-
-    @property
-    def layout(self) -> Layout:
-        return Layout(self.settings.curated)
-
-    def parts_of(self, shard: Path) -> Path:
-        """Where the tables of a shard go."""
-        return self.staging / "parts" / shard.stem
-
-    @property
-    def merged(self) -> Path:
-        """Where the tables of the next release are put together."""
-        return self.staging / "merged"
-
-
-class Plan(_Step):
-    """What there is to do."""
-
-    shards: list[Path]
-    new: int
-    unchanged: int
-    bytes: int
-    hidden: int
-    unsettled: int
-    digest_changed: bool
-
-
-class OverlapResult(_Step):
-    """What finding overlaps came to; the tables are in `folder`."""
-
-    documents: int
-    duplicates: int
-    overlaps: int
-    folder: Path
-
-
-class PublishResult(_Step):
-    """The release that readers see from now on."""
-
-    release: int
-    rows: dict[str, int]
 
 
 @contextmanager

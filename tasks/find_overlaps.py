@@ -5,11 +5,12 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from newsmill import pipeline
+from newsmill.steps import OverlapResult, Run
 from newsmill.tally import ShardResult
 
 
 @task(task_run_name="find overlaps", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
-def find_overlaps(run: pipeline.Run, results: list[ShardResult]) -> pipeline.OverlapResult:
+def find_overlaps(run: Run, results: list[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     overlaps = pipeline.find_overlaps(run, results)
     get_run_logger().info(

@@ -8,10 +8,11 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from newsmill import pipeline
+from newsmill.steps import OverlapResult, PublishResult, Run
 
 
 @task(task_run_name="publish a release", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
-def publish(run: pipeline.Run, overlaps: pipeline.OverlapResult) -> pipeline.PublishResult:
+def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
     """Publish the merged tables as the next release."""
     published = pipeline.publish(run, overlaps)
     rows = ", ".join(f"{count} {name}" for name, count in published.rows.items())

@@ -14,6 +14,7 @@ from newsmill.report.markdown import markdown
 from newsmill.report.past import last_runs, picture
 from newsmill.report.summary import RunReport
 from newsmill.report.tables import ROWS, quarantine_rows, removed_rows
+from newsmill.steps import Plan, PublishResult, Run
 from newsmill.store import history
 from newsmill.tally import ShardResult
 
@@ -28,10 +29,10 @@ DRIFT_EVENT = "newsmill.drift"
 
 @task(task_run_name="report", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
 def report(
-    run: pipeline.Run,
-    plan: pipeline.Plan,
+    run: Run,
+    plan: Plan,
     results: list[ShardResult],
-    published: pipeline.PublishResult | None,
+    published: PublishResult | None,
 ) -> RunReport:
     """Write the report to the history, and to the UI as artifacts; tell of sources that are not what they were."""
     before = last_runs(history.newest_first(run.layout))
@@ -48,7 +49,7 @@ def report(
     return made
 
 
-def _show_tables(run: pipeline.Run, made: RunReport, results: Sequence[ShardResult]) -> None:
+def _show_tables(run: Run, made: RunReport, results: Sequence[ShardResult]) -> None:
     quarantined = quarantine_rows(pq.read_table(run.merged / "quarantine.parquet"), run.run_id)
     curated = made.curated.absolute()
     create_table_artifact(

@@ -23,9 +23,10 @@ from served import ROOT
 from flows.curate import _alone, _results, curate
 from flows.runners import shard_runner
 from newsmill.errors import UsageError
-from newsmill.pipeline import Run, curate_here, discover, open_run, run_local
+from newsmill.pipeline import curate_here, discover, open_run, run_local
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.steps import Run
 from newsmill.tally import ShardResult
 from tasks.curate_shard import curate_shard
 

@@ -29,9 +29,10 @@ from flows.retry import retry
 from flows.turns import in_turn
 from flows.watch import watch
 from newsmill.errors import NewsmillError, RunLocked, UsageError
-from newsmill.pipeline import Plan, Run, open_run
+from newsmill.pipeline import open_run
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.steps import Plan, Run
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
 from tasks.report import CHART_KEY, QUARANTINE_KEY, REMOVED_KEY, REPORT_KEY
