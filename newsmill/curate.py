@@ -29,14 +29,14 @@ Failure = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Guidance:
+class Guidance:
     """What people have written down about furniture."""
 
     rules: Ruleset
     templates: Templates | None
 
     @classmethod
-    def of(cls, settings: Settings) -> "_Guidance":
+    def of(cls, settings: Settings) -> "Guidance":
         templates = read_templates(Path(settings.templates)) if settings.templates else None
         return cls(load_rules(frozenset(settings.rules_off)), templates)
 
@@ -48,7 +48,7 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     """
     started = time.perf_counter()
     # Out here, where a broken rule fails the run: in there it fails every page.
-    guidance = _Guidance.of(context.settings)
+    guidance = Guidance.of(context.settings)
     parts = Parts(folder)
     total = Tally()
     skipped = 0
@@ -79,7 +79,7 @@ def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Fail
     return tally.result(folder, inputs=1, skipped=0, seconds=0.0)
 
 
-def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidance) -> Tally | None:
+def _curate(item: FoundInput, parts: Parts, context: Context, guidance: Guidance) -> Tally | None:
     """Curate one input, a page or the records of a container; None where its bytes are not those discovered."""
     tally = Tally()
     try:
@@ -101,7 +101,7 @@ def _curate(item: FoundInput, parts: Parts, context: Context, guidance: _Guidanc
 
 
 def _curate_records(
-    opened: Opened, item: FoundInput, parts: Parts, tally: Tally, context: Context, guidance: _Guidance
+    opened: Opened, item: FoundInput, parts: Parts, tally: Tally, context: Context, guidance: Guidance
 ) -> Failure | None:
     """Curate the pages of an input as they come. Returns why the input as a whole gives none, if that is so."""
     records = opened.records
@@ -116,12 +116,12 @@ def _curate_records(
             return _failure(error)
         if record is None:
             return None
-        rows = _curate_page(record, item, context, guidance)
+        rows = curate_page(record, item, context, guidance)
         parts.add(rows)
         tally.note(rows, record.source_uri, time.perf_counter() - before)
 
 
-def _curate_page(record: Record, item: FoundInput, context: Context, guidance: _Guidance) -> Rows:
+def curate_page(record: Record, item: FoundInput, context: Context, guidance: Guidance) -> Rows:
     """The rows of one page."""
     decoded: Decoded | None = None
     try:

@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _LOGGER = "newsmill"
-_PRELOAD = ("newsmill.curate",)
+_PRELOAD = ("newsmill.preload",)
 
 
 class WorkerDied(Exception):
@@ -110,7 +110,7 @@ class Place:
 
     def _start(self) -> ProcessPoolExecutor:
         # Not a fork of this process, which may hold threads and an event loop in mid-step, but of a server that has
-        # imported what is needed and stands still: a worker costs 10 ms instead of the second that imports take.
+        # loaded what is needed and stands still: a worker costs 10 ms, not the seconds that modules and tables take.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(_PRELOAD))
         pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)

@@ -6,6 +6,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsmill.clean.ruleset import load_rules
 from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput
 from newsmill.rows import Context
@@ -40,3 +41,8 @@ def log_and_double(number: int) -> int:
     """A job that logs."""
     logging.getLogger("newsmill.of.a.worker").info("doubling %d", number)
     return 2 * number
+
+
+def rules_loaded() -> int:
+    """How many sets of rules this process holds already."""
+    return load_rules.cache_info().currsize

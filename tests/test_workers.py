@@ -15,12 +15,13 @@ from typing import Any
 
 import pyarrow.dataset as ds
 import pytest
-from killers import curate_or_die, die, log_and_double
+from killers import curate_or_die, die, log_and_double, rules_loaded
 
 from newsmill import supervise
 from newsmill.errors import NewsmillError
 from newsmill.intake.discover import walk
 from newsmill.pipeline import curating, discover, find_overlaps, open_run, publish, run_local
+from newsmill.preload import PAGES
 from newsmill.rows import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
@@ -253,3 +254,18 @@ def test_a_worker_ends_with_the_process_that_started_it() -> None:
         time.sleep(0.05)
 
     assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_worker_starts_with_every_table_loaded() -> None:
+    with Workers(1) as workers:
+        loaded = workers.call(rules_loaded)
+
+    assert loaded == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_that_load_tables_are_articles_in_their_own_encoding(mill: Mill, page: bytes) -> None:
+    """What is no article, or cannot be decoded, asks for too few tables."""
+    (mill().raw / "page.html").write_bytes(page)
+
+    assert run_local(mill()).documents == 1
