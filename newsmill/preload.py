@@ -19,7 +19,8 @@ from newsmill.settings import Settings
 
 _ENGLISH = (
     "<title>Pier repaired</title><h1>Pier repaired</h1><p>By Ann Miller</p><p>HARBOUR, March 4 - The council has "
-    "decided that the old pier will be repaired before winter. Work starts next week, said the engineer.</p><p>Share</p>"
+    "decided that the old pier will be repaired before winter. Work starts next week, said the engineer.</p>"
+    "<p>Share</p>"
 )
 _CHINESE = "<p>港口委員會決定，舊碼頭將在冬季風暴到來之前完成維修，東側工程下週開工。居民可以到鎮公所查看施工圖。</p>"
 _GERMAN = (
