@@ -4,10 +4,10 @@ import gc
 import json
 import logging
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import pyarrow.dataset as ds
 import pytest
@@ -18,6 +18,7 @@ from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 from prefect.logging.handlers import APILogHandler
 from prefect.states import Failed
 from prefect.testing.utilities import prefect_test_harness
+from served import wait_for
 
 from flows import environment
 from flows.automations import install
@@ -177,22 +178,24 @@ def test_a_run_is_tagged_with_what_came_of_it(settings: Settings) -> None:
 
 
 def test_what_a_worker_logs_stands_with_its_shard(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
-    handler = APILogHandler()  # which Prefect adds itself where it is imported after flows.environment
     logger = logging.getLogger("newsmill")
-    logger.addHandler(handler)
+    before = list(logger.handlers)
+    logger.handlers = [APILogHandler()]  # as Prefect has it where it is imported after flows.environment
     with caplog.at_level(logging.INFO, "newsmill"):
         state = curate(settings.model_copy(update={"workers": 2}), return_state=True)
-    logger.removeHandler(handler)
+    logger.handlers = before
 
     flow_run_id = state.state_details.flow_run_id
     assert flow_run_id
-    with get_client(sync_client=True) as client:
-        time.sleep(3)  # logs are sent in batches of two seconds
-        of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[flow_run_id]))
-        logs = [log for log in client.read_logs(of_run) if log.name == "newsmill.curate"]
+    of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[flow_run_id]))
 
-    assert len(logs) == 3
-    assert len({log.task_run_id for log in logs}) == 3
+    def of_shards() -> list[UUID | None]:
+        with get_client(sync_client=True) as client:
+            logs = client.read_logs(of_run)
+        found = [log.task_run_id for log in logs if log.name == "newsmill.curate"]
+        return found if len(found) >= 3 else []
+
+    assert len(set(wait_for(of_shards, 20.0, "logs of three shards"))) == 3
 
 
 def test_retry_reads_the_quarantine_again(settings: Settings) -> None:
