@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages docs-images lock clean
+.PHONY: help run test test-slow check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -73,7 +73,7 @@ serve: $(VENV)/.run ## curate every hour, with the Prefect UI beside it
 
 peers: .peers/.done ## install what the benchmarks compare with, by itself
 
-bench: bench-extraction bench-language bench-dedup bench-pages ## all figures on the development data
+bench: bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages ## all figures on the development data
 
 bench-extraction: $(VENV)/.dev .peers/.done ## F1 and speed on the development pages, beside trafilatura
 	$(BIN)/python bench/bench_extraction.py
@@ -86,6 +86,9 @@ bench-dedup: $(VENV)/.dev .peers/.done ## precision, recall and speed on made co
 
 bench-pages: $(VENV)/.dev ## what is right on the invented pages
 	$(BIN)/python bench/bench_pages.py
+
+bench-fresh-pages: $(VENV)/.dev ## what is right on invented pages that the rules had not seen
+	$(BIN)/python bench/bench_fresh_pages.py
 
 docs-images: $(VENV)/.dev ## take the pictures in docs/images again
 	NEWSMILL_DOCS_IMAGES=1 $(BIN)/pytest -m browser

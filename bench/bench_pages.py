@@ -35,23 +35,23 @@ Verdicts = dict[str, list[tuple[bool, str]]]
 """By measure: whether each case is right, and what to call it."""
 
 
-def load_truth() -> list[Row]:
+def load_truth(pages: Path = PAGES) -> list[Row]:
     """The pages of all sets that are there."""
-    files = (PAGES / f"{name}.toml" for name in SETS)
+    files = (pages / f"{name}.toml" for name in SETS)
     return [page for file in files if file.is_file() for page in tomllib.loads(file.read_text("utf-8"))["page"]]
 
 
-def data_sha256() -> str:
+def data_sha256(pages: Path = PAGES) -> str:
     """Digest of pages and truth."""
     digest = hashlib.sha256()
-    for file in sorted(path for path in PAGES.rglob("*") if path.is_file()):
-        digest.update(file.relative_to(PAGES).as_posix().encode() + b"\0" + file.read_bytes())
+    for file in sorted(path for path in pages.rglob("*") if path.is_file()):
+        digest.update(file.relative_to(pages).as_posix().encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 
 
-def curate_pages(folder: Path) -> tuple[dict[str, list[Row]], dict[str, str]]:
+def curate_pages(folder: Path, pages: Path = PAGES) -> tuple[dict[str, list[Row]], dict[str, str]]:
     """Curate all pages; the texts by page, in order, and the removed characters by page."""
-    run_local(Settings(raw=PAGES, curated=folder, workers=1))
+    run_local(Settings(raw=pages, curated=folder, workers=1))
     texts: dict[str, list[Row]] = defaultdict(list)
     for name in ("documents", "duplicates"):
         for row in ds.dataset(folder / name).to_table().to_pylist():
@@ -131,23 +131,23 @@ def _figures(verdicts: Verdicts) -> Iterator[tuple[str, float]]:
         yield measure, round(sum(right for right, _ in cases) / len(cases), 4)
 
 
-def measure() -> dict[str, float]:
+def measure(pages: Path = PAGES) -> dict[str, float]:
     """The share that is right, by measure."""
     with tempfile.TemporaryDirectory() as folder:
-        return dict(_figures(judge(load_truth(), *curate_pages(Path(folder)))))
+        return dict(_figures(judge(load_truth(pages), *curate_pages(Path(folder), pages))))
 
 
-def main() -> None:
+def main(pages: Path = PAGES) -> None:
     """Print the figures, and on request what is wrong."""
     started = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
-        verdicts = judge(load_truth(), *curate_pages(Path(folder)))
+        verdicts = judge(load_truth(pages), *curate_pages(Path(folder), pages))
     if "--misses" in sys.argv:
         for name, cases in verdicts.items():
             for _, what in (case for case in cases if not case[0]):
                 print(f"{name}: {what}")
     counts = {name: f"{sum(right for right, _ in cases)} of {len(cases)}" for name, cases in verdicts.items()}
-    print(json.dumps({"data_sha256": data_sha256(), **dict(_figures(verdicts))}, indent=2))
+    print(json.dumps({"data_sha256": data_sha256(pages), **dict(_figures(verdicts))}, indent=2))
     print(counts, f"{time.process_time() - started:.1f} s of CPU")
 
 
