@@ -1,6 +1,6 @@
 """The figures of bench_pages.py on tests/fresh_pages: pages invented, with their truth, after the rules were written.
 
-`make bench-fresh-pages`. The first figures, before a rule was changed for any of these pages, stand in tests/floors.toml.
+`make bench-fresh-pages`. The first figures, before a rule was changed for any of these pages, are in tests/floors.toml.
 What is then put right for a kind of page makes the set known: for the next held-out figure, invent others.
 """
 
