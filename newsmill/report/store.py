@@ -40,7 +40,7 @@ def show_state(console: Console, curated: Path, state: State, runs: Sequence[Ent
 
 def show_history(console: Console, runs: Sequence[Entry]) -> None:
     """Print what runs did, in the order given."""
-    table = Table("run", "what", "inputs", "texts", "quarantined", "s", "release", title="Runs")
+    table = Table("run", "what", "inputs", "texts", "quaran-\ntined", "s", "release", title="Runs")
     table.columns[0].min_width = _RUN_ID
     for entry in runs:
         cells = [entry.get(name) for name in ("new", "documents", "quarantined", "seconds", "release")]
