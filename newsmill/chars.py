@@ -22,6 +22,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】]*$")
 
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
+_UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_STEM = 5
+"""Letters by which two forms of a word are taken for the same."""
+
 HAN_WEIGHT = 3
 """Letters of an alphabet that one Han sign or kana stands for, as a measure of how much text there is."""
 
@@ -64,3 +70,9 @@ def width(text: str) -> int:
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return _ENDS.search(text[-8:].rstrip()) is not None
+
+
+def stems(text: str) -> frozenset[str]:
+    """The longer words of a text by their first letters, and its pairs of Han signs: what it speaks of."""
+    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
+    return frozenset(words | set(_HAN_PAIR.findall(text)))

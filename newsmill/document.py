@@ -10,6 +10,7 @@ from operator import attrgetter
 from newsmill.chars import weight
 from newsmill.clean import article, refusals
 from newsmill.clean.confidence import of_lines
+from newsmill.clean.edges import remove_edges
 from newsmill.clean.furniture import remove_furniture
 from newsmill.clean.marked import remove_marked
 from newsmill.clean.render import render
@@ -96,6 +97,8 @@ def read_document(
             metadata = _with_stated(metadata, stated)
             if found is not None:
                 article.drop_doubtful(read, found)
+            else:
+                remove_edges(read)
         if templates is not None:
             remove_templates(read, site_of(metadata.url, metadata.site), templates)
         pieces.extend(read)

@@ -7,13 +7,23 @@ What is furniture under the last paragraph can be a true sentence in the middle 
 from collections.abc import Set
 
 from newsmill.chars import fold, weight
-from newsmill.clean.context import COMMENT_THREAD, RELATED_LIST, heads_of_text, places, remove_comments, remove_related
+from newsmill.clean.context import (
+    COMMENT_THREAD,
+    RELATED_LIST,
+    heads_of_text,
+    places,
+    reads_on,
+    remove_comments,
+    remove_related,
+)
 from newsmill.clean.ruleset import Ruleset, Where
 from newsmill.clean.widgets import match_widgets
 from newsmill.page.block import Piece, Role, Stream
 
 _CAPTION = "context.caption"
 _CAPTION_WEIGHT = 120
+_CLOSING = 4
+"""Notices under a text that may read like paragraphs."""
 
 
 def remove_furniture(stream: Stream, rules: Ruleset) -> None:
@@ -23,10 +33,27 @@ def remove_furniture(stream: Stream, rules: Ruleset) -> None:
     # What is furniture anywhere goes first: a cookie notice reads like prose, and would count as the end of the text.
     stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body", innocent))
     _remove_lists(stream, rules)
+    _remove_closing(stream, rules, innocent)
     place = places(stream)
     spared |= {piece for piece, where in place.items() if where == "body"}
     stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, place[piece], innocent))
     _remove_lists(stream, rules)
+
+
+def _remove_closing(stream: Stream, rules: Ruleset, innocent: Set[Piece]) -> None:
+    """Remove furniture that reads like the last paragraphs: notices under a text are sentences as well, and would hide
+    from rules for its end what stands above them. Each follows on something that is no text, or is no paragraph."""
+    pieces = stream.pieces
+    last = len(pieces) - 1
+    for _ in range(_CLOSING):
+        while last > 0 and not (pieces[last].kept and reads_on(pieces[last])):
+            last -= 1
+        if last <= 0 or pieces[last] in innocent or pieces[last - 1].kept or pieces[last].block.place.role is not Role.LINE:
+            return
+        rule = rules.match_line(fold(pieces[last].text), "tail")
+        if rule is None:
+            return
+        pieces[last].remove(rule.id, rule.reason)
 
 
 def _remove_lists(stream: Stream, rules: Ruleset) -> None:

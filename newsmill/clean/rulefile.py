@@ -18,8 +18,8 @@ _GREEK_ACCENT = re.compile("[άέήίόύώϊϋΐΰ](?![^\\[]*\\])")
 _NOT_ALLOWED = re.compile(r"\\[1-9]|\(\?[a-zA-Z]+\)|\(\?P<")
 
 Reason = Literal[
-    "advert", "app", "breadcrumb", "caption", "comments", "cookies", "copyright", "credit", "disclaimer", "editor",
-    "error", "languages", "navigation", "pagination", "paywall", "print", "promotion", "related", "search", "share",
+    "advert", "app", "breadcrumb", "caption", "comments", "contact", "cookies", "copyright", "credit", "disclaimer",
+    "editor", "error", "languages", "navigation", "pagination", "paywall", "print", "promotion", "related", "search", "share",
     "subscribe", "tags",
 ]  # fmt: skip
 Match = Literal["line", "start", "end"]

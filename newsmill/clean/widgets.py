@@ -56,6 +56,7 @@ _NAME = re.compile(r"[^\W\d_]+")
 _STEP = re.compile("[/›»>|]")
 _DIGIT = re.compile(r"\d")
 _STEP_LENGTH = 30
+_STEP_WORDS = 4
 _BARS = re.compile("[|/·•›»>]")
 
 
@@ -114,16 +115,15 @@ def _is_menu(path: _Path, line: str) -> bool:
 
 
 def _is_breadcrumb(text: str) -> bool:
-    """Whether a line is names with bars between them, the first of which is that of a section: News / City / Arden."""
+    """Whether a line is short names with bars between them: many, or one of a section: News / City / Arden."""
     steps = [step.strip() for step in _STEP.split(text)]
-    if len(steps) < _BARRED_MENU_SIZE:
+    if len(steps) < _BARRED_MENU_SIZE or _DIGIT.search(text):
+        return False
+    if not all(0 < len(step) <= _STEP_LENGTH and len(step.split()) <= _STEP_WORDS for step in steps):
         return False
     phrases, _ = _vocabulary()
-    return (
-        all(0 < len(step) <= _STEP_LENGTH for step in steps)
-        and _DIGIT.search(text) is None
-        and any(phrases[word].kind == "menu" for word in (steps[0], *steps[0].split()) if word in phrases)
-    )
+    said = (word for step in steps for word in (step, *step.split()))
+    return len(steps) > _BARRED_MENU_SIZE or any(phrases[word].kind == "menu" for word in said if word in phrases)
 
 
 def _is_one_language(tiles: Iterable[_Phrase]) -> bool:

@@ -11,8 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from itertools import accumulate, islice
 
-from newsmill.chars import ends_sentence, weight
-from newsmill.items.evidence import stems
+from newsmill.chars import ends_sentence, stems, weight
 from newsmill.items.listing import BODY_WEIGHT, is_text
 from newsmill.items.marks import Kind, Mark
 from newsmill.page.block import Piece

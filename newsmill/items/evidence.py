@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 
-from newsmill.chars import fold
+from newsmill.chars import fold, stems
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
 from newsmill.metadata.context import Context
@@ -25,10 +25,6 @@ _HEADING_LENGTH = 120
 _FIRST, _LAST = 2, 6
 """Lines at the beginning of a page, and before its first item, that may be a heading over its items."""
 _JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-_WORD = re.compile(r"[^\W\d_]{5,}")
-_STEM = 5
-"""Letters by which two forms of a word are taken for the same."""
-_HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting"})
 
 
@@ -102,12 +98,6 @@ def _type_of(entry: object) -> str:
     kind = entry.get("@type") if isinstance(entry, dict) else None
     first = kind[0] if isinstance(kind, list) and kind else kind
     return first if isinstance(first, str) else ""
-
-
-def stems(text: str) -> frozenset[str]:
-    """The longer words of a text by their first letters, and its pairs of Han signs."""
-    words = {word[:_STEM].casefold() for word in _WORD.findall(text) if not _JOINED.match(word)}
-    return frozenset(words | set(_HAN_PAIR.findall(text)))
 
 
 @functools.cache

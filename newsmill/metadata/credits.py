@@ -29,7 +29,7 @@ _JAPANESE_PLACE = re.compile(
     r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
 )
 _HAN_CREDIT = re.compile(
-    r"(?:写真・|取材・|图/|圖/)?(?:文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
+    r"(?:写真・|取材・|图/|圖/)?(?:聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
 )
 _HAN_NO_NAME = re.compile(
     r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
@@ -54,6 +54,8 @@ _OUR = re.compile(
     r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s", re.IGNORECASE
 )
 """`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
+_HELPED = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,]{2,20}(?:\s[^\s,]{2,20})?)$")
+"""`Par Jean Dupont avec AFP`: whose material the author used."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -98,6 +100,12 @@ def read_byline(part: str, context: Context) -> Credit | None:
 
 
 def _after_by(word: str, text: str, context: Context) -> Credit | None:
+    helped = _HELPED.search(text)
+    if helped and (names.agency(helped["agency"]) or is_initials(helped["agency"])):
+        credit = _after_by(word, text[: helped.start()], context)
+        if credit is not None:
+            credit.source = credit.source or helped["agency"]
+        return credit
     outlet = _OUTLET_LAST.search(text) if names.is_caseless(text) else None
     if outlet and names.is_person(text[: outlet.start()], labelled=True):
         return Credit([text[: outlet.start()]], outlet["outlet"])

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newsmill.chars import fold
+from newsmill.clean.widgets import match_widgets
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
@@ -19,14 +21,14 @@ MAX_LINE = 200
 """Characters of a line of metadata."""
 MAX_LETTERS = 140
 
-_MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?")
+_MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?|(?<=[\u0590-\u08ff])-\s")
 _LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 MAX_LABEL = 40
 """Characters before a colon in which a label stands."""
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
 _SIGN, _SIGN_AFTER_BLANK = re.compile(r"[|｜·•‧¦●\t]"), re.compile(r"\s[-–—/»\s]")
 """Where there is neither, there is no separator: two classes to leap by, not alternatives to try at each character."""
-_MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]")
+_MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]|[\u0590-\u08ff]-")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
@@ -35,7 +37,7 @@ _FILLER = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
     r"today|heute|aujourd'hui|hoy|hoje|oggi|"
     r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
-    r"dnia|à|o|di|local time|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
+    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
     r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
 )
@@ -44,6 +46,7 @@ _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _LABEL_BEFORE_DATE = re.compile(rf"(?<![^\W_])(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
@@ -114,7 +117,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
             return None
     if pending in _NEEDS_VALUE or (fields.strange and _STOP.search(text)):
         return None
-    around = Line(text, fields.published is not None, signed or fields.author is not None, under_title, signed)
+    dated = fields.published is not None or (under_title and fields.source is not None and not fields.labelled)
+    around = Line(text, dated, signed or fields.author is not None, under_title, signed)
     return _judged(fields, around, context)
 
 
@@ -170,13 +174,25 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
     position = 0
     for start, end, kind, found in sorted(marks, key=lambda mark: mark[:2]):
         gap = text[position:start]
+        if kind == "date":
+            gap = _without_weekday(gap)
         label = _LABEL_BEFORE_DATE.search(gap) if kind == "date" else None
         yield from _texts(gap[: label.start()] if label else gap)
         if label:
             yield "label", label["label"], None
-        yield kind, text[start:end].rstrip(" :：=＝") if kind == "label" else text[start:end], found
+        yield kind, text[start:end].rstrip(" :：=＝-") if kind == "label" else text[start:end], found
         position = end
     yield from _texts(text[position:])
+
+
+def _without_weekday(gap: str) -> str:
+    """What stands before a date without the name of its day, of one word or two: `Publié le jeudi`, `Thứ bảy, `."""
+    bare = gap.rstrip(" ,،")
+    for size in (1, 2):
+        tokens = bare.split()[-size:]
+        if len(tokens) == size and calendars.is_weekday(" ".join(tokens)):
+            return bare[: bare.rindex(tokens[0])]
+    return gap
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
@@ -230,7 +246,7 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
 def _is_filler(part: str) -> bool:
     if len(part) > MAX_LABEL:
         return False
-    if _TIME.match(part) or _fills(part):
+    if _TIME.match(part) or _fills(part) or match_widgets(fold(part), "tail"):
         return True
     tokens = part.split()
     return len(tokens) > 1 and all(map(_fills, tokens))
@@ -240,9 +256,15 @@ def _fills(text: str) -> bool:
     return _FILLER.match(text) is not None or calendars.is_weekday(text)
 
 
+def _is_beside_date(part: str) -> bool:
+    """Whether it only stands beside a date: a count, the day again without its year, the name of a section."""
+    folded = part.casefold().split()
+    return bool(_COUNT.match(part) or _SHORT_DAY.match(part)) or words("names", "sections").issuperset(folded)
+
+
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
-    fields.strange = [part for part in fields.strange if not (line.dated and _COUNT.match(part))]
+    fields.strange = [part for part in fields.strange if not (line.dated and _is_beside_date(part))]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):

@@ -26,7 +26,7 @@ class Line:
 
     text: str
     dated: bool
-    """A date stands in it."""
+    """A date, or an agency, stands in it."""
     signed: bool
     """An author does."""
     under_title: bool
@@ -116,7 +116,9 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
     if signed and is_initials(part):
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
-    return vouched and bool(known or (context.listing and line.dated and len(part) <= names.MAX_NAME))
+    return vouched and bool(known or (
+        context.listing and line.dated and len(part) <= names.MAX_NAME and not names.is_byline_alone(part)
+    ))
 
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:

@@ -1,0 +1,76 @@
+"""Lines at the edges of a text that no rule knows and that are furniture all the same, by where and among what they stand.
+
+Rules know the furniture of the languages and sites that somebody thought of. Above the first paragraph and below the
+last one most lines of any page are furniture, and the more of those around a line are known for it, the surer. A small
+forest judges these lines, and these only; in the middle of a text nothing goes that no rule names.
+bench/train_lines.py trains it and writes lines.npz: plain arrays and a digest of what it learned from.
+"""
+
+import functools
+from collections.abc import Sequence
+from importlib.resources import files
+
+import numpy as np
+
+from newsmill.chars import ends_sentence, weight
+from newsmill.clean.forest import Forest
+from newsmill.clean.line_features import Lines
+from newsmill.page.block import Piece, Role
+
+EDGE = ("model.edge", "edge")
+_SURE, _SURE_OF_SENTENCE = 0.2, 0.08
+"""Probability of being article under which a line goes. Texts end with short sentences: of those it must be surer."""
+_CUT_SHORT = 100
+"""Letters from which a line is a sentence, whatever it ends with."""
+_DECIMALS = 3
+"""Scores are rounded to so many, so that processors which sum in another order decide alike."""
+_LONG = 300
+"""Characters from which a line is a paragraph, wherever it stands."""
+_ENOUGH = 2
+"""Paragraphs that a text has at least, or else it has no edges."""
+
+
+def remove_edges(pieces: Sequence[Piece]) -> None:
+    """Remove the lines around the text of one document that the forest takes for furniture."""
+    lines = Lines.of(pieces)
+    places = edge_places(lines)
+    if not places:
+        return
+    scores = np.round(load_forest().judge(lines.describe(places)), _DECIMALS)
+    for place, score in zip(places, scores.tolist(), strict=True):
+        if score < (_SURE_OF_SENTENCE if _may_be_text(pieces[place].text) else _SURE):
+            pieces[place].remove(*EDGE)
+
+
+def edge_places(lines: Lines) -> list[int]:
+    """Where the kept lines stand that may be furniture for their place: above the first paragraph, below the last, and
+    in the lower half of the text paragraphs next to what was removed."""
+    if len(lines.prose) < _ENOUGH:
+        return []
+    first, last = lines.prose[0], lines.prose[-1]
+    lower = {place for place in lines.prose[len(lines.prose) // 2 + 1 :] if _beside_removed(lines, place)}
+    return [
+        place
+        for place, piece in enumerate(lines.pieces)
+        if piece.removal is None
+        and len(piece.text) < _LONG
+        and piece.block.role in (Role.LINE, Role.HEADING)
+        and piece.text.strip()
+        and (place < first or place > last or place in lower)
+    ]
+
+
+def _beside_removed(lines: Lines, place: int) -> bool:
+    return lines.gone[place - 1] or place + 1 == len(lines.gone) or lines.gone[place + 1]
+
+
+def _may_be_text(text: str) -> bool:
+    """Whether a line reads like a sentence, one that was cut short, or one that announces a list."""
+    return ends_sentence(text) or weight(text) >= _CUT_SHORT or text.rstrip()[-1] in ":："
+
+
+@functools.cache
+def load_forest() -> Forest:
+    """The forest that newsmill ships."""
+    with (files("newsmill.clean") / "lines.npz").open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return Forest.of(arrays)
