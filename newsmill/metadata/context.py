@@ -62,7 +62,9 @@ class Context:
 
     def heads(self, name: str) -> bool:
         """Whether the title or a line above the text has the name, the path to the page among them."""
-        return _stem(name) in self.above.casefold()
+        stems = [word[: max(_STEM, len(word) - 3)] for word in name.casefold().split()]
+        above = self.above.casefold()
+        return all(stem in above for stem in stems)
 
     def in_title(self, name: str, besides: str) -> bool:
         """Whether what may be the title has the name: a line above the text, other than the one it is read in, of

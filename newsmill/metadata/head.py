@@ -27,6 +27,10 @@ REACH = 24
 
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
+_TOLD_BY = re.compile(
+    r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*(?P<agency>[^\s،,:؛]{2,16}(?: [^\s،,:؛]{2,16})?)\s?[،,:؛]"
+)
+"""How Iran's agencies begin their own reports, within the first sentence."""
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -159,6 +163,9 @@ def _take_beginning(place: int, paragraphs: int, reading: Reading) -> bool:
     if not reading.dateline_read and (dateline := read_dateline(text, reading.context)):
         reading.dateline_read = True
         return _take_dateline(place, dateline, reading)
+    told = _TOLD_BY.match(text) if paragraphs == 0 else None
+    if told and (names.agency(told["agency"]) or reading.context.owns(told["agency"])):
+        reading.note(source=told["agency"])
     return paragraphs == 0 and (_take_date_prefix(place, reading) or _take_known_byline(place, reading))
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
+from newsmill.metadata.credits import is_bar_credit
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.fields import may_be_labelled
 from newsmill.metadata.head import LEAD, fields_of, is_subheading, place_outside
@@ -59,10 +60,11 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
 def _read_below(below: list[Piece], reading: Reading) -> None:
     """Read what labels announce below the text, and the name that signs it."""
     for piece in below:
-        if not may_be_labelled(piece.text):
+        signed = is_bar_credit(piece.text.strip())
+        if not (signed or may_be_labelled(piece.text)):
             continue
         fields = fields_of(piece, reading, under_title=False)
-        if fields is not None and fields.labelled and fields.leading != "title":
+        if fields is not None and (signed or fields.labelled) and fields.leading != "title":
             reading.note_fields(fields)
     for piece in below[:1]:
         name = piece.text.strip()

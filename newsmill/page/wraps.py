@@ -102,11 +102,18 @@ def mend_cjk(text: str) -> list[str]:
         return [text]
     paragraphs = [segments[0]]
     for before, segment in pairwise(segments):
-        if _is_break(before, segment, paragraphs[-1], edge):
+        if edge is None and _is_open(before):
+            paragraphs[-1] += f" {segment}"
+        elif _is_break(before, segment, paragraphs[-1], edge):
             paragraphs.append(segment)
         else:
             paragraphs[-1] += segment
     return paragraphs
+
+
+def _is_open(segment: str) -> bool:
+    """Whether it ends within a bracket, as in `（记者 王某）`: the blank there parts words."""
+    return max(map(segment.rfind, "（(【")) > max(map(segment.rfind, "）)】"))
 
 
 def _is_break(before: str, segment: str, paragraph: str, edge: int | None) -> bool:

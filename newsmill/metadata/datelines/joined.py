@@ -89,7 +89,8 @@ def _is_set_off(match: re.Match[str]) -> bool:
 
 def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     """`（東京＝共同）` names an agency, `【ニューヨーク=山田太郎】` a reporter."""
-    if names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]):
+    known = names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
+    if known or match["who"]:
         return _found(match, context)
     if names.is_person(match["agency"]):
         return Dateline(match.end(), None, match["place"], match["agency"])

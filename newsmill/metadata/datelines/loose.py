@@ -31,6 +31,7 @@ _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
 _ENDS_LEAD = re.compile(r"[-–—―ـ.:।]")
 _SHORTEST = 3
+_INDIC_WORDS = 2
 _FARTHEST = 60
 """Characters within which what stands before a text has ended: without a sign that can end it there is none."""
 _FIRST_SIGN = re.compile(r"[^\W_]")
@@ -138,7 +139,9 @@ def _led(head: str, context: Context) -> Dateline | None:
     place, date, source = _outlet_and_place(match["lead"], context) or (lead[0], lead[1], lead[2])
     mark = match["end"].strip()
     upper = place.isupper() and len(place) > 3
-    if mark in (".", "।"):
+    if mark == "।":
+        sure = len(place.split()) <= _INDIC_WORDS  # Hindi papers set the place before the text as a sentence of its own
+    elif mark == ".":
         sure = False
     elif mark[0] == "." or date is not None:
         sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))

@@ -23,6 +23,8 @@ _SHOUTED = re.compile(r"(?P<place>[^\W\d_][^()\[\]!?:;\d–—]{3,40}?)\s+[-–�
 _AGENCY_FIRST = re.compile(
     rf"(?P<agency>{any_of('agencies', 'spaced')}|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}News\sAgency)(?![^\W_])"
 )
+_DASHED_ON = re.compile(rf"\s*{DASH}\s+")
+_PLACE_DASHED = re.compile(rf"(?P<place>[^\W\d_][^.,:;!?()\d–—-]{{1,30}}?)\s?{DASH}\s?(?P<agency>[^.,:;!?()\d–—-]{{2,24}}?)\s?(?:{DASH}|:)\s+")
 _AFTER = re.compile(
     r"\s*(?P<who>\([^()]{4,60}\))?\s*"
     rf"(?:,?\s*(?P<title>title\s*[:：])\s*|(?P<end>[.:]|{DASH})(?:\s+|$)|(?P<eof>$)|(?P<paren>(?<=\))\s))",
@@ -39,7 +41,7 @@ COUNTRIES = frozenset("USA US UK EU UAE UN USSR DRC PRC ROK DPRK KSA RSA EEUU EU
 
 def read(head: str, context: Context) -> Dateline | None:
     """The dateline that the line begins with, by an agency or a date; None where it begins at once."""
-    readers = (agency_first, _agency_alone, _bracketed, _dashed)
+    readers = (agency_first, _agency_dashed, _agency_alone, _bracketed, _dashed)
     return next((found for reader in readers if (found := reader(head, context))), None)
 
 
@@ -192,6 +194,20 @@ def agency_first(head: str, context: Context) -> Dateline | None:
         return None
     author = ", ".join(authors) if authors else None
     return Dateline(after.end(), match["agency"], place, author, date, after["title"] is not None)
+
+
+def _agency_dashed(head: str, context: Context) -> Dateline | None:
+    """`AGI - Dopo quarant'anni`, and behind the place: `بندر نیلوفر- ایرنا- `."""
+    match = _AGENCY_FIRST.match(head)
+    dash = _DASHED_ON.match(head, match.end()) if match else None
+    if match and dash:
+        return Dateline(dash.end(), match["agency"])
+    match = _PLACE_DASHED.match(head) if _DASH_AND_BLANK.search(head) else None
+    if match is None or not names.is_place(match["place"]):
+        return None
+    if not (names.agency(match["agency"]) or context.owns(match["agency"])):
+        return None
+    return Dateline(match.end(), match["agency"], match["place"])
 
 
 def _list_after(head: str, start: int, context: Context) -> tuple[str | None, FoundDate | None, int] | None:
