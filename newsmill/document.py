@@ -22,6 +22,7 @@ from newsmill.items import (
     Listing,
     refuse_front,
     remove_teasers,
+    split_blocks,
     split_briefs,
     split_cards,
     split_stamped,
@@ -158,6 +159,8 @@ def _clean(
         listing = listing or split_stamped(stream, page.markup, reader)
     if listing is None and stream.kept() != tried:
         listing = split_briefs(stream, page.markup, reader)
+    if listing is None and found is None:
+        listing = split_blocks(stream, page.markup, reader)
     if listing is not None:
         trim(stream, reader.today)
         return listing

@@ -1,10 +1,11 @@
 """Listing pages: one page that holds several reports, split into its items.
 
-Three shapes of listing are known: cards of an HTML page, title lines with a stamp of source and date under them, and
-briefs that each begin with a mark of one kind: a number, a clock, a symbol, a lead. A shape counts only where it comes
+Four shapes of listing are known: cards of an HTML page, title lines with a stamp of source and date under them, briefs
+that each begin with a mark of one kind (a number, a clock, a symbol, a lead), and blocks under the heading of a digest. A shape counts only where it comes
 again and again and no running text ties its parts together; an article in sections is never split.
 """
 
+from newsmill.items.blocks import split_blocks
 from newsmill.items.briefs import split_briefs
 from newsmill.items.cards import split_cards
 from newsmill.items.fronts import refuse_front
@@ -18,6 +19,7 @@ __all__ = [
     "Listing",
     "refuse_front",
     "remove_teasers",
+    "split_blocks",
     "split_briefs",
     "split_cards",
     "split_stamped",

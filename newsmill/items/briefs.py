@@ -6,9 +6,9 @@ the items must be alike in size, and what stands above them must not read like t
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from statistics import median
 
@@ -45,17 +45,25 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     runs = _runs(kept, reader)
     if not runs or (all(marks[0].kind in WEAK for _, marks in runs) and says_article(markup)):
         return None  # what the markup calls an article is no list of bullets, whatever stands above them
-    days = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
-    lines = Lines.of(kept, days)
+    named = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
     for starts, marks in runs:
+        days = _headings(named, starts)
+        lines = Lines.of(kept, days)
         edges = [-1, *starts, len(kept)]
         briefs = [
             Brief(mark, lines, start, end, opens_day=lines.opened[start] > lines.opened[before + 1])
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
         if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, reader)):
-            return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days)
+            above = reader.day_above(kept[: starts[0]]) if not any(days.values()) else None
+            return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days, above)
     return None
+
+
+def _headings(days: Mapping[int, datetime | None], starts: Sequence[int]) -> dict[int, datetime | None]:
+    """The lines with a day that head what follows: those right above an item, or above all. Others are of an item."""
+    begin = set(starts)
+    return {place: when for place, when in days.items() if place < starts[0] or place + 1 in begin}
 
 
 def _runs(kept: Sequence[Piece], reader: LineReader) -> list[tuple[list[int], list[Mark]]]:
@@ -106,6 +114,9 @@ def _follow(briefs: Sequence[Brief]) -> bool:
         steps = [second.mark.value - first.mark.value for first, second in pairwise(briefs) if not second.opens_day]
         rising = sum(step > 0 for step in steps)
         return min(rising, len(steps) - rising) <= (len(steps) + 3) // 8  # midnight may pass
+    if kind is Kind.DAY:
+        ordered = [brief.mark.value for brief in briefs]
+        return ordered in (sorted(ordered), sorted(ordered, reverse=True))
     leads = [brief.lead for brief in briefs if brief.lead]
     asked = sum(bool(_QUESTION.search(lead)) for lead in leads)
     return len(set(leads)) >= _DISTINCT * len(leads) and 2 * asked <= len(leads)
@@ -135,10 +146,11 @@ def _split(
     kept: Sequence[Piece],
     briefs: dict[int, Brief],
     days: dict[int, datetime | None],
+    above: datetime | None,
 ) -> Listing:
     """Number the items, take their marks off, and tell what marks and day headings say of them."""
     first = min(briefs)
-    day = next((when for index, when in reversed(days.items()) if index < first), None)
+    day = next((when for index, when in reversed(days.items()) if index < first), above)
     items = []
     for index, piece in enumerate(kept):
         if index in briefs:
@@ -157,6 +169,9 @@ def _item(brief: Brief, day: datetime | None) -> Item:
     column = brief.column
     lead = _NUMBER.sub("", brief.lead, count=1) if _NUMBER.match(brief.lead) else brief.lead
     told = Metadata(title=lead if column == "title" else None, place=lead if column == "place" else None)
+    if brief.mark.kind is Kind.DAY:
+        when = datetime.combine(date.fromordinal(brief.mark.value), time(), UTC)
+        return Item(replace(told, published_at=when, published_precision="day"), brief.titled)
     if day is None:
         return Item(told, brief.titled)
     if brief.mark.kind is Kind.CLOCK:

@@ -11,8 +11,10 @@ from datetime import date, datetime
 from newsmill.chars import ends_sentence, fold
 from newsmill.items.marks import Mark, read_marks
 from newsmill.metadata import FoundDate, calendars, find_dates
+from newsmill.page.block import Piece
 
 _LENGTH = 80
+_HEADING_LINES = 4
 _REST = 40
 _BARE_REST = 12
 _MAY_HOLD_A_STAMP = re.compile(r"\d\D*\d|[日號号일]")
@@ -60,6 +62,15 @@ class LineReader:
         rest = text[: found.start] + " " + text[found.end :]
         strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
         return found if sum(map(len, strange)) <= _BARE_REST else None
+
+
+    def day_above(self, pieces: Sequence[Piece]) -> datetime | None:
+        """The day that the heading of a page names, among other words or alone: the lines above its first item."""
+        for piece in reversed(pieces[-_HEADING_LINES:]):
+            found = find_dates(piece.text, self.today) if len(piece.text) <= _LENGTH else []
+            if len(found) == 1 and found[0].names_year and found[0].when is not None:
+                return found[0].when
+        return None
 
 
 def _find_stamp(line: str, latest: date) -> FoundDate | None:

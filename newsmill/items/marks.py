@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from newsmill.metadata import calendars
@@ -13,6 +14,7 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     CLOCK = "clock"
+    DAY = "day"
     SYMBOL = "symbol"
     BOLD = "bold"
     BRACKET = "bracket"
@@ -34,7 +36,7 @@ class Mark:
     key: str = ""
     """Marks of one list have the same kind and key."""
     value: int = 0
-    """A number, or the minutes of a clock since midnight."""
+    """A number, the minutes of a clock since midnight, or a day as `date.toordinal` counts."""
     lead: tuple[int, int] | None = None
     """Where the words of a lead stand in the line."""
 
@@ -52,8 +54,12 @@ _CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
 _NUMBER_SIGNS = ("№", "#", "N", "n")
 _BRACKETS = tuple("(（[【)）]】")
 _CLOCK = re.compile(
-    r"[\[(【]?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
-    r"(?::\d\d)?(?![\d%€$]|[.,:/-]\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،–—-]*"
+    r"(?:[\[(【]|\+{2,3}|\*{2,3})?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
+    r"(?::\d\d)?(?![\d%€$]|[.,:/-]\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
+)
+_DAY = re.compile(
+    r"[\[(【]?\s?(?:(?P<year>\d{4})\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})日?|"
+    r"(?P<day2>\d{1,2})[./-](?P<month2>\d{1,2})[./-](?P<year2>\d{4}))(?![\d:.])\s?[\])】]?[\s|·•:：,،–—-]*(?=[^\s\d\])】])"
 )
 _SYMBOL = re.compile(
     "(?P<symbol>[\u25a0-\u25ff\u2605\u2606\u203b\u3007\u25ef\u27a1-\u27be\u2756\u2b1b\u2b1c\u2b24]|[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff])"
@@ -133,6 +139,18 @@ def _clock(line: str, start: int) -> Mark | None:
     return Mark(Kind.CLOCK, match.end(), value=60 * hour + minute) if hour < 24 and minute < 60 else None
 
 
+def _day(line: str, start: int) -> Mark | None:
+    """The day that a line begins with, its year included, before a title on the same line."""
+    match = _DAY.match(line, start)
+    if match is None:
+        return None
+    year, month, day = (int(match[name] or match[f"{name}2"]) for name in ("year", "month", "day"))
+    try:
+        return Mark(Kind.DAY, match.end(), value=date(year, month, day).toordinal())
+    except ValueError:  # no such day
+        return None
+
+
 def _symbol(line: str, start: int) -> Mark | None:
     match = _SYMBOL.match(line, start)
     if match is None:
@@ -175,5 +193,5 @@ def _led(kind: Kind, match: re.Match[str] | None) -> Mark | None:
 
 
 _Reader = Callable[[str, int], Mark | None]
-_READERS: tuple[_Reader, ...] = (_number, _clock, _symbol, _bold, _bracket, _place, _bullet, _colon)
+_READERS: tuple[_Reader, ...] = (_number, _clock, _day, _symbol, _bold, _bracket, _place, _bullet, _colon)
 _AFTER_WORDS: tuple[_Reader, ...] = (_place, _colon)

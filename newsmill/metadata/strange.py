@@ -10,6 +10,7 @@ from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.vocabulary import words
 
 _STEM = 4
+_BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
 _MOST = 4
 """Names that may stand in one line."""
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
@@ -36,7 +37,12 @@ class Line:
 
 def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit | None:
     """What the parts that are left of a line say of author, outlet and place; None where one of them may be text."""
-    listed = [one for part in parts for one in _LISTED.split(part) if one and not calendars.is_weekday(one)]
+    listed = [
+        one
+        for part in parts
+        for one in _LISTED.split(part)
+        if one and not calendars.is_weekday(one) and one not in _BEFORE_DAY
+    ]
     if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
         return None
     credit = Credit()
@@ -75,6 +81,9 @@ def _is_titular_place(text: str, line: Line, context: Context) -> bool:
 
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
+    if not credit.place and _is_dated_place(one, line):
+        credit.place = one
+        return True
     quoted = _QUOTED.match(one) if signed else None
     if not credit.source and (quoted or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
         credit.source = quoted["name"] if quoted else one
@@ -89,6 +98,13 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         credit.place = one
         return True
     return _take_name(one, credit, line, context, vouched=vouched)
+
+
+def _is_dated_place(part: str, line: Line) -> bool:
+    """`Les Essarts, le 15 mai 2024`: a place, and a word before the day that only letters and datelines have there."""
+    head, comma, rest = line.text.partition(",")
+    word = rest.split(maxsplit=1)[:1]
+    return bool(comma) and head.strip() == part and word != [] and word[0] in _BEFORE_DAY and names.is_place(part)
 
 
 def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:

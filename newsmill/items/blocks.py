@@ -1,0 +1,85 @@
+"""Blocks: items that nothing marks but the gap between them, or a line of asterisks. A heading must name the digest.
+
+`News in brief`, and under it a title and a paragraph, a blank line, a title and a paragraph; or paragraphs alone that
+`* * *` parts. Articles are set in both ways, too, so nothing of it counts on a page that does not call itself a digest.
+"""
+
+import re
+from collections.abc import Sequence
+
+from newsmill.items import listing
+from newsmill.items.evidence import read_head
+from newsmill.items.lines import LineReader
+from newsmill.items.listing import Item, Listing, is_text, total
+from newsmill.metadata import Metadata
+from newsmill.metadata.titles import may_be_title
+from newsmill.page.block import Piece, Role, Stream
+from newsmill.page.markup import Markup
+
+_MIN_ITEMS = 3
+_TITLE_LENGTH = 100
+_PARAGRAPHS = 3
+"""Of an item, at most."""
+_ALIKE = 6
+"""An item may be this many times as long as the shortest."""
+_RULE = re.compile(r"\s*(?:[*•·⁂✦◆■□○●★☆=_—–-]\s?){1,12}\s*$")
+_RULED = ("items.rule", "listing")
+
+
+def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
+    """Find the blocks of a text page under a heading that names a digest, and number their Pieces; None without them."""
+    kept = stream.kept()
+    if any(piece.block.role is not Role.LINE and piece.block.role is not Role.HEADING for piece in kept):
+        return None
+    ruled = _ruled(kept)
+    items = ruled or _titled(kept)
+    if len(items) < _MIN_ITEMS or not _are_alike(items):
+        return None
+    head = read_head(stream, items[0][0], markup, reader)
+    if not head.names_digest or head.begins_article:
+        return None
+    listing.number(stream, [item[0] for item in items])
+    for piece in kept:
+        if _RULE.match(piece.text):
+            piece.remove(*_RULED)
+    day = reader.day_above(kept[: kept.index(items[0][0])])
+    told = Metadata(published_at=day, published_precision="day") if day else Metadata()
+    return Listing(tuple(Item(told, titled=not ruled or not is_text(item[0])) for item in items))
+
+
+def _ruled(kept: Sequence[Piece]) -> list[list[Piece]]:
+    """What stands between lines of ornament; before the first of them only the last lines without a gap."""
+    rules = [place for place, piece in enumerate(kept) if _RULE.match(piece.text)]
+    if len(rules) < _MIN_ITEMS - 1:
+        return []
+    start = rules[0] - 1
+    while start > 0 and not kept[start].block.gap_before:
+        start -= 1
+    edges = [start - 1, *rules, len(kept)]
+    blocks = [list(kept[first + 1 : last]) for first, last in zip(edges, edges[1:], strict=False)]
+    return [block for block in blocks if any(map(is_text, block))]
+
+
+def _titled(kept: Sequence[Piece]) -> list[list[Piece]]:
+    """Titles, each with the paragraphs that follow it; those of a page must follow one another."""
+    items: list[list[Piece]] = []
+    for place, piece in enumerate(kept[:-1]):
+        if _is_title(piece) and is_text(kept[place + 1]) and piece.block.gap_before:
+            items.append([piece])
+        elif items and is_text(piece):
+            items[-1].append(piece)
+        elif items:
+            break
+    if items and is_text(kept[-1]) and kept[-2] in items[-1]:
+        items[-1].append(kept[-1])
+    return items
+
+
+def _is_title(piece: Piece) -> bool:
+    return not is_text(piece) and len(piece.text) <= _TITLE_LENGTH and may_be_title(piece.text)
+
+
+def _are_alike(items: Sequence[Sequence[Piece]]) -> bool:
+    sizes = [total(item) for item in items]
+    paragraphs = max(sum(map(is_text, item)) for item in items)
+    return paragraphs <= _PARAGRAPHS and max(sizes) <= _ALIKE * min(sizes)
