@@ -108,10 +108,13 @@ def _headline(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def heads_of_text(stream: Stream) -> set[Piece]:
-    """The Pieces of an HTML page that head a list which is no list of links: what they announce is text."""
+    """The Pieces of an HTML page that head a list which is no list of links, and the terms of a glossary: what they
+    announce is text."""
     found: set[Piece] = set()
     kept = stream.kept()
     for index, piece in enumerate(kept):
+        if piece.block.path[-1:] == ("dt",) and [line.block.path[-1:] for line in kept[index + 1 : index + 2]] == [("dd",)]:
+            found.add(piece)
         if piece.block.place.role is not Role.HEADING:
             continue
         items = list(takewhile(lambda line: line.block.place.role is Role.ITEM, kept[index + 1 : index + _LIST_LENGTH]))

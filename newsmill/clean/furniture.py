@@ -22,8 +22,8 @@ from newsmill.page.block import Piece, Role, Stream
 
 _CAPTION = "context.caption"
 _CAPTION_WEIGHT = 120
-_CLOSING = 4
-"""Notices under a text that may read like paragraphs."""
+_NOTICES = 3
+"""Notices above or below a text that may read like paragraphs."""
 
 
 def remove_furniture(stream: Stream, rules: Ruleset) -> None:
@@ -33,27 +33,35 @@ def remove_furniture(stream: Stream, rules: Ruleset) -> None:
     # What is furniture anywhere goes first: a cookie notice reads like prose, and would count as the end of the text.
     stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body", innocent))
     _remove_lists(stream, rules)
-    _remove_closing(stream, rules, innocent)
+    _remove_notices(stream, rules, innocent)
     place = places(stream)
     spared |= {piece for piece, where in place.items() if where == "body"}
     stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, place[piece], innocent))
     _remove_lists(stream, rules)
 
 
-def _remove_closing(stream: Stream, rules: Ruleset, innocent: Set[Piece]) -> None:
-    """Remove furniture that reads like the last paragraphs: notices under a text are sentences as well, and would hide
-    from rules for its end what stands above them. Each follows on something that is no text, or is no paragraph."""
-    pieces = stream.pieces
-    last = len(pieces) - 1
-    for _ in range(_CLOSING):
-        while last > 0 and not (pieces[last].kept and reads_on(pieces[last])):
-            last -= 1
-        if last <= 0 or pieces[last] in innocent or pieces[last - 1].kept or pieces[last].block.place.role is not Role.LINE:
-            return
-        rule = rules.match_line(fold(pieces[last].text), "tail")
-        if rule is None:
-            return
-        pieces[last].remove(rule.id, rule.reason)
+def _remove_notices(stream: Stream, rules: Ruleset, innocent: Set[Piece]) -> None:
+    """Remove furniture that reads like the first or the last paragraphs of a text file: notices around a text are
+    sentences as well, and would hide from rules for its edges what stands beside them."""
+    paragraphs = [place for place, piece in enumerate(stream.pieces) if piece.kept and reads_on(piece)]
+    if len(paragraphs) <= _NOTICES:
+        return
+    for place in paragraphs[:_NOTICES]:
+        if not _is_notice(stream.pieces[place], rules, "head", innocent):
+            break
+    for place in reversed(paragraphs[-_NOTICES:]):
+        if stream.pieces[place - 1].kept or not _is_notice(stream.pieces[place], rules, "tail", innocent):
+            break
+
+
+def _is_notice(piece: Piece, rules: Ruleset, where: Where, innocent: Set[Piece]) -> bool:
+    """Whether a paragraph is furniture, which it then is removed for."""
+    if piece in innocent or piece.block.place.role is not Role.LINE:
+        return False
+    rule = rules.match_line(fold(piece.text), where)
+    if rule is not None:
+        piece.remove(rule.id, rule.reason)
+    return rule is not None
 
 
 def _remove_lists(stream: Stream, rules: Ruleset) -> None:

@@ -43,6 +43,10 @@ _LABELS = frozenset({"related", "editor", "tags", "promotion", "breadcrumb"})
 """Reasons of lines that name something, as headlines do: they end without a full stop, unless they are very short."""
 _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）]*$')
 
+_BUTTONS = frozenset({"share", "print", "comments", "navigation", "pagination", "search", "subscribe"})
+"""Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
+_SHORT_SENTENCE = re.compile(r".{2,24}[^.…\W][.。।۔]$")
+
 _OPENERS = frozenset(_BRACKETS)
 _SOLID_STOPS = frozenset("。！？」』）】")
 _STOP = re.compile(r"[(\[（【［〔.!?…\"”’»)\]।؟۔。！？」』）】]\s*(?=\S)")
@@ -123,6 +127,8 @@ class Ruleset:
         """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
         files."""
         rule = self._lines.find(_without_ornament(line), where) if len(line) <= _LONGEST else None
+        if rule and where == "body" and rule.reason in _BUTTONS and _SHORT_SENTENCE.match(line):
+            return None
         return None if rule and rule.reason in _LABELS and _FULL_STOP.search(line) else rule
 
     def cut_start(self, line: str, where: Where) -> tuple[int, Rule] | None:

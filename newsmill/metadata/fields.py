@@ -46,6 +46,8 @@ _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
+"""`2025/3/18 17:52（3/18 18:20 更新）`"""
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
@@ -92,7 +94,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
     `signed`: the author is known, and no name in the line is another.
     """
-    text = line.strip()
+    text = _UPDATED.sub("", line.strip())
     if not 2 <= len(text) <= MAX_LINE or (len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS):
         return None
     fields = Fields()

@@ -14,7 +14,7 @@ from newsmill.metadata.site import MAX_TITLE, normal, site_beside
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.titles import choose_title, is_prose, told_by, without_site
 from newsmill.metadata.vocabulary import any_of
-from newsmill.page.block import Piece, Role
+from newsmill.page.block import Piece, Removal, Role
 
 LEAD = 260
 """Characters of a first paragraph that may be the lead."""
@@ -52,6 +52,26 @@ def read_head(reading: Reading) -> None:
             before_body.append(place)
     if "title" not in reading.values:
         _take_title(before_body, reading)
+    if reading.published is not None and {"title", "author"} - reading.values.keys() == {"author"}:
+        _take_signed_head([place for place in before_body if place not in reading.replaced], reading)
+
+
+def _take_signed_head(below: list[int], reading: Reading) -> None:
+    """Take out a name that stands alone between title and text, where a line there has told the date, and the place
+    that may follow it: no name that the text speaks of, and a place that it does speak of."""
+    title = max((place for place, new in reading.replaced.items() if new[0].removal == Removal(*RULES["title"])), default=-1)
+    alone = [place for place in below if place > title]
+    if not 1 <= len(alone) <= len(("author", "place")) or reading.known.author or reading.context.listing:
+        return
+    name, *others = [reading.pieces[place].text.strip().strip("*_") for place in alone]
+    if not is_name(name, reading.context, vouched=False) or name.split()[-1] in reading.context.text:
+        return
+    reading.note(author=name)
+    reading.remove(alone[:1], RULES["author"])
+    for place, text in zip(alone[1:], others, strict=True):
+        if names.is_place(text) and reading.context.echoes(text):
+            reading.note(place=text)
+            reading.remove([place], ("metadata.dateline", "metadata:place"))
 
 
 def _take_known_title(head: list[int], reading: Reading) -> int:

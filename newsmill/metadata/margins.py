@@ -121,7 +121,7 @@ def _below(reading: Reading) -> list[Piece]:
     for piece in reading.pieces[reading.kept[-1] + 1 :]:
         if piece.block.role is Role.HEADING or len(found) == BELOW:
             break
-        if _is_outside(piece):
+        if _is_outside(piece) or is_bar_credit(piece.text.strip()):
             found.append(piece)
     return found
 
