@@ -43,12 +43,16 @@ THRESHOLDS = (0.3, 0.2, 0.15, 0.1, 0.05)
 Numbers = np.ndarray
 
 
-def learned(one: Example, article: Numbers, settled: Numbers, share: float, reach: float, dice: random.Random) -> Iterator[
-    tuple[list[float], bool, float]
-]:
+def learned(
+    one: Example, article: Numbers, settled: Numbers, share: float, reach: float, dice: random.Random
+) -> Iterator[tuple[list[float], bool, float]]:
     """The lines of a page that are judged: features, whether it is article, weight."""
     texts = [fold(block.text) for block in one.page.blocks]
-    kept = [number for number in range(len(texts)) if article[number] or dice.random() < _odds(number, article, share, reach)]
+    kept = [
+        number
+        for number in range(len(texts))
+        if article[number] or dice.random() < _odds(number, article, share, reach)
+    ]
     joint = "\n\n" if dice.random() < 0.5 else "\n"
     try:
         reading = read_document(read_page(joint.join(texts[number] for number in kept), Kind.TEXT), NOW, load_rules())
@@ -78,7 +82,9 @@ def _odds(number: int, article: Numbers, share: float, reach: float) -> float:
     return share + 0.3 if not away else max(0.01, share * np.exp(-away / reach))
 
 
-def _numbers(pieces: Sequence[Piece], places: Sequence[int], texts: Sequence[str], kept: Sequence[int]) -> list[int | None]:
+def _numbers(
+    pieces: Sequence[Piece], places: Sequence[int], texts: Sequence[str], kept: Sequence[int]
+) -> list[int | None]:
     """The numbers of the Blocks that the lines at the places were."""
     known: dict[str, list[int]] = {}
     for number in kept:
@@ -166,7 +172,10 @@ def main() -> None:
     if chosen.write:
         digest = hashlib.sha256(rows.tobytes() + truth.tobytes()).hexdigest()
         np.savez_compressed(
-            chosen.write, **arrays_of(train(rows, truth, weights)), pages=sha256_of(BENCH / "pages-dev.tar.xz"), lines=digest
+            chosen.write,
+            **arrays_of(train(rows, truth, weights)),
+            pages=sha256_of(BENCH / "pages-dev.tar.xz"),
+            lines=digest,
         )
 
 

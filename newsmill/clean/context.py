@@ -83,10 +83,7 @@ def remove_related(stream: Stream) -> None:
                 if is_heading:
                     _remove_cards(stream.pieces, index + 1)
         elif is_listed or (
-            listing
-            and _is_headline(piece)
-            and not (together and piece.block.gap_before)
-            and piece is not headline
+            listing and _is_headline(piece) and not (together and piece.block.gap_before) and piece is not headline
         ):
             listing = max(0, listing - 1)
             together = not piece.block.gap_before  # lines without gaps are one list, which a gap ends
@@ -113,7 +110,9 @@ def heads_of_text(stream: Stream) -> set[Piece]:
     found: set[Piece] = set()
     kept = stream.kept()
     for index, piece in enumerate(kept):
-        if piece.block.path[-1:] == ("dt",) and [line.block.path[-1:] for line in kept[index + 1 : index + 2]] == [("dd",)]:
+        if piece.block.path[-1:] == ("dt",) and [line.block.path[-1:] for line in kept[index + 1 : index + 2]] == [
+            ("dd",)
+        ]:
             found.add(piece)
         if piece.block.place.role is not Role.HEADING:
             continue

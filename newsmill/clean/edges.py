@@ -57,7 +57,13 @@ def edge_places(lines: Lines) -> list[int]:
         and piece.block.role in (Role.LINE, Role.HEADING)
         and piece.text.strip()
         and (place < first or place > last or place in lower)
+        and not _announces(lines, place)
     ]
+
+
+def _announces(lines: Lines, place: int) -> bool:
+    """Whether a line ends in a colon, and what it announces was kept."""
+    return lines.pieces[place].text.rstrip()[-1] in ":：" and not lines.gone[place + 1 : place + 2] == [True]
 
 
 def _beside_removed(lines: Lines, place: int) -> bool:
@@ -65,8 +71,8 @@ def _beside_removed(lines: Lines, place: int) -> bool:
 
 
 def _may_be_text(text: str) -> bool:
-    """Whether a line reads like a sentence, one that was cut short, or one that announces a list."""
-    return ends_sentence(text) or weight(text) >= _CUT_SHORT or text.rstrip()[-1] in ":："
+    """Whether a line reads like a sentence, or one that was cut short."""
+    return ends_sentence(text) or weight(text) >= _CUT_SHORT
 
 
 @functools.cache

@@ -93,7 +93,10 @@ class Lines:
         for reach in (1, _NEAR, _FAR, last + 1):
             near += [self._share_gone(place - reach, place), self._share_gone(place + 1, place + 1 + reach)]
         size = log1p(self.weights[place])
-        alike = [abs(size - log1p(self.weights[max(place - 1, 0)])), abs(size - log1p(self.weights[min(place + 1, last)]))]
+        alike = [
+            abs(size - log1p(self.weights[max(place - 1, 0)])),
+            abs(size - log1p(self.weights[min(place + 1, last)])),
+        ]
         gaps = [self.pieces[place].block.gap_before, place == last or self.pieces[place + 1].block.gap_before]
         before = self._reasons(place - _WINDOW, place)
         after = self._reasons(place + 1, place + 1 + _WINDOW)
@@ -129,4 +132,3 @@ def _shape(piece: Piece) -> list[float]:
         log1p(weight(text)), log1p(size), len(words), letters / size, digits / size, capitals / len(words),
         text[0].islower(), text.isupper(), ends_sentence(text), piece.block.role is Role.HEADING, *signs,
     ]  # fmt: skip
-

@@ -43,9 +43,9 @@ _LABELS = frozenset({"related", "editor", "tags", "promotion", "breadcrumb"})
 """Reasons of lines that name something, as headlines do: they end without a full stop, unless they are very short."""
 _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）]*$')
 
-_BUTTONS = frozenset({"share", "print", "comments", "navigation", "pagination", "search", "subscribe"})
+_BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
-_SHORT_SENTENCE = re.compile(r".{2,24}[^.…\W][.。।۔]$")
+_SHORT_SENTENCE = re.compile(r"[^\d:：]{2,24}[^.…\W][.。।۔]$")
 
 _OPENERS = frozenset(_BRACKETS)
 _SOLID_STOPS = frozenset("。！？」』）】")

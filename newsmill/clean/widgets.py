@@ -162,7 +162,7 @@ def _go_on(path: _Path, phrase: _Phrase | None, text: str, start: int) -> _Path:
         gain = _NUMBER if (path.numbers + 1) * _NUMBER <= _NUMBERS else 0.0
         return _Path(path.strength + gain, path.tiles, path.unknown, path.numbers + 1, path.gapless)
     touches = start > 0 and bool(_UNSPACED.match(text, start - 1)) and bool(_UNSPACED.match(text, start))
-    touches = touches and phrase.strength > 0 and path.tiles[-1].strength > 0
+    touches = touches and phrase.strength > 0 and path.tiles != () and path.tiles[-1].strength > 0
     gain = phrase.strength - _GAPLESS * touches
     return _Path(path.strength + gain, (*path.tiles, phrase), path.unknown, path.numbers, path.gapless + touches)
 

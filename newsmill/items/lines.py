@@ -63,7 +63,6 @@ class LineReader:
         strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
         return found if sum(map(len, strange)) <= _BARE_REST else None
 
-
     def day_above(self, pieces: Sequence[Piece]) -> datetime | None:
         """The day that the heading of a page names, among other words or alone: the lines above its first item."""
         for piece in reversed(pieces[-_HEADING_LINES:]):

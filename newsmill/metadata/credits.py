@@ -54,7 +54,9 @@ _OUR = re.compile(
     r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s", re.IGNORECASE
 )
 """`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
-_HELPED = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,]{2,20}(?:\s[^\s,]{2,20})?)$")
+_HELPED = re.compile(
+    r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,]{2,20}(?:\s[^\s,]{2,20})?)$"
+)
 """`Par Jean Dupont avec AFP`: whose material the author used."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 

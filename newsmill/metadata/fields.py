@@ -46,6 +46,7 @@ _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia)\s*$", re.IGNORECASE)
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
@@ -190,10 +191,10 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
 def _without_weekday(gap: str) -> str:
     """What stands before a date without the name of its day, of one word or two: `Publié le jeudi`, `Thứ bảy, `."""
     bare = gap.rstrip(" ,،")
-    for size in (1, 2):
+    for size in (2, 1):
         tokens = bare.split()[-size:]
         if len(tokens) == size and calendars.is_weekday(" ".join(tokens)):
-            return bare[: bare.rindex(tokens[0])]
+            return _BEFORE_WEEKDAY.sub(" ", bare[: bare.rindex(tokens[0])])
     return gap
 
 
@@ -258,15 +259,18 @@ def _fills(text: str) -> bool:
     return _FILLER.match(text) is not None or calendars.is_weekday(text)
 
 
-def _is_beside_date(part: str) -> bool:
-    """Whether it only stands beside a date: a count, the day again without its year, the name of a section."""
-    folded = part.casefold().split()
-    return bool(_COUNT.match(part) or _SHORT_DAY.match(part)) or words("names", "sections").issuperset(folded)
+def _is_beside_date(part: str, *, signed: bool) -> bool:
+    """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
+    if _COUNT.match(part) or _SHORT_DAY.match(part):
+        return True
+    return signed and words("names", "sections").issuperset(part.casefold().split())
 
 
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
-    fields.strange = [part for part in fields.strange if not (line.dated and _is_beside_date(part))]
+    if line.dated:
+        said = fields.author is not None or fields.source is not None
+        fields.strange = [part for part in fields.strange if not _is_beside_date(part, signed=said)]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):

@@ -59,7 +59,9 @@ def read_head(reading: Reading) -> None:
 def _take_signed_head(below: list[int], reading: Reading) -> None:
     """Take out a name that stands alone between title and text, where a line there has told the date, and the place
     that may follow it: no name that the text speaks of, and a place that it does speak of."""
-    title = max((place for place, new in reading.replaced.items() if new[0].removal == Removal(*RULES["title"])), default=-1)
+    title = max(
+        (place for place, new in reading.replaced.items() if new[0].removal == Removal(*RULES["title"])), default=-1
+    )
     alone = [place for place in below if place > title]
     if not 1 <= len(alone) <= len(("author", "place")) or reading.known.author or reading.context.listing:
         return

@@ -132,9 +132,18 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
     if signed and is_initials(part):
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
-    return vouched and bool(known or (
-        context.listing and line.dated and len(part) <= names.MAX_NAME and not names.is_byline_alone(part)
-    ))
+    return vouched and bool(
+        known
+        or (
+            context.listing
+            and line.dated
+            and len(part) <= names.MAX_NAME
+            and not (
+                names.is_byline_alone(part)
+                and line.text.startswith((f"{part} 0", f"{part} 1", f"{part} 2", f"{part} 3"))
+            )
+        )
+    )
 
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:

@@ -24,7 +24,9 @@ _AGENCY_FIRST = re.compile(
     rf"(?P<agency>{any_of('agencies', 'spaced')}|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}News\sAgency)(?![^\W_])"
 )
 _DASHED_ON = re.compile(rf"\s*{DASH}\s+")
-_PLACE_DASHED = re.compile(rf"(?P<place>[^\W\d_][^.,:;!?()\d–—-]{{1,30}}?)\s?{DASH}\s?(?P<agency>[^.,:;!?()\d–—-]{{2,24}}?)\s?(?:{DASH}|:)\s+")
+_PLACE_DASHED = re.compile(
+    rf"(?P<place>[^\W\d_][^.,:;!?()\d–—-]{{1,30}}?)\s?{DASH}\s?(?P<agency>[^.,:;!?()\d–—-]{{2,24}}?)\s?(?:{DASH}|:)\s+"
+)
 _AFTER = re.compile(
     r"\s*(?P<who>\([^()]{4,60}\))?\s*"
     rf"(?:,?\s*(?P<title>title\s*[:：])\s*|(?P<end>[.:]|{DASH})(?:\s+|$)|(?P<eof>$)|(?P<paren>(?<=\))\s))",
