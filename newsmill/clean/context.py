@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
-from newsmill.chars import ends_sentence, stems, weight
+from newsmill.chars import ends_sentence, weight
 from newsmill.clean.prose import PROSE_WEIGHT, is_prose
 from newsmill.clean.ruleset import Where
 from newsmill.page.block import Piece, Role, Stream
@@ -24,10 +24,6 @@ _BETWEEN = frozenset({"advert", "share", "navigation"})
 _SAID_MORE = re.compile(r"[:：|»].*\w")
 _HEADLINE = range(6, 170)
 """Weight of a headline."""
-_OPENING = 4
-"""Pieces from the first paragraph on that tell what a text is about."""
-_SAYS_SAME = 0.4
-"""Share of its longer words that a headline has from them."""
 _LIST_LENGTH = 12
 _CARD_LENGTH = 5
 
@@ -70,7 +66,8 @@ def remove_related(stream: Stream) -> None:
     """Remove headlines of other articles: the lines after a bare "Related:", up to a sentence or the list's end."""
     listing = 0
     together = False
-    headline = _headline(stream.pieces)
+    # Above the text of a text file stands its headline, too, and nothing tells it from those of a list.
+    first = next((index for index, piece in enumerate(stream.pieces) if piece.kept and reads_on(piece)), 0)
     for index, piece in enumerate(stream.pieces):
         removal = piece.removal
         if removal is None and not listing:
@@ -83,25 +80,16 @@ def remove_related(stream: Stream) -> None:
                 if is_heading:
                     _remove_cards(stream.pieces, index + 1)
         elif is_listed or (
-            listing and _is_headline(piece) and not (together and piece.block.gap_before) and piece is not headline
+            listing
+            and _is_headline(piece)
+            and not (together and piece.block.gap_before)
+            and (index >= first or piece.block.place.chain)
         ):
             listing = max(0, listing - 1)
             together = not piece.block.gap_before  # lines without gaps are one list, which a gap ends
             piece.remove(RELATED_LIST, "related")
         else:
             listing = 0
-
-
-def _headline(pieces: Sequence[Piece]) -> Piece | None:
-    """Of the lines above the first paragraph of a text the one that shares most with it: it is no other's headline."""
-    first = next((place for place, piece in enumerate(pieces) if piece.kept and reads_on(piece)), 0)
-    above = [piece for piece in pieces[:first] if weight(piece.text) in _HEADLINE]
-    if not any(piece.removal and piece.removal.reason in _ANNOUNCE for piece in above):
-        return None
-    body = stems(" ".join(piece.text for piece in pieces[first : first + _OPENING]))
-    shared = {piece: len(words & body) / len(words) for piece in above if (words := stems(piece.text))}
-    best = max(shared, key=lambda piece: shared[piece], default=None)
-    return best if best is not None and shared[best] >= _SAYS_SAME else None
 
 
 def heads_of_text(stream: Stream) -> set[Piece]:

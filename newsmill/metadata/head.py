@@ -18,7 +18,7 @@ from newsmill.page.block import Piece, Removal, Role
 
 LEAD = 260
 """Characters of a first paragraph that may be the lead."""
-HEAD = 8
+HEAD = 16
 """Kept Pieces from the title on that may be metadata."""
 OVER = 2
 """Kept Pieces right above the title that may be metadata."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from newsmill.chars import weight
+from newsmill.chars import stems, weight
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
@@ -32,6 +32,11 @@ _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
 _SURE = 1.0
 _LONG = 20
+_EVIDENT = 14
+"""Letters from which a line can be taken for a headline by a word alone."""
+_FEW_NAMES = 4
+_BARRED = re.compile(r"\s[|｜]\s")
+_STAMP = re.compile(r"\d[./-]\d{1,2}[./-]?\s.{0,6}\d{1,2}:\d\d")
 _FEW = 3
 """Words from which a line that shares all of them with the text is sure to speak of it."""
 
@@ -95,6 +100,8 @@ def _best(
     if len(candidates) == 1:
         return candidates[0], _SURE
     opening = body[:_OPENING].casefold()
+    before_credits = _with_headlines(candidates, lines, before_credits)
+    evident = next((place for place in candidates if _is_evident(lines[place].text.strip(), opening)), None)
     scores: dict[int, float] = {}
     for place in candidates:
         text = lines[place].text.strip()
@@ -103,8 +110,32 @@ def _best(
         score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
         score -= 3.0 * _in_stanza(lines, place)
+        score += 2.5 * (place == evident) - 1.5 * _is_beside(text)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
+
+
+def _is_evident(line: str, opening: str) -> bool:
+    """Whether a line of some length says a longer word, or two pairs of Han signs, of what the text begins with. The
+    first that does is a headline more often than the standfirst or caption below it, which say more of them."""
+    if weight(line) < _EVIDENT or _is_beside(line):
+        return False
+    said = sum(stem in opening for stem in stems(line))
+    return said >= (2 if names.is_joined(line) else 1)
+
+
+def _is_beside(line: str) -> bool:
+    """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
+    few words that are all names, as of sites and sections."""
+    if _BARRED.search(line) or _STAMP.search(line):
+        return True
+    tokens = line.split()
+    return len(tokens) <= _FEW_NAMES and not names.is_joined(line) and all(token[0].isupper() for token in tokens)
+
+
+def _with_headlines(candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int]) -> Collection[int]:
+    """The places right above byline and date, with the long line above the standfirst that such a place may be."""
+    return {*before, *(place - 1 for place in before if place - 1 in candidates and weight(lines[place - 1].text) >= _LONG)}
 
 
 def _in_stanza(lines: Sequence[Piece], place: int) -> bool:

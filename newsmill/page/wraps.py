@@ -7,7 +7,7 @@ not full was the last of its paragraph. The same holds where a scraper has put a
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import compress, groupby, pairwise
 
 from newsmill.chars import CJK, ends_sentence, width
 
@@ -29,6 +29,10 @@ _CLAUSE_END = re.compile("[，。；！？、,;:.!?…—–][\"'”’」』]?\
 _MIN_VERSE = 4
 _VERSE_SHARE = 0.6
 _LONG_WIDTH = 56
+_MIN_BROKEN = 2
+_SHORTEST_BROKEN = 34
+_EVEN = 0.6
+"""The shortest line of a broken paragraph, its last aside, is at least this share of the longest."""
 _STARTS_ITEM = re.compile(r"\s*(?:[-*+•#>]+|\d{1,3}[.)])\s")
 """How a list item, a heading or a quote of Markdown begins: never in the middle of a wrapped line."""
 _STRAY_QUOTE = re.compile(r"\s*[”」』»\"]+(?=[\s,.;:!?。，、]|$)")
@@ -40,14 +44,12 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
     """Group the lines of a text into paragraphs. An empty line always ends one; so does any line of a text that
     was not wrapped. Returns the lines of each paragraph; no line is lost but the empty ones.
     """
+    blocks = [list(group) for blank, group in groupby(lines, lambda line: not line.strip()) if not blank]
     edge = _wrap_edge(lines)
     if edge is None:
-        return [[line] for line in lines if line and not line.isspace()]
+        return _join_loosely(blocks)
     paragraphs: list[list[str]] = []
-    for blank, group in groupby(lines, lambda line: not line.strip()):
-        block = list(group)
-        if blank:
-            continue
+    for block in blocks:
         joins = not _is_verse(block)
         goes_on = False
         for line, following in zip(block, [*block[1:], ""], strict=True):
@@ -57,6 +59,33 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
                 paragraphs.append([line])
             goes_on = joins and _is_full(line, following, edge)
     return paragraphs
+
+
+def _join_loosely(blocks: Sequence[list[str]]) -> list[list[str]]:
+    """The paragraphs of a text whose lines have no common edge: mail programs and people break them somewhere near it.
+    A block of lines is a paragraph where its breaks stand inside sentences; one such block in a text proves nothing."""
+    broken = [_is_broken_paragraph(block) for block in blocks]
+    if sum(broken) < _MIN_BROKEN and not any(_CJK_CHARACTER.match(block[0][-1:]) for block in compress(blocks, broken)):
+        broken = [False] * len(blocks)
+    return [
+        paragraph
+        for block, is_broken in zip(blocks, broken, strict=True)
+        for paragraph in ([block] if is_broken else [[line] for line in block])
+    ]
+
+
+def _is_broken_paragraph(block: Sequence[str]) -> bool:
+    """Whether lines are one paragraph: the last ends a sentence, no other does, all others are long, and somewhere the
+    next goes on with a small letter or, in Chinese and Japanese, all are full."""
+    if len(block) < len(("a line", "and the next")) or not ends_sentence(block[-1]) or any(map(_STARTS_ITEM.match, block)):
+        return False
+    widths = [width(line.strip()) for line in block]
+    longest, shortest = max(widths), min(widths[:-1])
+    if shortest < _SHORTEST_BROKEN or any(map(ends_sentence, block[:-1])) or _is_verse(block):
+        return False
+    if _CJK_CHARACTER.match(block[0].strip()[-1:]):
+        return len(block) > 2 and longest - shortest <= _CJK_SLACK
+    return shortest >= _EVEN * longest and any(line.strip()[0].islower() for line in block[1:])
 
 
 def attach_quotes(lines: Sequence[str]) -> list[str]:
