@@ -100,7 +100,7 @@ def _best(
     if len(candidates) == 1:
         return candidates[0], _SURE
     opening = body[:_OPENING].casefold()
-    before_credits = _with_headlines(candidates, lines, before_credits)
+    before_credits = _with_headlines(candidates, lines, before_credits, opening)
     evident = next((place for place in candidates if _is_evident(lines[place].text.strip(), opening)), None)
     scores: dict[int, float] = {}
     for place in candidates:
@@ -133,9 +133,10 @@ def _is_beside(line: str) -> bool:
     return len(tokens) <= _FEW_NAMES and not names.is_joined(line) and all(token[0].isupper() for token in tokens)
 
 
-def _with_headlines(candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int]) -> Collection[int]:
-    """The places right above byline and date, with the long line above the standfirst that such a place may be."""
-    return {*before, *(place - 1 for place in before if place - 1 in candidates and weight(lines[place - 1].text) >= _LONG)}
+def _with_headlines(candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int], opening: str) -> Collection[int]:
+    """The places right above byline and date, with the headline above the standfirst that such a place may be."""
+    above = {place - 1 for place in before} & set(candidates)
+    return {*before, *(place for place in above if _is_evident(lines[place].text.strip(), opening))}
 
 
 def _in_stanza(lines: Sequence[Piece], place: int) -> bool:

@@ -10,6 +10,7 @@ from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 
 _LINE = Place(Role.LINE)
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_MARKDOWN_IMAGE = re.compile(r"\s*!\[[^\[\]]*\]\([^()]*\)\s*")
 _SHORT_LINE = 40
 """Characters up to which a line of Chinese or Japanese has blanks because its words are parted by them."""
 
@@ -31,7 +32,10 @@ def read_text(text: str) -> Page:
 
 
 def cut_markup(piece: Piece) -> list[Piece]:
-    """A heading written as Markdown writes it, without its marks."""
+    """A heading written as Markdown writes it, without its marks; an image alone on its line is a caption, if that."""
+    if _MARKDOWN_IMAGE.fullmatch(piece.text):
+        piece.remove("page.markdown-image", "caption")
+        return [piece]
     marks = _MARKDOWN_HEADING.match(piece.text) if piece.block.role is Role.HEADING else None
     return piece.cut(0, marks.end(), "page.markdown", "markup") if marks else [piece]
 
