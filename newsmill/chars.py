@@ -25,6 +25,8 @@ _ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
 _UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_HANGUL_STEM = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
+_INDIC_STEM = re.compile("(?<![\u0900-\u0dff])[\u0900-\u0dff]{4}")
 _STEM = 5
 """Letters by which two forms of a word are taken for the same."""
 
@@ -73,6 +75,11 @@ def ends_sentence(text: str) -> bool:
 
 
 def stems(text: str) -> frozenset[str]:
-    """The longer words of a text by their first letters, and its pairs of Han signs: what it speaks of."""
+    """The longer words of a text by their first letters, and its pairs of Han signs: what it speaks of.
+
+    Korean and Indian words are told by fewer signs, each of which is a syllable or a part of one.
+    """
     words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
-    return frozenset(words | set(_HAN_PAIR.findall(text)))
+    if text.isascii():
+        return frozenset(words)
+    return frozenset(words.union(_HAN_PAIR.findall(text), _HANGUL_STEM.findall(text), _INDIC_STEM.findall(text)))

@@ -29,7 +29,7 @@ _JAPANESE_PLACE = re.compile(
     r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
 )
 _HAN_CREDIT = re.compile(
-    r"(?:写真・|取材・|图/|圖/)?(?:聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
+    r"(?:写真・|取材・|图/|圖/)?(?:聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s|(?<=^文)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
 )
 _HAN_NO_NAME = re.compile(
     r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
@@ -39,6 +39,8 @@ _KOREAN_BYLINE = re.compile(
     rf"(?:기자명\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
     r"(?:인턴|선임|수습|객원)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
 )
+_ORIGINAL = re.compile(r"原[创創]\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
+"""How WeChat sets author and account under a title."""
 _JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
@@ -85,6 +87,11 @@ def read_byline(part: str, context: Context) -> Credit | None:
     """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
     if names.agency(part):
         return Credit(source=part)
+    desk, _, agency = part.partition(" ")
+    if names.is_nobody(desk) and names.agency(agency):
+        return Credit(source=agency)
+    if match := _ORIGINAL.match(part):
+        return Credit(names.people(match["names"]) or [], match["account"])
     if names.is_joined(part):
         return _read_joined(part)
     if match := _BYLINE.match(part):

@@ -22,6 +22,8 @@ MAX_LINE = 200
 MAX_LETTERS = 140
 
 _MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?|(?<=[\u0590-\u08ff])-\s")
+_JOINED_START = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
+"""Where words are not parted, a label may begin at any sign: `来源：河西晚报作者：秋实`."""
 _LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 MAX_LABEL = 40
 """Characters before a colon in which a label stands."""
@@ -46,6 +48,17 @@ _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_AGO = re.compile(
+    r"(?:(?:há|hace|il y a|vor|acum|před|πριν|منذ|قبل|pred|przed)\s)?(?:an?|un|une|uno|um|uma|einer?|ein|\d{1,3})\s[^\W\d_]+"
+    r"(?:\s[^\W\d_]+){0,2}$"
+)
+"""`Atualizado há 3 dias`"""
+_PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
+_PROVINCES = frozenset(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 "
+    "青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 HKT".split()
+)
+"""What Chinese platforms set behind the hour: where a text was posted from."""
 _BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia)\s*$", re.IGNORECASE)
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
@@ -132,7 +145,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
         fields.labelled = True
         return column
     label, _, rest = part.partition(" ")
-    if column_of(label) in ("published", "updated") and _TIME.match(rest):
+    if column_of(label) in ("published", "updated") and (_TIME.match(rest) or _AGO.match(rest)):
         fields.labelled = True
         return pending
     if names.is_nobody(part):
@@ -202,7 +215,8 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
     """Where labels begin and where what they announce does: before each colon the longest words that are one."""
     for mark in _MARK.finditer(text):
         floor = max(0, mark.start() - MAX_LABEL)
-        starts = (match.start() for match in _LABEL_START.finditer(text, floor, mark.start()))
+        begins = _JOINED_START if names.is_joined(text[mark.start() - 1 : mark.start()]) else _LABEL_START
+        starts = (match.start() for match in begins.finditer(text, floor, mark.start()))
         start = next((start for start in starts if column_of(text[start : mark.start()])), None)
         if start is not None:
             yield start, mark.end()
@@ -261,7 +275,7 @@ def _fills(text: str) -> bool:
 
 def _is_beside_date(part: str, *, signed: bool) -> bool:
     """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
-    if _COUNT.match(part) or _SHORT_DAY.match(part):
+    if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
         return True
     return signed and words("names", "sections").issuperset(part.casefold().split())
 

@@ -5,6 +5,7 @@ from bisect import bisect
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
+from newsmill.clean.ruleset import bare
 from newsmill.metadata import names
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
@@ -31,6 +32,8 @@ _TOLD_BY = re.compile(
     r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*(?P<agency>[^\s،,:؛]{2,16}(?: [^\s،,:؛]{2,16})?)\s?[،,:؛]"
 )
 """How Iran's agencies begin their own reports, within the first sentence."""
+_FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
+"""`De Baptiste Aulnoy`, alone under the title."""
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -65,7 +68,8 @@ def _take_signed_head(below: list[int], reading: Reading) -> None:
     alone = [place for place in below if place > title]
     if not 1 <= len(alone) <= len(("author", "place")) or reading.known.author or reading.context.listing:
         return
-    name, *others = [reading.pieces[place].text.strip().strip("*_") for place in alone]
+    name, *others = [bare(reading.pieces[place].text).strip("*_") for place in alone]
+    name = _FROM_WHOM.sub("", name)
     if not is_name(name, reading.context, vouched=False) or name.split()[-1] in reading.context.text:
         return
     reading.note(author=name)

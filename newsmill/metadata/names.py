@@ -27,7 +27,7 @@ _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particl
 _NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
 _AGENCY = re.compile(
-    rf"(?:{any_of('agencies', 'spaced')})$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
+    rf"(?:{any_of('agencies', 'spaced')})$|(?:ИА|РИА|агентство|агенція|газета|журнал)\s«[^«»]{{2,30}}»$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
     r"[A-Z][\w-]{2,20}\.(?:com|ru|net|org|info|id)$"
 )
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
@@ -213,11 +213,16 @@ def _has_outlet_word(name: str, tokens: list[str]) -> bool:
 
 def _fits_outlet(name: str, tokens: list[str], *, labelled: bool) -> bool:
     """Whether it is written as a name; after a label, a short one may have small letters after its first word."""
-    if len(tokens) > 6 or _NO_OUTLET.search(name) or not name[0].isalnum() or name[0].islower():
+    if len(tokens) > 6 or _NO_OUTLET.search(name) or not name[0].isalnum() or _is_small(tokens[0]):
         return False
     return all(map(_is_outlet_token, tokens)) or (labelled and len(tokens) <= 3)
 
 
+def _is_small(token: str) -> bool:
+    """Whether it begins with a small letter, and is no name with a figure in it, as g1 or m4news are."""
+    return token[0].islower() and not any(map(str.isdigit, token))
+
+
 def _is_outlet_token(token: str) -> bool:
     folded = token.casefold()
-    return token[0].isupper() or token[0].isdigit() or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")
+    return not _is_small(token) and token[0].isalnum() or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")

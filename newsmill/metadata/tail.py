@@ -37,7 +37,7 @@ _STAFF = re.compile(
 _DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
 _KANA = re.compile("[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(
-    r"[（(](?!敬称|写真|続|終|文責|以下|一部|本文)(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）]$"
+    r"[（(](?!敬称|写真|続|終|文責|以下|一部|本文)(?:[\u4e00-\u9fff]{1,6}(?:部|局|班)[・＝=\s])?(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）]$"
 )
 """How Japanese reporters sign: in brackets after the last sentence."""
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")

@@ -24,7 +24,7 @@ _DANGLING = re.compile(r"\s[-–—|]\s*$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _TAIL = 40
 """Characters at the end of a text that tell whether it ends a sentence."""
-_LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 70
+_LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 55
 _INDIC = re.compile("[\u0900-\u0eff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
@@ -147,7 +147,7 @@ def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
 
 def _shared(line: str, opening: str) -> float:
     """Share of a line's words, by their stems, or of its pairs of Han signs, that the text has too."""
-    parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)]
+    parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)] or stems(line)
     return sum(part in opening for part in parts) / max(len(parts), _FEW)
 
 

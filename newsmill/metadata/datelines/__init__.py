@@ -5,6 +5,7 @@ Chinese, Japanese and Korean (`新华社北京8月27日电`). An agency must be 
 capitals before a paragraph of prose: a capitalised word before a dash is no dateline.
 """
 
+import re
 from dataclasses import replace
 
 from newsmill.metadata import names
@@ -15,14 +16,18 @@ from newsmill.metadata.titles import is_prose
 
 __all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]
 
+_COUNTRY = re.compile(r"(?<=[^\W\d_])\s?\([^\W\d_][^\d()]{2,24}\)(?=,\s\d)")
+"""`Puerto Alondra (México), 27 nov`: the country, in brackets before the day."""
+
 REACH = 130
 """Characters from the start of a text within which its dateline ends."""
 
 
 def read_dateline(text: str, context: Context) -> Dateline | None:
     """The dateline that the text begins with, None where it begins at once."""
+    text = text.replace("*", " ")
     start = len(text) - len(text.lstrip())
-    head = text[start : start + REACH]
+    head = _COUNTRY.sub(_blank, text[start : start + REACH])
     if len(head) < 5:
         return None
     if names.is_joined(head[:40]):
@@ -40,6 +45,10 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
             author, end = loose.author_after(head, found.end, context)
             found = replace(found, author=author, end=end)
     return replace(found, end=found.end + start) if found else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def read_signature(text: str, context: Context) -> Dateline | None:

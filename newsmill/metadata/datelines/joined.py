@@ -51,7 +51,8 @@ def read(head: str, context: Context) -> Dateline | None:
     if match := _TAIWAN.match(head) or _TAIWAN_JOINED.match(head):
         return _found(match, context)
     if (match := _EQUALS.match(head)) and not _CREDIT.search(match["place"]) and names.is_place(match["place"]):
-        return _equals(match, context)
+        if found := _equals(match, context):
+            return found
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):

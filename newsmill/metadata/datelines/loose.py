@@ -26,6 +26,7 @@ _SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d
 _STOPPED = re.compile(
     r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?:(?P<agency>[^.()!?,:;\d]{2,30})\.\s+)?"
 )
+_LIST = re.compile(r"(?P<list>[^.!?()]{10,80})\.\s+(?=\S)")
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
 _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
@@ -39,7 +40,7 @@ _FIRST_SIGN = re.compile(r"[^\W_]")
 
 def read(head: str, context: Context) -> Dateline | None:
     """The dateline that a paragraph of prose begins with; None where nothing vouches for one."""
-    for reader in (_bracketed, _alone, _stopped, _led):
+    for reader in (_bracketed, _alone, _stopped, _listed, _led):
         found = reader(head, context)
         if found is not None and _begins_sentence(head, found.end):
             return found
@@ -128,6 +129,15 @@ def _stopped(head: str, context: Context) -> Dateline | None:
     if agency and not names.is_outlet(agency, labelled=True):
         return Dateline(match.start("agency"), None, match["place"], None, lead[1])
     return Dateline(match.end(), agency, match["place"], None, lead[1])
+
+
+def _listed(head: str, context: Context) -> Dateline | None:
+    """`ВЕРХНИЙ КЛЮЧ, 29 января, ИА «Чернолесье». `: place in capitals, day and agency in one list."""
+    match = _LIST.match(head)
+    place, date, source = (where_and_when(match["list"], context) if match else None) or (None, None, None)
+    if match is None or not (place and place.isupper() and date and source):
+        return None
+    return Dateline(match.end(), source, place, None, date)
 
 
 def _led(head: str, context: Context) -> Dateline | None:
