@@ -25,6 +25,7 @@ _ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _HAN_PAIR = re.compile("(?=([\u3400-\u9fff]{2}))")
 _UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 _HANGUL_STEM = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
 _INDIC_STEM = re.compile("(?<![\u0900-\u0dff])[\u0900-\u0dff]{4}")
 _STEM = 5
@@ -62,6 +63,11 @@ def weight(text: str) -> int:
     if text.isascii():
         return len(text.encode().translate(None, _NO_ASCII_LETTERS))
     return len(_LETTER.findall(text)) + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
+
+
+def text_weight(text: str) -> int:
+    """How much text it is, where it is asked whether that is a sentence: a Korean syllable counts two letters."""
+    return weight(text) if text.isascii() else weight(text) + len(_HANGUL.findall(text))
 
 
 def width(text: str) -> int:

@@ -150,6 +150,7 @@ def _clean(
     else:
         stream.rewrite(cut_markup)
         listing, tried = split_briefs(stream, page.markup, reader), stream.kept()
+        listing = listing or split_stamped(stream, page.markup, reader)
         if listing is None:
             remove_teasers(stream, reader)
     _remove_furniture(stream, rules)

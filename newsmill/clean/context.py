@@ -1,7 +1,7 @@
 """What a line is by the lines around it: where the text begins and ends, lists of headlines, readers' comments."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice, takewhile
 
 from newsmill.chars import ends_sentence, weight
@@ -92,9 +92,9 @@ def remove_related(stream: Stream) -> None:
             listing = 0
 
 
-def heads_of_text(stream: Stream) -> set[Piece]:
-    """The Pieces of an HTML page that head a list which is no list of links, and the terms of a glossary: what they
-    announce is text."""
+def heads_of_text(stream: Stream, innocent: Set[Piece]) -> set[Piece]:
+    """The Pieces of an HTML page that head a paragraph of those that are `innocent` or a list which is no list of links,
+    and the terms of a glossary: what they announce is text."""
     found: set[Piece] = set()
     kept = stream.kept()
     for index, piece in enumerate(kept):
@@ -104,6 +104,9 @@ def heads_of_text(stream: Stream) -> set[Piece]:
             found.add(piece)
         if piece.block.place.role is not Role.HEADING:
             continue
+        below = kept[index + 1 : index + 2]
+        if piece.block.level > 1 and piece.block.link_share == 0 and below and below[0] in innocent and _is_sentence(below[0]):
+            found.add(piece)
         items = list(takewhile(lambda line: line.block.place.role is Role.ITEM, kept[index + 1 : index + _LIST_LENGTH]))
         size = sum(len(item.text) for item in items)
         if items and sum(len(item.text) * item.block.link_share for item in items) < _LINKS * size:

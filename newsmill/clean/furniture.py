@@ -28,8 +28,8 @@ _NOTICES = 3
 
 def remove_furniture(stream: Stream, rules: Ruleset) -> None:
     """Remove every line that is furniture where it stands, and cut furniture off the ends of other lines."""
-    spared = heads_of_text(stream)
     innocent = {piece for piece in stream.kept() if not rules.may_know(piece.text)}
+    spared = heads_of_text(stream, innocent)
     # What is furniture anywhere goes first: a cookie notice reads like prose, and would count as the end of the text.
     stream.rewrite(lambda piece: [piece] if piece in spared else _judge(piece, rules, "body", innocent))
     _remove_lists(stream, rules)

@@ -45,6 +45,8 @@ _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）
 
 _BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
+_CREDITS = frozenset({"credit", "caption"})
+_LONG_VALUE = re.compile(r"^[^:：]{2,20}[:：]\s*(?:\S{1,40}\s){6,60}\S{1,40}[.。]$")
 _SHORT_SENTENCE = re.compile(r"[^\d:：]{2,24}[^.…\W][.。।۔]$")
 
 _OPENERS = frozenset(_BRACKETS)
@@ -127,7 +129,7 @@ class Ruleset:
         """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
         files."""
         rule = self._lines.find(_without_ornament(line), where) if len(line) <= _LONGEST else None
-        if rule and where == "body" and rule.reason in _BUTTONS and _SHORT_SENTENCE.match(line):
+        if rule and where == "body" and _is_sentence(line, rule.reason):
             return None
         return None if rule and rule.reason in _LABELS and _FULL_STOP.search(line) else rule
 
@@ -148,6 +150,14 @@ class Ruleset:
             if rule is not None:
                 return start, rule
         return None
+
+
+def _is_sentence(line: str, reason: str) -> bool:
+    """Whether a line among prose is a sentence of it, whatever it begins with: a word with a full stop, as no button
+    has one, or after `Photo:` more words than a name has."""
+    if reason in _BUTTONS:
+        return _SHORT_SENTENCE.match(line) is not None
+    return reason in _CREDITS and _LONG_VALUE.search(line) is not None
 
 
 @functools.cache

@@ -1,7 +1,8 @@
-"""Blocks: items that nothing marks but the gap between them, or a line of asterisks. A heading must name the digest.
+"""Blocks: items that nothing marks but the gap between them, or a line of asterisks. A heading must name the digest, or
+each body must begin with its day.
 
 `News in brief`, and under it a title and a paragraph, a blank line, a title and a paragraph; or paragraphs alone that
-`* * *` parts. Articles are set in both ways, too, so nothing of it counts on a page that does not call itself a digest.
+`* * *` parts. Articles are set in both ways, too, so without the one or the other nothing of it counts.
 """
 
 import re
@@ -36,7 +37,8 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     if len(items) < _MIN_ITEMS or not _are_alike(items):
         return None
     head = read_head(stream, items[0][0], markup, reader)
-    if not head.names_digest or head.begins_article:
+    dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
+    if not (head.names_digest or dated) or head.begins_article:
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:

@@ -61,7 +61,10 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
 
 
 def _headings(days: Mapping[int, datetime | None], starts: Sequence[int]) -> dict[int, datetime | None]:
-    """The lines with a day that head what follows: those right above an item, or above all. Others are of an item."""
+    """The lines with a day that head what follows: those right above an item, where one stands above the first
+    too. Others are of an item."""
+    if not any(place < starts[0] for place in days):
+        return {}
     begin = set(starts)
     return {place: when for place, when in days.items() if place < starts[0] or place + 1 in begin}
 

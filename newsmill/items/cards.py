@@ -46,9 +46,13 @@ class _CardPage:
             return False
         place = card.index(headline)
         around = card[max(0, place - 1) : place + 1 + _STAMP_REACH]
-        if headline.block.link_share <= _LINKED and not any(map(self.is_time, around)):
+        if headline.block.link_share <= _LINKED and not any(map(self.is_dated, around)):
             return False
         return total(piece for piece in card if piece is not headline and not self.is_time(piece)) >= BODY_WEIGHT
+
+    def is_dated(self, piece: Piece) -> bool:
+        """Whether a line is a stamp, or a paragraph that begins with a dateline and its day."""
+        return self.is_time(piece) or self.reader.dated_beginning(piece.text) is not None
 
     def is_time(self, piece: Piece) -> bool:
         return clocks.is_clock(piece.text) or self.reader.is_stamp(piece.text)

@@ -14,6 +14,8 @@ from newsmill.metadata import FoundDate, calendars, find_dates
 from newsmill.page.block import Piece
 
 _LENGTH = 80
+_DATELINE = 90
+_DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?")
 _HEADING_LINES = 4
 _REST = 40
 _BARE_REST = 12
@@ -62,6 +64,12 @@ class LineReader:
         rest = text[: found.start] + " " + text[found.end :]
         strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
         return found if sum(map(len, strange)) <= _BARE_REST else None
+
+    def dated_beginning(self, text: str) -> datetime | None:
+        """The day, its year included, of the dateline that a paragraph begins with, up to its dash."""
+        head = fold(text[:_DATELINE])
+        found = next((one for one in find_dates(head, self.today) if one.names_year and one.when is not None), None)
+        return found.when if found and _DASH.match(head, found.end) else None
 
     def day_above(self, pieces: Sequence[Piece]) -> datetime | None:
         """The day that the heading of a page names, among other words or alone: the lines above its first item."""

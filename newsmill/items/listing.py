@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from newsmill.chars import ends_sentence, weight
+from newsmill.chars import ends_sentence, text_weight, weight
 from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
@@ -51,7 +51,7 @@ def is_text(piece: Piece) -> bool:
     """Whether a Piece reads like running text rather than a title or a line around it."""
     if piece.block.place.role is Role.HEADING or piece.block.link_share > 0.8:
         return False
-    size = weight(piece.text)
+    size = text_weight(piece.text)
     ends = ends_sentence(piece.text) or _THAI.search(piece.text) is not None
     return size >= _LONG_WEIGHT or (size >= _PROSE_WEIGHT and ends)
 
@@ -89,8 +89,8 @@ def trim(stream: Stream, latest: date) -> None:
             items.setdefault(piece.item, []).append(piece)
     context = Context(latest, listing=True)
     tails = [[piece for piece in _tail(item) if read_fields(piece.text, context) is None] for item in items.values()]
-    counts = Counter(shape for tail in tails for shape in {_shape(piece) for piece in tail})
-    for piece in (piece for tail in tails for piece in tail if counts[_shape(piece)] > max(1, len(items) / 2)):
+    counts = Counter(form for tail in tails for form in {shape(piece) for piece in tail})
+    for piece in (piece for tail in tails for piece in tail if counts[shape(piece)] > max(1, len(items) / 2)):
         piece.remove(*REPEATED)
     if not any(piece.kept for tail in tails[:-1] for piece in tail):
         for piece in tails[-1]:
@@ -103,5 +103,6 @@ def _tail(item: Sequence[Piece]) -> list[Piece]:
     return [piece for piece in item[last + 1 :] if piece.kept and not _DOTS.match(piece.text)]
 
 
-def _shape(piece: Piece) -> str:
+def shape(piece: Piece) -> str:
+    """A line without regard to its figures: buttons of all items of a page have one shape."""
     return _DIGITS.sub("0", " ".join(piece.text.split())).casefold()

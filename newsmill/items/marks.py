@@ -14,10 +14,10 @@ class Kind(StrEnum):
 
     NUMBER = "number"
     CLOCK = "clock"
-    DAY = "day"
     SYMBOL = "symbol"
     BOLD = "bold"
     BRACKET = "bracket"
+    DAY = "day"
     PLACE = "place"
     BULLET = "bullet"
     COLON = "colon"

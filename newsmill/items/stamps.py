@@ -108,6 +108,8 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
     known = set(places)
     titles = {place: _title_above(kept, place, known, reader) for place in places}
     above = [title for title in titles.values() if title is not None]
+    if len({listing.shape(kept[title]) for title in above}) < _DISTINCT * len(above):
+        above = []  # a button of each item, such as `Share 8`
     below = [place for place in places if _is_title(kept, place + 1, known) and place + 2 not in known]
     if len(above) >= len(below):
         starts = above
@@ -162,7 +164,8 @@ def _are_notes(items: Sequence[_Stamped]) -> bool:
 def _leads(item: _Stamped) -> bool:
     """Whether its first line may be a headline: on an HTML page that is a heading or a link, not a poster's name."""
     block = item.pieces[0].block
-    return block.role in (Role.LINE, Role.HEADING) or block.link_share > _LINKED or not item.titled
+    is_bracketed = item.pieces[0].text.strip().startswith("【")
+    return block.role in (Role.LINE, Role.HEADING) or block.link_share > _LINKED or is_bracketed or not item.titled
 
 
 def _are_enough(items: Sequence[_Stamped], stamps: int, *, sure: bool) -> bool:

@@ -35,7 +35,7 @@ _HOUR = (
 )
 _AFTER = re.compile(
     _WEEKDAY_MARK
-    + r"[\s,،;|·•/@(T–—-]{0,4}"
+    + r"[\s,،;|·•/@(T–—-]{0,4}(?:(?P<early>HKT|JST|KST|SGT)\s)?"
     + _MARK
     + rf"(?P<before>{'|'.join([*_BEFORE_NOON.split(), *_AFTER_NOON.split()])})?\s?"
     + rf"(?:{_HOUR_AND_MINUTE}|{_HOUR})"
@@ -86,7 +86,7 @@ def _read(match: re.Match[str]) -> Clock | None:
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    return Clock(match.start(), match.end(), hour, minute, _offset(groups["zone"] or ""))
+    return Clock(match.start(), match.end(), hour, minute, _offset(groups["zone"] or groups.get("early") or ""))
 
 
 def _offset(zone: str) -> timedelta:

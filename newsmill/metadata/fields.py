@@ -53,6 +53,7 @@ _AGO = re.compile(
     r"(?:\s[^\W\d_]+){0,2}$"
 )
 """`Atualizado há 3 dias`"""
+_MOST_WORDS, _BUTTON_WORDS = 20, 3
 _PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
 _PROVINCES = frozenset(
     "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 "
@@ -109,6 +110,14 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     `signed`: the author is known, and no name in the line is another.
     """
     text = _UPDATED.sub("", line.strip())
+    fields = _read_fields(text, context, under_title=under_title, signed=signed)
+    if fields is not None or not under_title:
+        return fields
+    bare = _without_buttons(text)
+    return _read_fields(bare, context, under_title=True, signed=signed) if bare != text else None
+
+
+def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool) -> Fields | None:
     if not 2 <= len(text) <= MAX_LINE or (len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS):
         return None
     fields = Fields()
@@ -136,6 +145,18 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     dated = fields.published is not None or (under_title and fields.source is not None and not fields.labelled)
     around = Line(text, dated, signed or fields.author is not None, under_title, signed)
     return _judged(fields, around, context)
+
+
+def _without_buttons(text: str) -> str:
+    """A line with a date without the buttons that stand behind it: `Publié le 3 mai 2025 Partager`."""
+    words_ = text.split()
+    if len(words_) > _MOST_WORDS or not any(map(str.isdigit, text)):
+        return text
+    for size in range(min(_BUTTON_WORDS, len(words_) - 2), 0, -1):
+        last = " ".join(words_[-size:])
+        if not last[0].isdigit() and match_widgets(last, "tail"):
+            return _without_buttons(text[: text.rindex(words_[-size])].rstrip())
+    return text
 
 
 def _take_text(fields: Fields, part: str, pending: Column | None, context: Context) -> Column | None:
@@ -283,7 +304,7 @@ def _is_beside_date(part: str, *, signed: bool) -> bool:
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
     if line.dated:
-        said = fields.author is not None or fields.source is not None
+        said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
         fields.strange = [part for part in fields.strange if not _is_beside_date(part, signed=said)]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)

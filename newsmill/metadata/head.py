@@ -85,7 +85,7 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
     the first, where the head of the text begins: what stands above it is of the page."""
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
-        reading.note(title=lines[0].text.strip(" +*"))
+        reading.note(title=lines[0].text.strip(" +*【】"))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]

@@ -34,6 +34,8 @@ _FOR_THEIR_PLACE = frozenset({
 """Rules that only say where a line stands."""
 _OF_OTHERS = frozenset({"comments", "related", "see-also", "read-more", "related-list", "caption", "copyright"})
 """What rules are called that know a line better: what it says, it says of a comment, a picture or another report."""
+_SIGNED_AND_DATED = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s.{{3,60}}\d{{1,2}}:\d\d\s*$", re.IGNORECASE)
+"""A byline with the minute, whatever the class of its element says."""
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
 
 
@@ -136,6 +138,8 @@ def _may_speak(piece: Piece) -> bool:
     if piece.removal is None:
         return False
     kind = piece.removal.rule.partition(".")[2].removeprefix("class-")
+    if kind == "caption" and _SIGNED_AND_DATED.match(piece.text):
+        return True
     return kind not in _OF_OTHERS and (kind != "credit" or _AUTHOR_LABEL.match(piece.text) is not None)
 
 

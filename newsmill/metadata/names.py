@@ -97,7 +97,7 @@ def _is_capitalised_name(tokens: list[str], labelled: bool) -> bool:
                 len(folded) > 4 and calendars.key(folded) in calendars.weekdays()
             ):
                 return False
-            capitals += len(token.rstrip(".")) > 1
+            capitals += len(token.rstrip(".")) > 1 or (token.endswith(".") and token is tokens[0])
         elif folded not in words("names", "particles") and "-" not in token[:4]:
             return False
     if tokens[0][0].islower() and not labelled:

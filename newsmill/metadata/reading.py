@@ -1,5 +1,6 @@
 """What has been read of a text so far, and which of its Pieces are to go for it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,6 +11,9 @@ from newsmill.metadata.fields import Fields
 from newsmill.metadata.record import Metadata
 from newsmill.metadata.site import normal
 from newsmill.page.block import Piece
+
+_BRACKETED = re.compile(r"【(?P<title>[^【】]{4,})】")
+"""How Chinese news flashes set their headlines."""
 
 Rule = tuple[str, str]
 """Rule and reason of a removal."""
@@ -112,6 +116,8 @@ class Reading:
             values["source"] = markup.site
         said_by_site = markup.source is not None and markup.source == markup.site
         title = values.get("title") or markup.title
+        if title and (bracketed := _BRACKETED.fullmatch(title)):
+            title = bracketed["title"]
         merged = replace(
             markup,
             title=title,

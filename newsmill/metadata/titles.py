@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from newsmill.chars import stems, weight
+from newsmill.chars import stems, text_weight, weight
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
@@ -55,7 +55,7 @@ def may_be_title(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the text is a paragraph of the report rather than a line around it."""
-    size = weight(text)
+    size = text_weight(text)
     if size > _LONG_PROSE:
         return True
     if size < _SHORT_PROSE:

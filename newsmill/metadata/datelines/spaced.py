@@ -57,7 +57,7 @@ def where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate |
     source: str | None = None
     for part in re.split(r"[,،;]\s*|\.\s+|\s*/\s*", rest):
         bare = re.sub(r"(?:^|\s)(?:le|el|den|am|dnia|في|on)\.?$", "", part.strip(" .،")).strip()
-        if not bare:
+        if not bare or names.is_nobody(bare):
             continue
         if source is None and _is_agency(bare, context, after_place=bool(places)):
             source = bare
