@@ -4,13 +4,16 @@
 
 Needs scikit-learn, which newsmill does not. The development pages of the extraction set, block by block as lines of a
 text file, are what it learns from: whole, and with most of their furniture left out at random, as scrapers leave it
-out. Truth is theirs, or, where it is only some passages, what other extractors vote (see train_blocks.py).
+out. Truth is theirs, or, where it is only some passages, what other extractors vote (see train_blocks.py). The text pages that
+were invented for the rules (tests/pages, tests/fresh_pages, tests/pages_second) are learned from as well, and count for
+more: they are texts as people have them.
 --check cross-validates by site. --write trains on all pages and writes the arrays.
 """
 
 import argparse
 import hashlib
 import random
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +24,7 @@ from shared import sha256_of
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
-from newsmill.chars import fold
+from newsmill.chars import fold, squeeze
 from newsmill.clean.edges import EDGE, edge_places
 from newsmill.clean.line_features import Lines
 from newsmill.clean.ruleset import load_rules
@@ -37,6 +40,8 @@ THINNED = ((1.0, 0.0), (0.5, 16.0), (0.25, 6.0))
 first copy keeps all."""
 TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
 """Of the forest."""
+TESTS = Path(__file__).parents[1] / "tests"
+INVENTED, INVENTED_WEIGHT = ("pages", "fresh_pages", "pages_second"), 15.0
 UNSURE = 0.5
 """Weight of a line whose truth is voted."""
 THRESHOLDS = (0.3, 0.2, 0.15, 0.1, 0.05)
@@ -54,23 +59,28 @@ def learned(
         if article[number] or dice.random() < _odds(number, article, share, reach)
     ]
     joint = "\n\n" if dice.random() < 0.5 else "\n"
-    try:
-        reading = read_document(read_page(joint.join(texts[number] for number in kept), Kind.TEXT), NOW, load_rules())
-    except NoArticle:
-        return
-    if reading.is_listing:
+    lines = _lines(joint.join(texts[number] for number in kept))
+    if lines is None:
         return
     title = (one.page.markup.title or "").casefold()
-    for piece in reading.pieces:
-        if piece.removal == Removal(*EDGE):  # as the forest meets them
-            piece.removal = None
-    lines = Lines.of(reading.pieces)
     places = edge_places(lines)
-    numbers = _numbers(reading.pieces, places, texts, kept)
+    numbers = _numbers(lines.pieces, places, texts, kept)
     for row, place, number in zip(lines.describe(places), places, numbers, strict=True):
         if number is not None:
             text = texts[number].casefold()
             yield row, bool(article[number]) or (len(text) > 10 and text in title), 1.0 if settled[number] else UNSURE
+
+
+def _lines(text: str) -> Lines | None:
+    """The lines of a text as the forest meets them; None where it holds no single article."""
+    try:
+        reading = read_document(read_page(text, Kind.TEXT), NOW, load_rules())
+    except NoArticle:
+        return None
+    for piece in reading.pieces:
+        if piece.removal == Removal(*EDGE):
+            piece.removal = None
+    return None if reading.is_listing else Lines.of(reading.pieces)
 
 
 def _odds(number: int, article: Numbers, share: float, reach: float) -> float:
@@ -114,7 +124,30 @@ def examples(peers: Path) -> tuple[Numbers, Numbers, Numbers, Numbers]:
                 truth.append(is_article)
                 weights.append(weight)
                 sites.append(one.site)
+    for row, is_article, weight, name in invented():
+        rows.append(row)
+        truth.append(is_article)
+        weights.append(weight)
+        sites.append(name)
     return np.array(rows), np.array(truth), np.array(weights), np.array(sites)
+
+
+def invented() -> Iterator[tuple[list[float], bool, float, str]]:
+    """The lines of invented pages that are judged: features, whether they are article, weight, name of the page."""
+    for folder in INVENTED:
+        for page in tomllib.loads((TESTS / folder / "text.toml").read_text("utf-8"))["page"]:
+            if page["documents"] != 1:
+                continue
+            text = (TESTS / folder / page["file"]).read_text("utf-8", errors="replace")
+            lines = _lines(text)
+            if lines is None:
+                continue
+            article = squeeze("".join(page["item"][0]["paragraphs"]))
+            places = edge_places(lines)
+            for row, place in zip(lines.describe(places), places, strict=True):
+                line = squeeze(lines.pieces[place].text)
+                if line in article or any(line in squeeze(furniture) for furniture in page["furniture"]):
+                    yield row, line in article, INVENTED_WEIGHT, page["file"]
 
 
 def train(rows: Numbers, truth: Numbers, weights: Numbers) -> HistGradientBoostingClassifier:
@@ -133,6 +166,8 @@ def check(rows: Numbers, truth: Numbers, weights: Numbers, sites: Numbers) -> No
     for threshold in THRESHOLDS:
         caught, lost = (scores < threshold) & ~truth, (scores < threshold) & truth
         print(f"under {threshold}: furniture {caught.sum()} of {(~truth).sum()}, article {lost.sum()} of {truth.sum()}")
+        ours = weights == INVENTED_WEIGHT
+        print(f"    of invented pages: {(caught & ours).sum()} of {(~truth & ours).sum()}, {(lost & ours).sum()} of {(truth & ours).sum()}")
 
 
 def arrays_of(forest: HistGradientBoostingClassifier) -> dict[str, Numbers]:
@@ -166,6 +201,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     chosen = parser.parse_args()
     rows, truth, weights, sites = examples(chosen.peers)
+    is_ours = weights == INVENTED_WEIGHT
+    print(f"{is_ours.sum()} lines of invented pages, {(is_ours & ~truth).sum()} of them furniture")
     print(f"{len(truth)} lines, {truth.mean():.3f} of them article, {rows.shape[1]} features")
     if chosen.check:
         check(rows, truth, weights, sites)

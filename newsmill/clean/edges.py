@@ -7,6 +7,7 @@ bench/train_lines.py trains it and writes lines.npz: plain arrays and a digest o
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 
@@ -18,7 +19,10 @@ from newsmill.clean.line_features import Lines
 from newsmill.page.block import Piece, Role
 
 EDGE = ("model.edge", "edge")
-_SURE, _SURE_OF_SENTENCE = 0.2, 0.08
+ORNAMENT = ("model.edge", "ornament")
+"""Of lines without a letter or a figure: ▼, ＊＊＊."""
+_FIGURE = re.compile(r"\d")
+_SURE, _SURE_OF_SENTENCE = 0.25, 0.12
 """Probability of being article under which a line goes. Texts end with short sentences: of those it must be surer."""
 _CUT_SHORT = 100
 """Letters from which a line is a sentence, whatever it ends with."""
@@ -34,6 +38,10 @@ def remove_edges(pieces: Sequence[Piece]) -> None:
     """Remove the lines around the text of one document that the forest takes for furniture."""
     lines = Lines.of(pieces)
     places = edge_places(lines)
+    for place in places:
+        if not lines.weights[place] and not _FIGURE.search(pieces[place].text):
+            pieces[place].remove(*ORNAMENT)
+    places = [place for place in places if pieces[place].kept]
     if not places:
         return
     scores = np.round(load_forest().judge(lines.describe(places)), _DECIMALS)

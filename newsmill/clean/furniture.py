@@ -50,7 +50,8 @@ def _remove_notices(stream: Stream, rules: Ruleset, innocent: Set[Piece]) -> Non
         if not _is_notice(stream.pieces[place], rules, "head", innocent):
             break
     for place in reversed(paragraphs[-_NOTICES:]):
-        if stream.pieces[place - 1].kept or not _is_notice(stream.pieces[place], rules, "tail", innocent):
+        above = stream.pieces[place - 1]
+        if (above.kept and reads_on(above)) or not _is_notice(stream.pieces[place], rules, "tail", innocent):
             break
 
 

@@ -38,7 +38,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
-    if not (head.names_digest or dated) or head.begins_article:
+    if not (dated or (head.names_digest and not head.begins_article)):
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:

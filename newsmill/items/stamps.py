@@ -108,10 +108,9 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
     known = set(places)
     titles = {place: _title_above(kept, place, known, reader) for place in places}
     above = [title for title in titles.values() if title is not None]
-    if len({listing.shape(kept[title]) for title in above}) < _DISTINCT * len(above):
-        above = []  # a button of each item, such as `Share 8`
     below = [place for place in places if _is_title(kept, place + 1, known) and place + 2 not in known]
-    if len(above) >= len(below):
+    alike = len({listing.shape(kept[title]) for title in above}) < _DISTINCT * len(above)  # buttons, such as `Share 8`
+    if len(above) >= len(below) and not (alike and below):
         starts = above
     elif text := next((index for index in range(places[0]) if is_text(kept[index])), 0):
         # the first item has its stamp under its text, so all have

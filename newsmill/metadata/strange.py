@@ -81,7 +81,7 @@ def _is_titular_place(text: str, line: Line, context: Context) -> bool:
 
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
-    if not credit.place and _is_dated_place(one, line):
+    if not credit.place and (_is_dated_place(one, line) or _is_place_of_item(one, line, context)):
         credit.place = one
         return True
     quoted = _QUOTED.match(one) if signed else None
@@ -98,6 +98,13 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         credit.place = one
         return True
     return _take_name(one, credit, line, context, vouched=vouched)
+
+
+def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
+    """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
+    rest = line.text[len(part) :].lstrip()
+    is_alone = line.text.startswith(part) and rest[:1] == "," and rest[1:].strip()[:1].isdigit()
+    return context.listing and is_alone and names.is_place(part) and not names.is_outlet(part)
 
 
 def _is_dated_place(part: str, line: Line) -> bool:
