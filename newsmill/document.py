@@ -28,7 +28,7 @@ from newsmill.items import (
     split_stamped,
     trim,
 )
-from newsmill.metadata import Metadata, joined, read_lines, read_markup
+from newsmill.metadata import Metadata, joined, read_lines, read_markup, reads_day_first_in
 from newsmill.page.block import Piece, Stream
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
@@ -39,6 +39,8 @@ from newsmill.templates import Templates, remove_templates, site_of
 _NOTHING = Metadata()
 _MIN_WEIGHT = 30
 """Letters under which a text is no report."""
+_OPENING = 40
+"""Pieces that tell whether a page puts the day first in 03/04/2024."""
 _END = 20
 """Characters at the end of a text that tell whether it was cut short."""
 _TRUNCATED = re.compile(r"(?:\.\.\.|…+|\[(?:\.\.\.|…)\]|\((?:more|more…|more\.\.\.)\))$")
@@ -138,7 +140,8 @@ def _clean(
     stream: Stream, page: Page, found: article.Article | None, latest: datetime, rules: Ruleset
 ) -> Listing | None:
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
-    reader = LineReader(latest)
+    opening = "\n".join(piece.text for piece in stream.pieces[:_OPENING])
+    reader = LineReader(latest, reads_day_first_in(page.markup.language, opening))
     tried: list[Piece] = []
     if found is not None:
         remove_marked(stream, found)

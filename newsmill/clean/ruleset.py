@@ -45,6 +45,8 @@ _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）
 
 _BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
+_SPEECH = re.compile(r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"],?\s[–—-]\s?[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”][^」』”]{2,}[。.]$")
+"""`«…», – сказав він`: what somebody says or a board has on it, whatever it is."""
 _CREDITS = frozenset({"credit", "caption"})
 _LONG_VALUE = re.compile(r"^[^:：]{2,20}[:：]\s*(?:\S{1,40}\s){6,60}\S{1,40}[.。]$")
 _SHORT_SENTENCE = re.compile(r"[^\d:：]{2,24}[^.…\W][.。।۔]$")
@@ -129,7 +131,7 @@ class Ruleset:
         """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
         files."""
         rule = self._lines.find(_without_ornament(line), where) if len(line) <= _LONGEST else None
-        if rule and where == "body" and _is_sentence(line, rule.reason):
+        if rule and (_SPEECH.match(line) or (where == "body" and _is_sentence(line, rule.reason))):
             return None
         return None if rule and rule.reason in _LABELS and _FULL_STOP.search(line) else rule
 

@@ -93,6 +93,14 @@ def match_widgets(line: str, where: Where) -> tuple[str, str] | None:
     return None
 
 
+def button_share(line: str) -> float:
+    """The share of a line's words that are words of buttons and menus, 0 to 1."""
+    phrases, _ = _vocabulary()
+    tokens = _plain(line).split()
+    known = sum(token in phrases and phrases[token].strength > 0 for token in tokens)
+    return known / len(tokens) if len(tokens) > 1 else 0.0
+
+
 def _kind(path: _Path, where: Where) -> str | None:
     """What most phrases of a line are for, if they are enough to make it a row of buttons; None for a menu."""
     kinds = Counter(tile.kind for tile in path.tiles if tile.kind in REASONS)
@@ -117,11 +125,13 @@ def _is_menu(path: _Path, line: str) -> bool:
 def _is_breadcrumb(text: str) -> bool:
     """Whether a line is short names with bars between them: many, or one of a section: News / City / Arden."""
     steps = [step.strip() for step in _STEP.split(text)]
-    if len(steps) < _BARRED_MENU_SIZE or _DIGIT.search(text):
+    if len(steps) < 2 or _DIGIT.search(text):
         return False
     if not all(0 < len(step) <= _STEP_LENGTH and len(step.split()) <= _STEP_WORDS for step in steps):
         return False
     phrases, _ = _vocabulary()
+    if len(steps) < _BARRED_MENU_SIZE:
+        return all(step in phrases and phrases[step].kind == "menu" for step in steps)
     said = (word for step in steps for word in (step, *step.split()))
     return len(steps) > _BARRED_MENU_SIZE or any(phrases[word].kind == "menu" for word in said if word in phrases)
 

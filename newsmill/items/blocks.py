@@ -33,7 +33,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     if any(piece.block.role is not Role.LINE and piece.block.role is not Role.HEADING for piece in kept):
         return None
     ruled = _ruled(kept)
-    items = ruled or _titled(kept)
+    items = ruled or _titled(kept, reader)
     if len(items) < _MIN_ITEMS or not _are_alike(items):
         return None
     head = read_head(stream, items[0][0], markup, reader)
@@ -62,11 +62,13 @@ def _ruled(kept: Sequence[Piece]) -> list[list[Piece]]:
     return [block for block in blocks if any(map(is_text, block))]
 
 
-def _titled(kept: Sequence[Piece]) -> list[list[Piece]]:
+def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     """Titles, each with the paragraphs that follow it; those of a page must follow one another."""
     items: list[list[Piece]] = []
     for place, piece in enumerate(kept[:-1]):
-        if _is_title(piece) and is_text(kept[place + 1]) and piece.block.gap_before:
+        below = kept[place + 1]
+        parted = piece.block.gap_before or reader.dated_beginning(below.text) is not None
+        if _is_title(piece) and is_text(below) and parted:
             items.append([piece])
         elif items and is_text(piece):
             items[-1].append(piece)

@@ -15,7 +15,7 @@ from newsmill.page.block import Piece
 
 _LENGTH = 80
 _DATELINE = 90
-_DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?")
+_DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?|[.:]\s(?=[^\W\d_a-z])")
 _HEADING_LINES = 4
 _REST = 40
 _BARE_REST = 12
@@ -29,6 +29,7 @@ class LineReader:
     """The lines of a page that was fetched at `latest`. Each is read once, however many shapes of listing are tried."""
 
     latest: datetime
+    day_first: bool | None = None
     today: date = field(init=False)
     _stamps: dict[str, FoundDate | None] = field(default_factory=dict, init=False, repr=False)
     _marks: dict[str, list[Mark]] = field(default_factory=dict, init=False, repr=False)
@@ -48,7 +49,7 @@ class LineReader:
         if len(line) > _LENGTH:
             return None
         if line not in self._stamps:
-            self._stamps[line] = _find_stamp(line, self.today)
+            self._stamps[line] = _find_stamp(line, self.today, self.day_first)
         return self._stamps[line]
 
     def is_stamp(self, line: str) -> bool:
@@ -68,23 +69,23 @@ class LineReader:
     def dated_beginning(self, text: str) -> datetime | None:
         """The day, its year included, of the dateline that a paragraph begins with, up to its dash."""
         head = fold(text[:_DATELINE])
-        found = next((one for one in find_dates(head, self.today) if one.names_year and one.when is not None), None)
+        found = next((one for one in find_dates(head, self.today, day_first=self.day_first) if one.names_year and one.when is not None), None)
         return found.when if found and _DASH.match(head, found.end) else None
 
     def day_above(self, pieces: Sequence[Piece]) -> datetime | None:
         """The day that the heading of a page names, among other words or alone: the lines above its first item."""
         for piece in reversed(pieces[-_HEADING_LINES:]):
-            found = find_dates(piece.text, self.today) if len(piece.text) <= _LENGTH else []
+            found = find_dates(piece.text, self.today, day_first=self.day_first) if len(piece.text) <= _LENGTH else []
             if len(found) == 1 and found[0].names_year and found[0].when is not None:
                 return found[0].when
         return None
 
 
-def _find_stamp(line: str, latest: date) -> FoundDate | None:
+def _find_stamp(line: str, latest: date, day_first: bool | None) -> FoundDate | None:
     if not _MAY_HOLD_A_STAMP.search(line):
         return None
     text = fold(line)
-    found = [entry for entry in find_dates(text, latest) if entry.precision != "year"]
+    found = [entry for entry in find_dates(text, latest, day_first=day_first) if entry.precision != "year"]
     if not any(entry.names_year or entry.precision == "minute" for entry in found):
         return None
     if ends_sentence(text) and not any(entry.end == len(text) for entry in found):

@@ -60,13 +60,15 @@ _PROVINCES = frozenset(
     "青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 HKT".split()
 )
 """What Chinese platforms set behind the hour: where a text was posted from."""
-_BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia)\s*$", re.IGNORECASE)
+_BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις)\s*$", re.IGNORECASE)
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
+_OFFICE = re.compile(r"[^\W\d_a-z][^,;:.!?()\n]{3,80}$")
+"""After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
-_LABEL_BEFORE_DATE = re.compile(rf"(?<![^\W_])(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
+_LABEL_BEFORE_DATE = re.compile(rf"(?:(?<![^\W_])|(?<=[^\W\d_A-Z])(?=(?-i:[A-ZÀ-ÖØ-Þ])))(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -214,6 +216,8 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
         if kind == "date":
             gap = _without_weekday(gap)
         label = _LABEL_BEFORE_DATE.search(gap) if kind == "date" else None
+        if kind == "date" and label is None:
+            gap = _BEFORE_WEEKDAY.sub(" ", gap)
         yield from _texts(gap[: label.start()] if label else gap)
         if label:
             yield "label", label["label"], None
@@ -269,7 +273,7 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
         if names.is_nobody(value):
             fields.by_nobody = True
             return True
-        if not names.is_outlet(value.strip(_QUOTES), labelled=True):
+        if not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
             return False
         fields.source = fields.source or value.strip(_QUOTES)
         fields.lead_with("source")

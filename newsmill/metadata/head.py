@@ -34,6 +34,7 @@ _TOLD_BY = re.compile(
 """How Iran's agencies begin their own reports, within the first sentence."""
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
+_BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -55,8 +56,19 @@ def read_head(reading: Reading) -> None:
             before_body.append(place)
     if "title" not in reading.values:
         _take_title(before_body, reading)
+    if "title" not in reading.values:
+        _take_bracketed_title(reading)
     if reading.published is not None and {"title", "author"} - reading.values.keys() == {"author"}:
         _take_signed_head([place for place in before_body if place not in reading.replaced], reading)
+
+
+def _take_bracketed_title(reading: Reading) -> None:
+    """Cut the headline off the paragraph that it begins, in the brackets of Chinese news flashes: `【…】`."""
+    place = next((place for place in reading.kept if place not in reading.replaced), None)
+    match = _BRACKETED.match(reading.pieces[place].text) if place is not None else None
+    if place is not None and match is not None:
+        reading.note(title=match["title"])
+        reading.cut(place, 0, match.end(), RULES["title"])
 
 
 def _take_signed_head(below: list[int], reading: Reading) -> None:
@@ -141,9 +153,14 @@ def _take_lone_name(below: list[int], reading: Reading) -> None:
         if is_name(name, reading.context, vouched=False):
             reading.note(author=name)
             reading.remove([place], RULES["author"])
-        elif names.is_outlet(name) or reading.context.owns(name):
+        elif _is_named_outlet(name) or reading.context.owns(name):
             reading.note(source=name)
             reading.remove([place], RULES["source"])
+
+
+def _is_named_outlet(name: str) -> bool:
+    """Whether a line alone names an outlet; in Chinese, Japanese and Korean any short line could, so its ending must."""
+    return names.is_outlet(name) and (not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name))
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:

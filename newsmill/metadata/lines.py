@@ -51,7 +51,7 @@ def read_lines(
     context = Context(
         latest.date(),
         years_named(text, latest.date()),
-        _day_first(language, text),
+        reads_day_first_in(language, text),
         listing_item,
         body[:_NEAR],
         above,
@@ -65,7 +65,7 @@ def read_lines(
     return reading.result() if reading.leaves_text() else pieces, reading.merged()
 
 
-def _day_first(language: str | None, text: str) -> bool | None:
+def reads_day_first_in(language: str | None, text: str) -> bool | None:
     """Whether the day comes first in 03/04/2024: only English is of two minds, and its texts have `the` and `of`."""
     stated = reads_day_first(language)
     if language or _ENGLISH.search(text[:_NEAR]):

@@ -100,11 +100,19 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
     return _take_name(one, credit, line, context, vouched=vouched)
 
 
+def _is_person_of_item(part: str, line: Line) -> bool:
+    """`Fermín Yuste 03/03/2025`, `Elvio Sabbatini - 19/11/2025`: two or three capitalised words right before the date.
+    Outlets have a bar or a dot between, or a word that tells them."""
+    rest = line.text[len(part) :].lstrip(" ,–—-")
+    return names.is_byline_alone(part) and line.text.startswith(part) and rest[:1].isdigit()
+
+
 def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
     rest = line.text[len(part) :].lstrip()
     is_alone = line.text.startswith(part) and rest[:1] == "," and rest[1:].strip()[:1].isdigit()
-    return context.listing and is_alone and names.is_place(part) and not names.is_outlet(part)
+    is_place = names.is_place(part) and not names.is_outlet(part) and not names.is_byline_alone(part)
+    return context.listing and is_alone and is_place
 
 
 def _is_dated_place(part: str, line: Line) -> bool:
@@ -145,10 +153,7 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
             context.listing
             and line.dated
             and len(part) <= names.MAX_NAME
-            and not (
-                names.is_byline_alone(part)
-                and line.text.startswith((f"{part} 0", f"{part} 1", f"{part} 2", f"{part} 3"))
-            )
+            and not _is_person_of_item(part, line)
         )
     )
 

@@ -1,9 +1,10 @@
 """The headline among a text's first lines, where no markup names it, and which lines tell the one that markup names."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 
 from newsmill.chars import stems, text_weight, weight
+from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
@@ -35,6 +36,8 @@ _LONG = 20
 _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
 _FEW_NAMES = 4
+_BUTTONS = 0.4
+"""Share of a line's words that buttons and menus have, from which it is one of them."""
 _BARRED = re.compile(r"\s[|｜]\s")
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]?\s.{0,6}\d{1,2}:\d\d")
 _FEW = 3
@@ -130,6 +133,10 @@ def _is_beside(line: str) -> bool:
     if _BARRED.search(line) or _STAMP.search(line):
         return True
     tokens = line.split()
+    if names.is_joined(line):
+        return names.ends_as_outlet(tokens[0])
+    if button_share(line) >= _BUTTONS:
+        return True
     return len(tokens) <= _FEW_NAMES and not names.is_joined(line) and all(token[0].isupper() for token in tokens)
 
 
@@ -186,7 +193,16 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> 
         shorter = len(normal(line)) < len(normal(title))
         if shorter and (lines[place].block.role is Role.HEADING or _is_bare(line, title)):
             return line, places
-    return next((line for line in outside if _is_bare(line, title)), title), places
+    said = {normal(line) for line in outside} - {""}
+    bare = (line for line in outside if _is_bare(line, title) or _is_beside_site(line, title, said))
+    return next(bare, title), places
+
+
+def _is_beside_site(line: str, title: str, said: Set[str]) -> bool:
+    """Whether the title is the line and another line of the page, however long: the name of a blog."""
+    whole, part = normal(title), normal(line)
+    rest = whole.removeprefix(part) if whole.startswith(part) else whole.removesuffix(part)
+    return bool(part) and rest != whole and rest in said and may_be_title(line)
 
 
 def _is_bare(line: str, title: str) -> bool:

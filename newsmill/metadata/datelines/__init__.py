@@ -36,6 +36,8 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         found = spaced.read(head, context)
         if found is None and is_prose(text):
             found = loose.read(head, context) or spaced.shouted(head)
+        elif found is not None and found.source is None and (bracket := spaced.agency_bracket(head, found.end)):
+            found = replace(found, source=bracket[0], end=bracket[1])
         elif found is not None and found.source is None:
             source, author, end = loose.agency_after(
                 head, found.end, context, certain=bool(found.place and found.place.isupper() and found.date)

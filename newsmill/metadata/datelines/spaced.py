@@ -23,6 +23,7 @@ _SHOUTED = re.compile(r"(?P<place>[^\W\d_][^()\[\]!?:;\d–—]{3,40}?)\s+[-–�
 _AGENCY_FIRST = re.compile(
     rf"(?P<agency>{any_of('agencies', 'spaced')}|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}News\sAgency)(?![^\W_])"
 )
+_BRACKET_ALONE = re.compile(rf"\s*[(\[](?P<agency>[^()\[\]]{{2,30}})[)\]]\s*(?:{DASH}|[.:])?\s*")
 _DASHED_ON = re.compile(rf"\s*{DASH}\s+")
 _PLACE_DASHED = re.compile(
     rf"(?P<place>[^\W\d_][^.,:;!?()\d–—-]{{1,30}}?)\s?{DASH}\s?(?P<agency>[^.,:;!?()\d–—-]{{2,24}}?)\s?(?:{DASH}|:)\s+"
@@ -210,6 +211,12 @@ def _agency_dashed(head: str, context: Context) -> Dateline | None:
     if not (names.agency(match["agency"]) or context.owns(match["agency"])):
         return None
     return Dateline(match.end(), match["agency"], match["place"])
+
+
+def agency_bracket(head: str, start: int) -> tuple[str, int] | None:
+    """The agency in brackets after place and day, `ROMA, 5 GIU - (ANSA) - `, and where the text begins."""
+    match = _BRACKET_ALONE.match(head, start)
+    return (match["agency"], match.end()) if match and names.agency(match["agency"]) else None
 
 
 def _list_after(head: str, start: int, context: Context) -> tuple[str | None, FoundDate | None, int] | None:
