@@ -64,7 +64,7 @@ def edge_places(lines: Lines) -> list[int]:
         and len(piece.text) < _LONG
         and piece.block.role in (Role.LINE, Role.HEADING)
         and piece.text.strip()
-        and (place < first or place > last or place in lower)
+        and (place > last or place in lower or (place < first and piece.block.role is Role.LINE))
         and not _announces(lines, place)
     ]
 

@@ -63,12 +63,12 @@ _PROVINCES = frozenset(
 _BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις)\s*$", re.IGNORECASE)
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
-_OFFICE = re.compile(r"[^\W\d_a-z][^,;:.!?()\n]{3,80}$")
+_OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
-_LABEL_BEFORE_DATE = re.compile(rf"(?:(?<![^\W_])|(?<=[^\W\d_A-Z])(?=(?-i:[A-ZÀ-ÖØ-Þ])))(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
+_LABEL_BEFORE_DATE = re.compile(rf"(?:(?<![^\W_])|(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:[A-ZÀ-ÖØ-Þ])))(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -250,7 +250,7 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
 def _texts(gap: str) -> Iterator[_Part]:
     for part in _SEPARATOR.split(gap) if _may_be_separated(gap) else (gap,):
         bare = part.strip(_EDGE) if part.count("(") == part.count(")") == 0 else part.strip(_EDGE.replace(")", ""))
-        if bare:
+        if any(map(str.isalnum, bare)):
             yield "text", bare, None
 
 

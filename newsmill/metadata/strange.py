@@ -167,7 +167,7 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
         return titular
-    if re.match(rf"\W*{re.escape(part)}\s?[,،]", line.text):
+    if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
         return titular or " " not in part
     return titular and part.isupper() and not is_initials(part)
 

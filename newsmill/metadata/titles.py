@@ -182,18 +182,23 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> 
     such lines that cleaning has taken out.
     """
     body = next((place for place, piece in enumerate(lines) if is_prose(piece.text)), len(lines))
+    said = {normal(line) for line in outside} - {""}
     places = [
         place
         for place, piece in enumerate(lines)
         if len(piece.text) <= MAX_TITLE
-        and (same(title, piece.text) or (place < body and _is_bare(piece.text.strip(), title)))
+        and (
+            same(title, piece.text)
+            or (place < body and _is_bare(piece.text.strip(), title))
+            or _is_beside_site(piece.text, title, said)
+        )
     ]
     for place in places:
         line = lines[place].text.strip()
         shorter = len(normal(line)) < len(normal(title))
-        if shorter and (lines[place].block.role is Role.HEADING or _is_bare(line, title)):
+        is_alone = lines[place].block.role is Role.HEADING or _is_bare(line, title)
+        if shorter and (is_alone or _is_beside_site(line, title, said)):
             return line, places
-    said = {normal(line) for line in outside} - {""}
     bare = (line for line in outside if _is_bare(line, title) or _is_beside_site(line, title, said))
     return next(bare, title), places
 
