@@ -4,9 +4,9 @@
 
 Needs scikit-learn, which newsmill does not. The development pages of the extraction set, block by block as lines of a
 text file, are what it learns from: whole, and with most of their furniture left out at random, as scrapers leave it
-out. Truth is theirs, or, where it is only some passages, what other extractors vote (see train_blocks.py). The text pages that
-were invented for the rules (tests/pages, tests/fresh_pages, tests/pages_second) are learned from as well, and count for
-more: they are texts as people have them.
+out. Truth is theirs, or, where it is only some passages, what other extractors vote (see train_blocks.py). The text
+pages that were invented for the rules (the folders of INVENTED in tests/) are learned from as well, and count for more:
+they are texts as people have them.
 --check cross-validates by site. --write trains on all pages and writes the arrays.
 """
 
@@ -36,12 +36,12 @@ from newsmill.page.block import Piece, Removal
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SEED = 3
 THINNED = ((1.0, 0.0), (0.5, 16.0), (0.25, 6.0))
-"""Share of the furniture next to the text that a copy of a page keeps, and the lines after which it is e times less; the
-first copy keeps all."""
+"""Share of the furniture next to the text that a copy of a page keeps, and the lines after which it is e times less;
+the first copy keeps all."""
 TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
 """Of the forest."""
 TESTS = Path(__file__).parents[1] / "tests"
-INVENTED, INVENTED_WEIGHT = ("pages", "fresh_pages", "pages_second"), 15.0
+INVENTED, INVENTED_WEIGHT = ("pages", "fresh_pages", "pages_second", "pages_held"), 15.0
 UNSURE = 0.5
 """Weight of a line whose truth is voted."""
 THRESHOLDS = (0.3, 0.2, 0.15, 0.1, 0.05)
@@ -65,7 +65,7 @@ def learned(
     title = (one.page.markup.title or "").casefold()
     places = edge_places(lines)
     numbers = _numbers(lines.pieces, places, texts, kept)
-    for row, place, number in zip(lines.describe(places), places, numbers, strict=True):
+    for row, number in zip(lines.describe(places), numbers, strict=True):
         if number is not None:
             text = texts[number].casefold()
             yield row, bool(article[number]) or (len(text) > 10 and text in title), 1.0 if settled[number] else UNSURE
@@ -167,12 +167,13 @@ def check(rows: Numbers, truth: Numbers, weights: Numbers, sites: Numbers) -> No
         caught, lost = (scores < threshold) & ~truth, (scores < threshold) & truth
         print(f"under {threshold}: furniture {caught.sum()} of {(~truth).sum()}, article {lost.sum()} of {truth.sum()}")
         ours = weights == INVENTED_WEIGHT
-        print(f"    of invented pages: {(caught & ours).sum()} of {(~truth & ours).sum()}, {(lost & ours).sum()} of {(truth & ours).sum()}")
+        found, wrong = (caught & ours).sum(), (lost & ours).sum()
+        print(f"    of invented pages: {found} of {(~truth & ours).sum()}, {wrong} of {(truth & ours).sum()}")
 
 
 def arrays_of(forest: HistGradientBoostingClassifier) -> dict[str, Numbers]:
     """The forest as newsmill.clean.forest wants it."""
-    trees = [tree for (tree,) in forest._predictors]  # scikit-learn has no public way to the nodes of these trees
+    trees = [tree for (tree,) in forest._predictors]  # noqa: SLF001 - there is no public way to these trees' nodes
     size = max(len(tree.nodes) for tree in trees)
     arrays = {
         "features": np.zeros((len(trees), size), np.int16), "thresholds": np.zeros((len(trees), size)),
@@ -189,8 +190,9 @@ def arrays_of(forest: HistGradientBoostingClassifier) -> dict[str, Numbers]:
         arrays["right"][number, inner] = nodes["right"][inner]
         leaves = np.flatnonzero(nodes["is_leaf"])
         arrays["values"][number, leaves] = nodes["value"][leaves]
+    start = forest._baseline_prediction.item()  # noqa: SLF001 - nor to the score before them
     depth = max(int(tree.nodes["depth"].max()) for tree in trees)
-    return {**arrays, "start": np.float64(forest._baseline_prediction.item()), "depth": np.int16(depth)}
+    return {**arrays, "start": np.float64(start), "depth": np.int16(depth)}
 
 
 def main() -> None:

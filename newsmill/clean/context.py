@@ -93,8 +93,8 @@ def remove_related(stream: Stream) -> None:
 
 
 def heads_of_text(stream: Stream, innocent: Set[Piece]) -> set[Piece]:
-    """The Pieces of an HTML page that head a paragraph of those that are `innocent` or a list which is no list of links,
-    and the terms of a glossary: what they announce is text."""
+    """The Pieces of an HTML page that head a paragraph of the `innocent` or a list which is no list of links, and the
+    terms of a glossary: what they announce is text."""
     found: set[Piece] = set()
     kept = stream.kept()
     for index, piece in enumerate(kept):
@@ -105,7 +105,13 @@ def heads_of_text(stream: Stream, innocent: Set[Piece]) -> set[Piece]:
         if piece.block.place.role is not Role.HEADING:
             continue
         below = kept[index + 1 : index + 2]
-        if piece.block.level > 1 and piece.block.link_share == 0 and below and below[0] in innocent and _is_sentence(below[0]):
+        if (
+            piece.block.level > 1
+            and piece.block.link_share == 0
+            and below
+            and below[0] in innocent
+            and _is_sentence(below[0])
+        ):
             found.add(piece)
         items = list(takewhile(lambda line: line.block.place.role is Role.ITEM, kept[index + 1 : index + _LIST_LENGTH]))
         size = sum(len(item.text) for item in items)

@@ -1,4 +1,4 @@
-"""Lines at the edges of a text that no rule knows and that are furniture all the same, by where and among what they stand.
+"""Lines at the edges of a text that no rule knows: furniture by where, and among what, they stand.
 
 Rules know the furniture of the languages and sites that somebody thought of. Above the first paragraph and below the
 last one most lines of any page are furniture, and the more of those around a line are known for it, the surer. A small
@@ -71,7 +71,7 @@ def edge_places(lines: Lines) -> list[int]:
 
 def _announces(lines: Lines, place: int) -> bool:
     """Whether a line ends in a colon, and what it announces was kept."""
-    return lines.pieces[place].text.rstrip()[-1] in ":：" and not lines.gone[place + 1 : place + 2] == [True]
+    return lines.pieces[place].text.rstrip()[-1] in ":：" and lines.gone[place + 1 : place + 2] != [True]
 
 
 def _beside_removed(lines: Lines, place: int) -> bool:

@@ -19,8 +19,8 @@ _NOT_ALLOWED = re.compile(r"\\[1-9]|\(\?[a-zA-Z]+\)|\(\?P<")
 
 Reason = Literal[
     "advert", "app", "breadcrumb", "caption", "comments", "contact", "cookies", "copyright", "credit", "disclaimer",
-    "editor", "error", "languages", "navigation", "pagination", "paywall", "print", "promotion", "related", "search", "share",
-    "subscribe", "tags",
+    "editor", "error", "languages", "navigation", "pagination", "paywall", "print", "promotion", "related", "search",
+    "share", "subscribe", "tags",
 ]  # fmt: skip
 Match = Literal["line", "start", "end"]
 Zone = Literal["anywhere", "edge", "tail"]

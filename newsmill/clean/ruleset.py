@@ -45,7 +45,9 @@ _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）
 
 _BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
-_SPEECH = re.compile(r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"],?\s[–—-]\s?[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”][^」』”]{2,}[。.]$")
+_SPEECH = re.compile(
+    r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"],?\s[–—-]\s?[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”][^」』”]{2,}[。.]$"
+)
 """`«…», – сказав він`: what somebody says or a board has on it, whatever it is."""
 _CREDITS = frozenset({"credit", "caption"})
 _LONG_VALUE = re.compile(r"^[^:：]{2,20}[:：]\s*(?:\S{1,40}\s){6,60}\S{1,40}[.。]$")

@@ -1,7 +1,8 @@
 """Listing pages: one page that holds several reports, split into its items.
 
-Four shapes of listing are known: cards of an HTML page, title lines with a stamp of source and date under them, briefs
-that each begin with a mark of one kind (a number, a clock, a symbol, a lead), and blocks under the heading of a digest. A shape counts only where it comes
+Four shapes of listing are known: cards of an HTML page, title lines with a stamp of source and date beside them, briefs
+that each begin with a mark of one kind (a number, a clock, a symbol, a lead), and blocks under a digest's heading. A
+shape counts only where it comes
 again and again and no running text ties its parts together; an article in sections is never split.
 """
 

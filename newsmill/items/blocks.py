@@ -7,6 +7,7 @@ each body must begin with its day.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from newsmill.items import listing
 from newsmill.items.evidence import read_head
@@ -28,7 +29,7 @@ _RULED = ("items.rule", "listing")
 
 
 def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
-    """Find the blocks of a text page under a heading that names a digest, and number their Pieces; None without them."""
+    """Find the blocks of a text page under the heading of a digest, and number their Pieces; None where none are."""
     kept = stream.kept()
     if any(piece.block.role is not Role.LINE and piece.block.role is not Role.HEADING for piece in kept):
         return None
@@ -58,7 +59,7 @@ def _ruled(kept: Sequence[Piece]) -> list[list[Piece]]:
     while start > 0 and not kept[start].block.gap_before:
         start -= 1
     edges = [start - 1, *rules, len(kept)]
-    blocks = [list(kept[first + 1 : last]) for first, last in zip(edges, edges[1:], strict=False)]
+    blocks = [list(kept[first + 1 : last]) for first, last in pairwise(edges)]
     return [block for block in blocks if any(map(is_text, block))]
 
 

@@ -69,7 +69,14 @@ class LineReader:
     def dated_beginning(self, text: str) -> datetime | None:
         """The day, its year included, of the dateline that a paragraph begins with, up to its dash."""
         head = fold(text[:_DATELINE])
-        found = next((one for one in find_dates(head, self.today, day_first=self.day_first) if one.names_year and one.when is not None), None)
+        found = next(
+            (
+                one
+                for one in find_dates(head, self.today, day_first=self.day_first)
+                if one.names_year and one.when is not None
+            ),
+            None,
+        )
         return found.when if found and _DASH.match(head, found.end) else None
 
     def day_above(self, pieces: Sequence[Piece]) -> datetime | None:

@@ -22,9 +22,7 @@ _ZONES = {
 """Zones whose letters mean one offset only: CST and BST mean several and are read as no zone. IST is India's: Irish and
 Israeli pages hardly print theirs."""
 _HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split()}
-_ZONE = (
-    rf"(?-i:{'|'.join(sorted({*_HOURS, 'CST', 'BST'} - {'Z'}, key=lambda zone: (-len(zone), zone)))})(?![^\W_])"
-)
+_ZONE = rf"(?-i:{'|'.join(sorted({*_HOURS, 'CST', 'BST'} - {'Z'}, key=lambda zone: (-len(zone), zone)))})(?![^\W_])"
 _HOUR_AND_MINUTE = (
     r"(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?"
     r"(?::\d\d(?:[.,]\d{1,9})?)?"

@@ -85,17 +85,18 @@ def is_bar_credit(text: str) -> bool:
 
 def read_byline(part: str, context: Context) -> Credit | None:
     """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
-    if names.agency(part):
-        return Credit(source=part)
     desk, _, agency = part.partition(" ")
-    if names.is_nobody(desk) and names.agency(agency):
-        return Credit(source=agency)
-    if match := _ORIGINAL.match(part):
-        return Credit(names.people(match["names"]) or [], match["account"])
+    if names.agency(part) or (names.is_nobody(desk) and names.agency(agency)):
+        return Credit(source=part if names.agency(part) else agency)
     if names.is_joined(part):
         return _read_joined(part)
     if match := _BYLINE.match(part):
         return _after_by(match["word"], match["names"], context)
+    return _read_trade(part, context)
+
+
+def _read_trade(part: str, context: Context) -> Credit | None:
+    """What a part says whose names a slash or a trade tells: `Vie Nam/PARIS (AFP)`, `agency reporter Name`."""
     if (match := _SLASHED.match(part)) and is_initials(match["agency"]) and match["place"].isupper():
         return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
     match = _TRADE_FIRST.match(part)
@@ -145,6 +146,8 @@ def _ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
 
 
 def _read_joined(part: str) -> Credit | None:
+    if original := _ORIGINAL.match(part):
+        return Credit(names.people(original["names"]) or [], original["account"])
     match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)
     if match is None or _HAN_NO_NAME.search(match["names"]):
         return None

@@ -8,9 +8,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsmill.chars import fold
-from newsmill.clean.widgets import match_widgets
-from newsmill.metadata import calendars, names
+from newsmill.metadata import names
+from newsmill.metadata.beside import (
+    is_beside_date,
+    is_filler,
+    is_moment,
+    without_buttons,
+    without_preposition,
+    without_update,
+    without_weekday,
+)
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
@@ -32,43 +39,18 @@ _SIGN, _SIGN_AFTER_BLANK = re.compile(r"[|｜·•‧¦●\t]"), re.compile(r"\s
 """Where there is neither, there is no separator: two classes to leap by, not alternatives to try at each character."""
 _MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]|[\u0590-\u08ff]-")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
-_TIME = re.compile(
-    r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
-)
-_FILLER = re.compile(
-    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
-    r"today|heute|aujourd'hui|hoy|hoje|oggi|"
-    r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
-    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|print|"
-    r"(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
-    re.IGNORECASE,
-)
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
 _BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
-_COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
-"""`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
-_AGO = re.compile(
-    r"(?:(?:há|hace|il y a|vor|acum|před|πριν|منذ|قبل|pred|przed)\s)?(?:an?|un|une|uno|um|uma|einer?|ein|\d{1,3})\s[^\W\d_]+"
-    r"(?:\s[^\W\d_]+){0,2}$"
-)
-"""`Atualizado há 3 dias`"""
-_MOST_WORDS, _BUTTON_WORDS = 20, 3
-_PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
-_PROVINCES = frozenset(
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 "
-    "青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 HKT".split()
-)
-"""What Chinese platforms set behind the hour: where a text was posted from."""
-_BEFORE_WEEKDAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις)\s*$", re.IGNORECASE)
-_UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
-"""`2025/3/18 17:52（3/18 18:20 更新）`"""
 _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
-_SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
-_LABEL_BEFORE_DATE = re.compile(rf"(?:(?<![^\W_])|(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:[A-ZÀ-ÖØ-Þ])))(?P<label>{any_of('labels', 'published', 'updated')})\s?$", re.IGNORECASE)
+_LABEL_BEFORE_DATE = re.compile(
+    r"(?:(?<![^\W_])|(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:[A-ZÀ-ÖØ-Þ])))"  # a capital after a small letter begins a word, too
+    rf"(?P<label>{any_of('labels', 'published', 'updated')})\s?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -111,11 +93,11 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
     `signed`: the author is known, and no name in the line is another.
     """
-    text = _UPDATED.sub("", line.strip())
+    text = without_update(line)
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None or not under_title:
         return fields
-    bare = _without_buttons(text)
+    bare = without_buttons(text)
     return _read_fields(bare, context, under_title=True, signed=signed) if bare != text else None
 
 
@@ -149,18 +131,6 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
     return _judged(fields, around, context)
 
 
-def _without_buttons(text: str) -> str:
-    """A line with a date without the buttons that stand behind it: `Publié le 3 mai 2025 Partager`."""
-    words_ = text.split()
-    if len(words_) > _MOST_WORDS or not any(map(str.isdigit, text)):
-        return text
-    for size in range(min(_BUTTON_WORDS, len(words_) - 2), 0, -1):
-        last = " ".join(words_[-size:])
-        if not last[0].isdigit() and match_widgets(last, "tail"):
-            return _without_buttons(text[: text.rindex(words_[-size])].rstrip())
-    return text
-
-
 def _take_text(fields: Fields, part: str, pending: Column | None, context: Context) -> Column | None:
     """Read a part that no label claims: a label that its date follows without a colon, or filling, or a byline."""
     column = column_of(part)
@@ -168,13 +138,13 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
         fields.labelled = True
         return column
     label, _, rest = part.partition(" ")
-    if column_of(label) in ("published", "updated") and (_TIME.match(rest) or _AGO.match(rest)):
+    if column_of(label) in ("published", "updated") and is_moment(rest):
         fields.labelled = True
         return pending
     if names.is_nobody(part):
         fields.by_nobody = True
         return pending
-    if _is_filler(part) or part.casefold().startswith(_BY_OTHERS):
+    if is_filler(part) or part.casefold().startswith(_BY_OTHERS):
         return pending
     if credit := read_byline(part, context):
         fields.take(credit)
@@ -214,26 +184,16 @@ def _parts(text: str, context: Context) -> Iterator[_Part]:
     for start, end, kind, found in sorted(marks, key=lambda mark: mark[:2]):
         gap = text[position:start]
         if kind == "date":
-            gap = _without_weekday(gap)
+            gap = without_weekday(gap)
         label = _LABEL_BEFORE_DATE.search(gap) if kind == "date" else None
         if kind == "date" and label is None:
-            gap = _BEFORE_WEEKDAY.sub(" ", gap)
+            gap = without_preposition(gap)
         yield from _texts(gap[: label.start()] if label else gap)
         if label:
             yield "label", label["label"], None
         yield kind, text[start:end].rstrip(" :：=＝-") if kind == "label" else text[start:end], found
         position = end
     yield from _texts(text[position:])
-
-
-def _without_weekday(gap: str) -> str:
-    """What stands before a date without the name of its day, of one word or two: `Publié le jeudi`, `Thứ bảy, `."""
-    bare = gap.rstrip(" ,،")
-    for size in (2, 1):
-        tokens = bare.split()[-size:]
-        if len(tokens) == size and calendars.is_weekday(" ".join(tokens)):
-            return _BEFORE_WEEKDAY.sub(" ", bare[: bare.rindex(tokens[0])])
-    return gap
 
 
 def _labels(text: str) -> Iterator[tuple[int, int]]:
@@ -285,31 +245,11 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
     return len(value) <= 30
 
 
-def _is_filler(part: str) -> bool:
-    if len(part) > MAX_LABEL:
-        return False
-    if _TIME.match(part) or _fills(part) or match_widgets(fold(part), "tail"):
-        return True
-    tokens = part.split()
-    return len(tokens) > 1 and all(map(_fills, tokens))
-
-
-def _fills(text: str) -> bool:
-    return _FILLER.match(text) is not None or calendars.is_weekday(text)
-
-
-def _is_beside_date(part: str, *, signed: bool) -> bool:
-    """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
-    if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
-        return True
-    return signed and words("names", "sections").issuperset(part.casefold().split())
-
-
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
     if line.dated:
         said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
-        fields.strange = [part for part in fields.strange if not _is_beside_date(part, signed=said)]
+        fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=said)]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):

@@ -159,8 +159,10 @@ def _take_lone_name(below: list[int], reading: Reading) -> None:
 
 
 def _is_named_outlet(name: str) -> bool:
-    """Whether a line alone names an outlet; in Chinese, Japanese and Korean any short line could, so its ending must."""
-    return names.is_outlet(name) and (not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name))
+    """Whether a line alone names an outlet. In Chinese, Japanese and Korean any short line could: its ending must."""
+    return names.is_outlet(name) and (
+        not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name)
+    )
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:

@@ -27,7 +27,8 @@ _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particl
 _NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
 _AGENCY = re.compile(
-    rf"(?:{any_of('agencies', 'spaced')})$|(?:ИА|РИА|агентство|агенція|газета|журнал)\s«[^«»]{{2,30}}»$|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}(?:News\s)?Agency$|"
+    rf"(?:{any_of('agencies', 'spaced')})$|(?:ИА|РИА|агентство|агенція|газета|журнал)\s«[^«»]{{2,30}}»$|"
+    r"(?:[A-Z][\w.]{1,20}\s){1,3}(?:News\s)?Agency$|"
     r"[A-Z][\w-]{2,20}\.(?:com|ru|net|org|info|id)$"
 )
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
@@ -225,4 +226,5 @@ def _is_small(token: str) -> bool:
 
 def _is_outlet_token(token: str) -> bool:
     folded = token.casefold()
-    return not _is_small(token) and token[0].isalnum() or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")
+    begins_name = not _is_small(token) and token[0].isalnum()
+    return begins_name or folded in _OUTLET_PARTICLES or folded in words("names", "outlet")

@@ -148,13 +148,7 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
     return vouched and bool(
-        known
-        or (
-            context.listing
-            and line.dated
-            and len(part) <= names.MAX_NAME
-            and not _is_person_of_item(part, line)
-        )
+        known or (context.listing and line.dated and len(part) <= names.MAX_NAME and not _is_person_of_item(part, line))
     )
 
 

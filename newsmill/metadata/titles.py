@@ -140,7 +140,9 @@ def _is_beside(line: str) -> bool:
     return len(tokens) <= _FEW_NAMES and not names.is_joined(line) and all(token[0].isupper() for token in tokens)
 
 
-def _with_headlines(candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int], opening: str) -> Collection[int]:
+def _with_headlines(
+    candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int], opening: str
+) -> Collection[int]:
     """The places right above byline and date, with the headline above the standfirst that such a place may be."""
     above = {place - 1 for place in before} & set(candidates)
     return {*before, *(place for place in above if _is_evident(lines[place].text.strip(), opening))}

@@ -77,7 +77,11 @@ def _join_loosely(blocks: Sequence[list[str]]) -> list[list[str]]:
 def _is_broken_paragraph(block: Sequence[str]) -> bool:
     """Whether lines are one paragraph: the last ends a sentence, no other does, all others are long, and somewhere the
     next goes on with a small letter or, in Chinese and Japanese, all are full."""
-    if len(block) < len(("a line", "and the next")) or not ends_sentence(block[-1]) or any(map(_STARTS_ITEM.match, block)):
+    if (
+        len(block) < len(("a line", "and the next"))
+        or not ends_sentence(block[-1])
+        or any(map(_STARTS_ITEM.match, block))
+    ):
         return False
     widths = [width(line.strip()) for line in block]
     longest, shortest = max(widths), min(widths[:-1])

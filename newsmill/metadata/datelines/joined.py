@@ -50,9 +50,10 @@ def read(head: str, context: Context) -> Dateline | None:
     """The dateline that the line begins with, None where it begins at once."""
     if match := _TAIWAN.match(head) or _TAIWAN_JOINED.match(head):
         return _found(match, context)
-    if (match := _EQUALS.match(head)) and not _CREDIT.search(match["place"]) and names.is_place(match["place"]):
-        if found := _equals(match, context):
-            return found
+    match = _EQUALS.match(head)
+    is_place = match is not None and not _CREDIT.search(match["place"]) and names.is_place(match["place"])
+    if match is not None and is_place and (found := _equals(match, context)):
+        return found
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):

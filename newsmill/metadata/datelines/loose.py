@@ -19,7 +19,9 @@ _BRACKETED = re.compile(
     rf"(?P<lead>[^()\[\]/]{{2,70}}?)\s*[(\[/](?P<agency>[^()\[\]/]{{2,40}})[)\]/]\s*(?P<end>{_END})"
 )
 _ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
-_LEAD = re.compile(rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|(?:(?<!\d)|(?<=\d{{4}}))[:.।]\s+)")
+_LEAD = re.compile(
+    rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|(?:(?<!\d)|(?<=\d{{4}}))[:.।]\s+)"
+)
 _PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)(?:\s+{DASH}\s+|:\s+)")
 _BETWEEN_DASHES = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
 _SIGNED = re.compile(r"(?P<agency>[^.,;:!?()\d]{2,30})(?:,\s(?P<who>[^.,;:!?()\d]{5,40}))?\.\s+")

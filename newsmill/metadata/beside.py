@@ -1,0 +1,100 @@
+"""What stands beside a date and says nothing of the report: weekdays, counts, buttons, the place of a posting."""
+
+import re
+
+from newsmill.chars import fold
+from newsmill.clean.widgets import match_widgets
+from newsmill.metadata import calendars
+from newsmill.metadata.vocabulary import words
+
+_LONGEST = 40
+"""Characters of a part of a line that only fills it."""
+_MOST_WORDS, _BUTTON_WORDS = 20, 3
+"""Words of a line that buttons are looked for behind, and of one button."""
+_TIME = re.compile(
+    r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
+)
+_AGO = re.compile(
+    r"(?:(?:há|hace|il y a|vor|acum|před|πριν|منذ|قبل|pred|przed)\s)?(?:an?|un|une|uno|um|uma|einer?|ein|\d{1,3})\s"
+    r"[^\W\d_]+(?:\s[^\W\d_]+){0,2}$"
+)
+"""`há 3 dias`, `2 hours ago`"""
+_FILLER = re.compile(
+    r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
+    r"today|heute|aujourd'hui|hoy|hoje|oggi|"
+    r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
+    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|"
+    r"print|(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|"
+    r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
+"""`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
+_SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
+_PROVINCES = frozenset(
+    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 "
+    "四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 HKT".split()
+)
+"""What Chinese platforms set behind the hour: where a text was posted from."""
+_BEFORE_DAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις)\s*$", re.IGNORECASE)
+_UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
+"""`2025/3/18 17:52（3/18 18:20 更新）`"""
+
+
+def without_update(line: str) -> str:
+    """A line without the bracket that says when the page was updated."""
+    return _UPDATED.sub("", line.strip())
+
+
+def without_buttons(line: str) -> str:
+    """A line with a date without the buttons that stand behind it: `Publié le 3 mai 2025 Partager`."""
+    tokens = line.split()
+    if len(tokens) > _MOST_WORDS or not any(map(str.isdigit, line)):
+        return line
+    for size in range(min(_BUTTON_WORDS, len(tokens) - 2), 0, -1):
+        last = " ".join(tokens[-size:])
+        if not last[0].isdigit() and match_widgets(last, "tail"):
+            return without_buttons(line[: line.rindex(tokens[-size])].rstrip())
+    return line
+
+
+def without_weekday(gap: str) -> str:
+    """What stands before a date without the name of its day, of one word or two: `Publié le jeudi`, `Thứ bảy, `."""
+    bare = gap.rstrip(" ,،")
+    for size in (2, 1):
+        tokens = bare.split()[-size:]
+        if len(tokens) == size and calendars.is_weekday(" ".join(tokens)):
+            return without_preposition(bare[: bare.rindex(tokens[0])])
+    return gap
+
+
+def without_preposition(gap: str) -> str:
+    """What stands before a date without the word that leads to it: `Par Jean Dupont, le `, `By Jane Roe on `."""
+    return _BEFORE_DAY.sub(" ", gap)
+
+
+def is_moment(text: str) -> bool:
+    """Whether it is a time of day, or so long ago."""
+    return _TIME.match(text) is not None or _AGO.match(text) is not None
+
+
+def is_filler(part: str) -> bool:
+    """Whether a part of a line says nothing wherever it stands: a time of day, a weekday, a button."""
+    if len(part) > _LONGEST:
+        return False
+    if _TIME.match(part) or _fills(part) or match_widgets(fold(part), "tail"):
+        return True
+    tokens = part.split()
+    return len(tokens) > 1 and all(map(_fills, tokens))
+
+
+def _fills(text: str) -> bool:
+    return _FILLER.match(text) is not None or calendars.is_weekday(text)
+
+
+def is_beside_date(part: str, *, signed: bool) -> bool:
+    """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
+    if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
+        return True
+    return signed and words("names", "sections").issuperset(part.casefold().split())
