@@ -85,7 +85,7 @@ def stems(text: str) -> frozenset[str]:
 
     Korean and Indian words are told by fewer signs, each of which is a syllable or a part of one.
     """
-    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
     if text.isascii():
-        return frozenset(words)
+        return frozenset([word[:_STEM] for word in _LONG_WORD.findall(text.lower())])
+    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
     return frozenset(words.union(_HAN_PAIR.findall(text), _HANGUL_STEM.findall(text), _INDIC_STEM.findall(text)))

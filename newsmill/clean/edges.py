@@ -75,7 +75,7 @@ def _announces(lines: Lines, place: int) -> bool:
 
 
 def _beside_removed(lines: Lines, place: int) -> bool:
-    return lines.gone[place - 1] or place + 1 == len(lines.gone) or lines.gone[place + 1]
+    return lines.gone[place - 1] or lines.gone[place + 1 : place + 2] == [True]
 
 
 def _may_be_text(text: str) -> bool:

@@ -6,7 +6,7 @@ Nothing here knows a language: what a line says is looked at only as far as the 
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 from math import log1p
@@ -51,9 +51,8 @@ class Lines:
     """Letters of the paragraphs before each place, one number more than there are Pieces."""
     _cut: Sequence[int]
     """Pieces removed before each place."""
-    _stems: Counter[str]
-    """In how many paragraphs each stem stands."""
     _again: Counter[str]
+    """How often each line stands on the page."""
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> "Lines":
@@ -62,16 +61,21 @@ class Lines:
         prose = [place for place, piece in enumerate(pieces) if piece.removal is None and reads_on(piece)]
         are_prose = set(prose)
         told = accumulate((size if place in are_prose else 0 for place, size in enumerate(weights)), initial=0)
-        spoken = Counter(stem for place in prose for stem in stems(pieces[place].text))
         again = Counter(piece.text for piece in pieces)
-        return cls(pieces, weights, gone, prose, list(told), list(accumulate(gone, initial=0)), spoken, again)
+        return cls(pieces, weights, gone, prose, list(told), list(accumulate(gone, initial=0)), again)
 
     def describe(self, places: Sequence[int]) -> Rows:
         """The features of the lines at the places, shape (places, features)."""
-        return np.array([self._row(place) for place in places], np.float32)
+        spoken = self._spoken()
+        return np.array([self._row(place, spoken) for place in places], np.float32)
 
-    def _row(self, place: int) -> list[float]:
-        return [*_shape(self.pieces[place]), *self._position(place), *self._around(place), *self._speaks(place)]
+    def _row(self, place: int, spoken: Set[str]) -> list[float]:
+        said = self._said(place, self._spoken(besides=place) if place in self.prose else spoken)
+        return [*_shape(self.pieces[place]), *self._position(place), *self._around(place), *said]
+
+    def _spoken(self, besides: int | None = None) -> Set[str]:
+        """What the paragraphs speak of, all but one if need be."""
+        return stems("\n".join(self.pieces[place].text for place in self.prose if place != besides))
 
     def _position(self, place: int) -> list[float]:
         """Where it stands in the text."""
@@ -112,13 +116,11 @@ class Lines:
         told = sum(reason.startswith("metadata:") for reason in found)
         return [told, *map(found.count, _CLOSING)]
 
-    def _speaks(self, place: int) -> list[float]:
-        """Whether it speaks of what the text speaks of, and how often it stands on the page."""
+    def _said(self, place: int, spoken: Set[str]) -> list[float]:
+        """Whether it speaks of what the text speaks of, and whether it stands on the page again."""
         text = self.pieces[place].text
-        own = int(reads_on(self.pieces[place]))
         words = stems(text)
-        shared = sum(self._stems[stem] > own for stem in words)
-        return [shared / max(_FEW, len(words)), len(words), self._again[text] > 1]
+        return [len(words & spoken) / max(_FEW, len(words)), len(words), self._again[text] > 1]
 
 
 def _shape(piece: Piece) -> list[float]:

@@ -68,8 +68,8 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     items: list[list[Piece]] = []
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
-        parted = piece.block.gap_before or reader.dated_beginning(below.text) is not None
-        if _is_title(piece) and is_text(below) and parted:
+        is_item = is_text(below) and _is_title(piece)
+        if is_item and (piece.block.gap_before or reader.dated_beginning(below.text)):
             items.append([piece])
         elif items and is_text(piece):
             items[-1].append(piece)

@@ -15,6 +15,7 @@ from newsmill.page.block import Piece
 
 _LENGTH = 80
 _DATELINE = 90
+_YEAR = re.compile(r"\d{4}|[./-]\d\d\b")
 _DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?|[.:]\s(?=[^\W\d_a-z])")
 _HEADING_LINES = 4
 _REST = 40
@@ -69,6 +70,8 @@ class LineReader:
     def dated_beginning(self, text: str) -> datetime | None:
         """The day, its year included, of the dateline that a paragraph begins with, up to its dash."""
         head = fold(text[:_DATELINE])
+        if not _YEAR.search(head):
+            return None
         found = next(
             (
                 one

@@ -80,13 +80,18 @@ def is_moment(text: str) -> bool:
 
 
 def is_filler(part: str) -> bool:
-    """Whether a part of a line says nothing wherever it stands: a time of day, a weekday, a button."""
+    """Whether a part of a line says nothing wherever it stands: a time of day, a weekday."""
     if len(part) > _LONGEST:
         return False
-    if _TIME.match(part) or _fills(part) or match_widgets(fold(part), "tail"):
+    if _TIME.match(part) or _fills(part):
         return True
     tokens = part.split()
     return len(tokens) > 1 and all(map(_fills, tokens))
+
+
+def is_button(part: str) -> bool:
+    """Whether a part of a line is a button, or a row of them."""
+    return len(part) <= _LONGEST and match_widgets(fold(part), "tail") is not None
 
 
 def _fills(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from newsmill.metadata import names
 from newsmill.metadata.beside import (
     is_beside_date,
+    is_button,
     is_filler,
     is_moment,
     without_buttons,
@@ -148,7 +149,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
         return pending
     if credit := read_byline(part, context):
         fields.take(credit)
-    else:
+    elif not is_button(part):
         fields.strange.append(part)
     return pending
 

@@ -19,15 +19,19 @@ __all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]
 _COUNTRY = re.compile(r"(?<=[^\W\d_])\s?\([^\W\d_][^\d()]{2,24}\)(?=,\s\d)")
 """`Puerto Alondra (México), 27 nov`: the country, in brackets before the day."""
 
+_MARKUP = 12
+"""Characters among which asterisks of Markdown begin a dateline."""
 REACH = 130
 """Characters from the start of a text within which its dateline ends."""
 
 
 def read_dateline(text: str, context: Context) -> Dateline | None:
     """The dateline that the text begins with, None where it begins at once."""
-    text = text.replace("*", " ")
+    text = text.replace("*", " ") if "*" in text[:_MARKUP] else text
     start = len(text) - len(text.lstrip())
-    head = _COUNTRY.sub(_blank, text[start : start + REACH])
+    head = text[start : start + REACH]
+    if "(" in head:
+        head = _COUNTRY.sub(_blank, head)
     if len(head) < 5:
         return None
     if names.is_joined(head[:40]):
