@@ -33,6 +33,7 @@ from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
+from newsmill.store.publish import publish as publish_release
 from newsmill.supervise import CurateInputs, curate_supervised
 from newsmill.tally import ShardResult
 from newsmill.workers import Workers
@@ -150,7 +151,7 @@ def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
 def publish_tables(run: Run, tables: merge.Tables) -> PublishResult:
     """Publish the six datasets, with the sketches of their texts."""
     datasets = {name: tables[name] for name in DATASETS}
-    published = release.publish(run.layout, datasets, tables["sketches"], run.run_id, run.digest, run.started_at)
+    published = publish_release(run.layout, datasets, tables["sketches"], run.run_id, run.digest, run.started_at)
     return PublishResult(release=published.number, rows={name: table.num_rows for name, table in datasets.items()})
 
 

@@ -9,8 +9,9 @@ from store_samples import DIGEST, NOON, Page, curated, datasets, run, snapshot
 from newsmill.errors import StoreError
 from newsmill.schema import DATASETS
 from newsmill.store.layout import Layout
+from newsmill.store.publish import publish
 from newsmill.store.recovery import prepare, sweep
-from newsmill.store.release import current_release, publish
+from newsmill.store.release import current_release
 
 
 @pytest.fixture

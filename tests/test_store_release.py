@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from store_samples import DIGEST, NOON, Page, assignments, curated, datasets, run, snapshot
@@ -17,8 +18,9 @@ from newsmill.schema import DATASETS, SCHEMA_VERSION
 from newsmill.store import manifest, merge, parquet
 from newsmill.store.layout import Layout
 from newsmill.store.manifest import DataFile
+from newsmill.store.publish import publish
 from newsmill.store.recovery import prepare
-from newsmill.store.release import Release, current_release, publish
+from newsmill.store.release import Release, current_release
 
 PAGES = [Page("a.html"), Page("b.html"), Page("c.html", ("Der Zug fährt.",), language="de"), Page("d.html", ())]
 
@@ -90,14 +92,26 @@ def test_files_whose_rows_stay_are_the_same_file(folder: Path) -> None:
     first = run(folder, PAGES)
     second = run(folder, [Page("e.html", ("Snow fell in the hills.",))], "run2")
 
-    def shared(path: str) -> bool:
-        return (first.path / path).samefile(second.path / path)
+    def files(release: Release, folder: str) -> list[int]:
+        return sorted(path.stat().st_ino for path in (release.path / folder).iterdir())
 
-    assert shared("documents/lang=de/part-00000.parquet")
-    assert shared("quarantine/part-00000.parquet")
-    assert shared("documents/lang=en/part-00000.parquet")
-    assert (second.path / "documents/lang=en/part-00001.parquet").is_file()
-    assert not (first.path / "documents/lang=en/part-00001.parquet").exists()
+    for folder_of_same_rows in ("documents/lang=de", "quarantine", "overlaps"):
+        assert files(first, folder_of_same_rows) == files(second, folder_of_same_rows)
+    (english,) = files(first, "documents/lang=en")
+    assert english in files(second, "documents/lang=en")
+    assert len(files(second, "documents/lang=en")) == 2
+
+
+def test_no_two_releases_have_a_file_of_the_same_name(folder: Path) -> None:
+    """An engine that listed half of its files before a switch and half of them after it reads nothing, and not both."""
+    run(folder, PAGES)
+    partitions = [folder / "documents" / name for name in ("lang=en", "lang=de")]
+    listed = list(partitions[0].iterdir())
+    run(folder, [Page("e.html", ("Es schneit.",), language="de"), Page("f.html", ("Snow fell.",))], "run2")
+    listed += partitions[1].iterdir()
+    assert len(listed) == 3
+    with pytest.raises(FileNotFoundError):
+        ds.dataset(listed).to_table()
 
 
 def test_a_changed_value_is_not_taken_for_unchanged(folder: Path) -> None:
@@ -117,9 +131,9 @@ def test_without_hard_links_files_are_copied(folder: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, "link", refuse)
     second = run(folder, [Page("e.html", ("Snow fell in the hills.",))], "run2")
-    path = "documents/lang=de/part-00000.parquet"
-    assert (first.path / path).read_bytes() == (second.path / path).read_bytes()
-    assert not (first.path / path).samefile(second.path / path)
+    (one,), (other,) = ((release.path / "documents/lang=de").iterdir() for release in (first, second))
+    assert one.read_bytes() == other.read_bytes()
+    assert not one.samefile(other)
 
 
 def test_old_releases_stay_as_they_were(folder: Path) -> None:
