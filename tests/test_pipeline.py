@@ -322,14 +322,20 @@ def test_a_source_that_changes_is_named_in_the_report_of_its_run(mill: Mill) -> 
     assert "post: share of quarantined pages is 75%, usually 0%" in [str(drift) for drift in report.drift]
 
 
-def test_maintenance_removes_the_releases_that_are_due_to_go(mill: Mill) -> None:
+def test_maintenance_joins_small_files_and_removes_the_releases_that_are_due_to_go(mill: Mill) -> None:
     for number in range(4):
         (mill().raw / f"{number}.txt").write_text(_article(number))
         run_local(mill(keep_releases=10))
 
+    before = _all_rows(mill().curated)
+
     done = maintain(mill(keep_releases=2, keep_hours=0))
 
-    assert (done.removed, done.releases) == ([1, 2], [3, 4])
-    assert len(_rows(mill().curated, "sources")) == 4
+    assert (done.removed, done.releases) == ([1, 2, 3], [4, 5])
+    assert "documents/lang=en" in done.joined
+    assert "documents/lang=zh" not in done.joined
+    assert _all_rows(mill().curated) == before
+    again = maintain(mill(keep_releases=2, keep_hours=0))
+    assert (again.removed, again.releases, again.joined) == ([], [4, 5], [])
     with open_run(mill()), pytest.raises(RunLocked):
         maintain(mill())

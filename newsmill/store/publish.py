@@ -133,7 +133,7 @@ def _build(draft: Draft, name: str, table: pa.Table, previous: Release | None) -
     files: list[DataFile] = []
     for partition, part in parquet.partitions(dataset, table.cast(dataset.schema)):
         folder = f"{name}/{partition}".rstrip("/")
-        found = pieces(dataset, part, previous.files_in(folder) if previous else [])
+        found = pieces(dataset, part, list(previous.files_in(folder)) if previous else [])
         carried = [piece.file for piece in found if piece.file]
         files += draft.add(dataset, folder, carried, [piece.rows for piece in found if not piece.file])
     if sum(file.rows for file in files) != table.num_rows:

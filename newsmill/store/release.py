@@ -3,7 +3,7 @@
 Readers go through the link `current`. Replacing that link is the one step that makes a release theirs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,24 +37,25 @@ class Release:
         schema = DATASETS[dataset].schema
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
-        return self._read(self.manifest.of(dataset), schema)
+        return self.read_files(self.manifest.of(dataset), schema)
 
     def read_sketches(self) -> pa.Table:
         """The sketches of all texts, with the schema that they were published with."""
-        return self._read(self.manifest.of(SKETCHES))
+        return self.read_files(self.manifest.of(SKETCHES))
 
-    def files_in(self, folder: str) -> list[tuple[DataFile, pa.Table]]:
-        """The files of a dataset or partition, each with its rows."""
-        return [(file, self._read([file])) for file in self.manifest.files if file.folder == folder]
+    def files_in(self, folder: str) -> Iterator[tuple[DataFile, pa.Table]]:
+        """The files of a dataset or partition, each with its rows as they were written."""
+        return ((file, self.read_files([file])) for file in self.manifest.files if file.folder == folder)
 
-    def _read(self, files: Sequence[DataFile], schema: pa.Schema | None = None) -> pa.Table:
+    def read_files(self, files: Sequence[DataFile], schema: pa.Schema | None = None) -> pa.Table:
+        """The rows of some files; as they were written, or with a schema. Raises StoreError where one is damaged."""
         paths = [self.path / file.path for file in files]
         try:
             # Without partitioning=None the folder names would come back as one more column.
             rows = pq.read_table(paths, schema=schema, partitioning=None)
-        except (OSError, pa.ArrowException) as failure:
+            return rows.replace_schema_metadata(None) if schema is None else rows.cast(schema)
+        except (OSError, ValueError, pa.ArrowException) as failure:  # ValueError: null where there may be none
             raise StoreError(f"release {self.path} is damaged: {failure}") from failure
-        return rows.replace_schema_metadata(None) if schema is None else rows.cast(schema)
 
 
 def current_release(layout: Layout) -> Release | None:
