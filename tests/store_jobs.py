@@ -176,40 +176,45 @@ def strays(curated: Path) -> list[str]:
 
 
 def kill(name: str, folder: Path, every: int) -> None:
-    """Fill a folder with copies of CURATED, in each of which the job was killed when it came to another point.
+    """Fill a folder: `copies` of CURATED, in each of which the job was killed when it came to another point.
 
-    The name of a copy is that of its point; `reference` is of a job that nobody disturbed. every: 1 for all points.
+    The name of a copy is that of its point. `base` is what the job began from, and in `reference` nobody disturbed it.
+    every: 1 for all points.
     """
-    job, base = JOBS[name], folder / "base"
-    job.before(base)
+    job = JOBS[name]
+    job.before(folder / "base")
     job.before(folder / "reference")
     job.work(folder / "reference")
-    names = points_of(job, folder / "trial")
     visits: Counter[str] = Counter()
-    for place, point in enumerate(names):
+    for place, point in enumerate(points_of(job, folder / "trial")):
         visits[point] += 1
         if place % every == len(name) % every:
-            curated = folder / f"{place:03d} {point}, visit {visits[point]}"
-            _copy(base, curated)
+            curated = folder / "copies" / f"{place:03d} {point}, visit {visits[point]}"
+            _copy(folder / "base", curated)
             _expect_kill(_fork(lambda: _die_at(job.work, curated, place)))  # noqa: B023 - called at once
-    shutil.rmtree(base, ignore_errors=True)
+
+
+def kill_all(folder: Path, every: int) -> None:
+    """Fill a folder with what `kill` makes of every job."""
+    for name in JOBS:
+        (folder / name).mkdir()
+        kill(name, folder / name, every)
 
 
 def kill_at_random(folder: Path, times: int) -> None:
-    """The same for a run killed after some time, and every other copy killed once more in the run after that."""
+    """The same for a second run, killed after some time; every other copy once more, in the run that recovers it."""
     moments = random.Random(7)
-    job, base = JOBS["second run"], folder / "base"
-    job.before(base)
+    job = JOBS["second run"]
+    job.before(folder / "base")
     job.before(folder / "reference")
     started = time.perf_counter()
     _fork(lambda: job.work(folder / "reference"))
     took = time.perf_counter() - started
     for number in range(times):
-        curated = folder / f"{number:03d}"
-        _copy(base, curated)
+        curated = folder / "copies" / f"{number:03d}"
+        _copy(folder / "base", curated)
         for _ in range(1 + number % 2):
             _fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
-    shutil.rmtree(base)
 
 
 def in_a_process(work: Callable[..., None], *args: object) -> None:
@@ -221,6 +226,7 @@ def in_a_process(work: Callable[..., None], *args: object) -> None:
 
 
 def _copy(base: Path, curated: Path) -> None:
+    curated.parent.mkdir(exist_ok=True)
     if base.exists():
         shutil.copytree(base, curated, symlinks=True)
 
