@@ -1,0 +1,123 @@
+"""A disk that fails, wherever it does: one line that says so, nothing damaged, and the next run is right."""
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from store_faults import GROWING, call_of, points, watched
+from store_jobs import FIRST, JOBS, check_readable, rows, run_over, strays
+
+from newsmill.errors import StoreError
+from newsmill.store.layout import Layout
+
+FAULTS = {"no space left": errno.ENOSPC, "i/o error": errno.EIO, "permission denied": errno.EACCES}
+RUNS = ("first run", "second run", "compaction")
+
+every = pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow_store), 31])
+"""The n-th change of the disk fails, for every n; or for a sample of them, for every day."""
+
+
+def failing(place: int, code: int) -> Callable[[str], None]:
+    """A disk on which the n-th change fails, and, where it is full, all that need room after that."""
+    reached = 0
+
+    def at(point: str) -> None:
+        nonlocal reached
+        full = code == errno.ENOSPC and reached > place and call_of(point) in GROWING
+        if reached == place or full:
+            reached += 1
+            raise OSError(code, os.strerror(code), point)
+        reached += 1
+
+    return at
+
+
+@every
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("name", RUNS)
+def test_a_disk_that_fails(name: str, fault: str, every: int, tmp_path: Path) -> None:
+    """The run either does without what failed or says in one line what it was; no reader sees any of it."""
+    job, told = JOBS[name], 0
+    trial = tmp_path / "trial" / "curated"
+    trial.parent.mkdir()
+    job.before(trial)
+    old, names = rows(trial), points(lambda: job.work(trial))
+    new = rows(trial)
+    for place in range(len(name) % every, len(names), every):
+        curated = tmp_path / f"{place:03d}" / "curated"
+        curated.parent.mkdir()
+        job.before(curated)
+        try:
+            with watched(failing(place, FAULTS[fault])):
+                job.work(curated)
+        except StoreError as failure:
+            told += 1
+            message = str(failure)
+            assert os.strerror(FAULTS[fault]) in message
+            assert str(curated) in message
+            assert "\n" not in message
+            assert rows(curated) in (old, new)
+        else:
+            assert rows(curated) == new
+        check_readable(curated)
+        job.work(curated)
+        assert rows(curated) == new, names[place]
+        assert strays(curated) == [], names[place]
+    assert told
+
+
+def test_every_write_may_be_short(tmp_path: Path) -> None:
+    """Where the operating system takes half of what it is given, the other half follows: no file is torn."""
+    curated = tmp_path / "curated"
+    with watched(lambda _: None):
+        run_over(curated, FIRST)
+    run_over(tmp_path / "other" / "curated", FIRST)
+    assert rows(curated) == rows(tmp_path / "other" / "curated")
+    check_readable(curated)
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """No file of this process grows beyond a size: the system takes what fits, and then refuses."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 1, 100, 3_000, 5_000, 8_000])
+def test_a_file_that_the_system_cuts_short(size: int, tmp_path: Path) -> None:
+    """Arrow's own writer fails on a real file, in the middle of it: no part of that file is ever published."""
+    curated = tmp_path / "curated"
+    run_over(curated, FIRST)
+    old = rows(curated)
+    with files_up_to(size), pytest.raises(StoreError, match="File too large") as refusal:
+        JOBS["second run"].work(curated)
+    assert "\n" not in str(refusal.value)
+    assert rows(curated) == old
+    assert not list(Layout(curated).staging.rglob("*.parquet"))
+    JOBS["second run"].work(curated)
+    check_readable(curated)
+    assert strays(curated) == []
+
+
+@pytest.mark.slow_store
+def test_a_disk_that_is_full(tmp_path: Path) -> None:
+    """On a real disk with less and less room, a run ends as on the ones above; with room again, the next is right."""
+    mount_and_run = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$0" -m small_disk "$1"'
+    command = ["unshare", "-Urm", "sh", "-c", mount_and_run, sys.executable, str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    if shutil.which("unshare") is None or subprocess.run([*command[:2], "true"], check=False).returncode:
+        pytest.skip("this machine gives tests no disk of their own")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert 5 < int(done.stdout) < 40
