@@ -43,7 +43,7 @@ run: $(VENV)/.run ## curate raw/ into curated/
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/pytest
 
-test-slow: $(VENV)/.dev ## also the tests that take minutes: every point of a crash, a dead server
+test-slow: $(VENV)/.dev ## the tests that take minutes, such as a dead server
 	$(BIN)/pytest -m slow
 
 test-store: $(VENV)/.dev ## kill the store everywhere, fail every disk, read while it publishes, live thirty days

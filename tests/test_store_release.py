@@ -1,10 +1,8 @@
 """Releases: published whole or not at all, read by their manifest."""
 
 import errno
-import itertools
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -154,50 +152,6 @@ def test_tables_that_break_the_contract_are_not_published(folder: Path) -> None:
     assert current(folder) == release
 
 
-def _fail_at(monkeypatch: pytest.MonkeyPatch, call: int) -> Callable[[], int]:
-    """Let the n-th fsync fail; gives the number of calls made."""
-    real, calls = os.fsync, 0
-
-    def fsync(descriptor: int) -> None:
-        nonlocal calls
-        calls += 1
-        if calls == call:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        real(descriptor)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-    return lambda: calls
-
-
-def test_a_disk_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the disk fails, the error is one line, readers keep their release, and the next run succeeds.
-
-    Where only the last step fails, making the switch itself durable, readers have the new release already.
-    """
-    more = [Page("e.html", ("Snow fell in the hills.",)), Page("f.html", ("Es schneit.",), language="de")]
-    seen = []
-    for call in itertools.count(1):
-        folder = tmp_path / str(call)
-        run(folder, PAGES)
-        with monkeypatch.context() as broken:
-            calls = _fail_at(broken, call)
-            message = None
-            try:
-                run(folder, more, "run2")
-            except StoreError as failure:
-                message = str(failure)
-        if calls() < call:
-            break
-        assert message is not None
-        assert "cannot publish a release in" in message
-        assert "No space left on device" in message
-        seen.append(current(folder).read("documents").num_rows)
-        assert not list(Layout(folder).staging.rglob("*.parquet"))
-        assert run(folder, more, "run3").read("documents").num_rows == 4
-    assert len(seen) > 10
-    assert seen == [2] * (len(seen) - 1) + [4]
-
-
 def test_a_file_with_too_few_rows_is_not_published(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are opened again and counted before they are published."""
     real = parquet.write_part
@@ -268,7 +222,7 @@ def test_an_older_release_is_read_with_the_columns_of_today(folder: Path) -> Non
     schema = DATASETS["sources"].schema
     pq.write_table(release.read("sources").drop_columns(["encoding"]), file)
     old = Release(release.number, release.path, release.manifest)
-    rows = old._read([DataFile(file.relative_to(release.path).as_posix(), 0, 0, "")], schema)
+    rows = old.read_files([DataFile(file.relative_to(release.path).as_posix(), 0, 0, "")], schema)
     assert rows.schema.equals(schema)
     assert rows["encoding"].null_count == rows.num_rows == len(PAGES)
 
