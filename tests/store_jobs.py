@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import random
+import resource
 import shutil
 import signal
 import time
@@ -88,7 +89,7 @@ def _killed_at(point: str) -> Callable[[Path], None]:
     def before(curated: Path) -> None:
         _first(curated)
         place = points_of(JOBS["second run"], curated.with_name("trial")).index(point)
-        _expect_kill(_fork(lambda: _die_at(JOBS["second run"].work, curated, place)))
+        _expect_kill(fork(lambda: _die_at(JOBS["second run"].work, curated, place)))
 
     return before
 
@@ -96,7 +97,7 @@ def _killed_at(point: str) -> Callable[[Path], None]:
 def _damaged(curated: Path) -> None:
     """A current release with a broken file, a whole one before it, and a link that leads elsewhere."""
     for pages in (FIRST, SECOND):
-        with open_run(settings_for(curated).model_copy(update={"keep_releases": 9})) as run:
+        with open_run(settings_for(curated).modelcopy(update={"keep_releases": 9})) as run:
             current = current_release(run.layout)
             tables = merge.merge(merge.admitted(current), curated_tables(pages, run.run_id), run.run_id)
             publish_tables(run, {**datasets(tables, current, run.run_id), "sketches": tables["sketches"]})
@@ -190,8 +191,8 @@ def kill(name: str, folder: Path, every: int) -> None:
         visits[point] += 1
         if place % every == len(name) % every:
             curated = folder / "copies" / f"{place:03d} {point}, visit {visits[point]}"
-            _copy(folder / "base", curated)
-            _expect_kill(_fork(lambda: _die_at(job.work, curated, place)))  # noqa: B023 - called at once
+            copy(folder / "base", curated)
+            _expect_kill(fork(lambda: _die_at(job.work, curated, place)))  # noqa: B023 - called at once
 
 
 def kill_all(folder: Path, every: int) -> None:
@@ -208,13 +209,13 @@ def kill_at_random(folder: Path, times: int) -> None:
     job.before(folder / "base")
     job.before(folder / "reference")
     started = time.perf_counter()
-    _fork(lambda: job.work(folder / "reference"))
+    fork(lambda: job.work(folder / "reference"))
     took = time.perf_counter() - started
     for number in range(times):
         curated = folder / "copies" / f"{number:03d}"
-        _copy(folder / "base", curated)
+        copy(folder / "base", curated)
         for _ in range(1 + number % 2):
-            _fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
+            fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
 
 
 def in_a_process(work: Callable[..., None], *args: object) -> None:
@@ -225,19 +226,24 @@ def in_a_process(work: Callable[..., None], *args: object) -> None:
     assert host.exitcode == 0
 
 
-def _copy(base: Path, curated: Path) -> None:
+def copy(base: Path, curated: Path) -> None:
+    """CURATED once more, for another job; not there where `base` is not."""
     curated.parent.mkdir(exist_ok=True)
     if base.exists():
         shutil.copytree(base, curated, symlinks=True)
 
 
-def _expect_kill(code: int) -> None:
+def _expect_kill(ended: tuple[int, resource.struct_rusage]) -> None:
+    code, _ = ended
     if code != -signal.SIGKILL:
         raise RuntimeError(f"the job ended with {code} and was not killed")
 
 
-def _fork(work: Callable[[], object], kill_after: float | None = None) -> int:
-    """Do something in a process of its own; its exit code, negative where a signal killed it. kill_after: seconds."""
+def fork(work: Callable[[], object], kill_after: float | None = None) -> tuple[int, resource.struct_rusage]:
+    """Do something in a process of its own; its exit code, negative where a signal killed it, and what it used.
+
+    kill_after: seconds.
+    """
     child = os.fork()
     if child == 0:
         code = 1
@@ -249,7 +255,8 @@ def _fork(work: Callable[[], object], kill_after: float | None = None) -> int:
     if kill_after is not None:
         time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    _, status, usage = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), usage
 
 
 def _die_at(work: Callable[[Path], None], curated: Path, place: int) -> None:

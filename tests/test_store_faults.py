@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from store_faults import GROWING, call_of, points, watched
-from store_jobs import FIRST, JOBS, check_readable, rows, run_over, strays
+from store_jobs import FIRST, JOBS, check_readable, copy, rows, run_over, strays
 
 from newsmill.errors import StoreError
 from newsmill.store.layout import Layout
@@ -45,15 +45,14 @@ def failing(place: int, code: int) -> Callable[[str], None]:
 def test_a_disk_that_fails(name: str, fault: str, every: int, tmp_path: Path) -> None:
     """The run either does without what failed or says in one line what it was; no reader sees any of it."""
     job, told = JOBS[name], 0
-    trial = tmp_path / "trial" / "curated"
-    trial.parent.mkdir()
-    job.before(trial)
-    old, names = rows(trial), points(lambda: job.work(trial))
+    base, trial = tmp_path / "base" / "curated", tmp_path / "trial" / "curated"
+    job.before(base)
+    copy(base, trial)
+    old, names = rows(base), points(lambda: job.work(trial))
     new = rows(trial)
     for place in range(len(name) % every, len(names), every):
         curated = tmp_path / f"{place:03d}" / "curated"
-        curated.parent.mkdir()
-        job.before(curated)
+        copy(base, curated)
         try:
             with watched(failing(place, FAULTS[fault])):
                 job.work(curated)
