@@ -97,7 +97,7 @@ def _killed_at(point: str) -> Callable[[Path], None]:
 def _damaged(curated: Path) -> None:
     """A current release with a broken file, a whole one before it, and a link that leads elsewhere."""
     for pages in (FIRST, SECOND):
-        with open_run(settings_for(curated).modelcopy(update={"keep_releases": 9})) as run:
+        with open_run(settings_for(curated).model_copy(update={"keep_releases": 9})) as run:
             current = current_release(run.layout)
             tables = merge.merge(merge.admitted(current), curated_tables(pages, run.run_id), run.run_id)
             publish_tables(run, {**datasets(tables, current, run.run_id), "sketches": tables["sketches"]})
