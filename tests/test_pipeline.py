@@ -233,13 +233,18 @@ def test_progress_counts_up_to_all_inputs(mill: Mill) -> None:
     assert len(seen) == 3
 
 
-def test_two_workers_and_small_shards_give_the_rows_of_one_worker(mill: Mill, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_rows_do_not_depend_on_workers_shards_or_the_order_of_files(workers: int, mill: Mill, tmp_path: Path) -> None:
+    shuffled = tmp_path / "shuffled"
+    shuffled.mkdir()
     for number in range(9):
         (mill().raw / f"{number}.txt").write_text(_article(number))
+    for number in (3, 8, 1, 0, 7, 5, 2, 6, 4):
+        (shuffled / f"{number}.txt").write_text(_article(number))
     run_local(mill())
-    run_local(mill(curated=tmp_path / "two", workers=2, shard_inputs=2))
+    run_local(mill(raw=shuffled, curated=tmp_path / "others", workers=workers, shard_inputs=2))
 
-    assert _all_rows(tmp_path / "two") == _all_rows(mill().curated)
+    assert _all_rows(tmp_path / "others") == _all_rows(mill().curated)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

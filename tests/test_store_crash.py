@@ -15,7 +15,7 @@ from store_jobs import (
 )
 
 
-@pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow_store), 29])
+@pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow_store), 59])
 def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Jobs killed at every point, and each time that it is come to; or at a sample of them, for every day."""
     folder = tmp_path_factory.mktemp("killed")
@@ -52,7 +52,7 @@ def test_killed_while_repairing(folders: Path) -> None:
         check_recovered(curated, "repair", folders / "repair" / "reference")
 
 
-@pytest.mark.parametrize("times", [pytest.param(50, marks=pytest.mark.slow_store), 4])
+@pytest.mark.parametrize("times", [pytest.param(50, marks=pytest.mark.slow_store), 2])
 def test_killed_at_any_moment(times: int, tmp_path: Path) -> None:
     """Moments that nobody chose, once, and twice in a row."""
     in_a_process(kill_at_random, tmp_path, times)

@@ -15,12 +15,14 @@ from store_faults import GROWING, call_of, points, watched
 from store_jobs import FIRST, JOBS, check_readable, copy, rows, run_over, strays
 
 from newsmill.errors import StoreError
+from newsmill.pipeline import run_local
+from newsmill.settings import Settings
 from newsmill.store.layout import Layout
 
 FAULTS = {"no space left": errno.ENOSPC, "i/o error": errno.EIO, "permission denied": errno.EACCES}
 RUNS = ("first run", "second run", "compaction")
 
-every = pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow_store), 31])
+every = pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.slow_store), 61])
 """The n-th change of the disk fails, for every n; or for a sample of them, for every day."""
 
 
@@ -39,12 +41,25 @@ def failing(place: int, code: int) -> Callable[[str], None]:
     return at
 
 
+def check_failure(work: Callable[[Path], object], curated: Path, place: int, fault: str) -> bool:
+    """Whether the work was refused when a change of the disk failed; what it says then is one line, and names it."""
+    message = ""
+    try:
+        with watched(failing(place, FAULTS[fault])):
+            work(curated)
+    except StoreError as failure:
+        message = str(failure)
+    assert "\n" not in message
+    assert not message or (os.strerror(FAULTS[fault]) in message and str(curated) in message)
+    return bool(message)
+
+
 @every
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", RUNS)
 def test_a_disk_that_fails(name: str, fault: str, every: int, tmp_path: Path) -> None:
     """The run either does without what failed or says in one line what it was; no reader sees any of it."""
-    job, told = JOBS[name], 0
+    job, refused = JOBS[name], 0
     base, trial = tmp_path / "base" / "curated", tmp_path / "trial" / "curated"
     job.before(base)
     copy(base, trial)
@@ -53,23 +68,47 @@ def test_a_disk_that_fails(name: str, fault: str, every: int, tmp_path: Path) ->
     for place in range(len(name) % every, len(names), every):
         curated = tmp_path / f"{place:03d}" / "curated"
         copy(base, curated)
-        try:
-            with watched(failing(place, FAULTS[fault])):
-                job.work(curated)
-        except StoreError as failure:
-            told += 1
-            message = str(failure)
-            assert os.strerror(FAULTS[fault]) in message
-            assert str(curated) in message
-            assert "\n" not in message
+        if check_failure(job.work, curated, place, fault):
+            refused += 1
             assert rows(curated) in (old, new)
         else:
-            assert rows(curated) == new
+            assert rows(curated) == new, names[place]
         check_readable(curated)
         job.work(curated)
         assert rows(curated) == new, names[place]
         assert strays(curated) == [], names[place]
-    assert told
+    assert refused
+
+
+PAGE = (
+    "Frost in {0}\n\nFrost has closed the lock at {0} for the second time this winter, the canal office said. "
+    "Boats wait at the coal wharf, where the keeper of {0} has lit stoves and serves soup until the ice is broken.\n"
+)
+
+
+@every
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_disk_that_fails_in_a_whole_run(fault: str, every: int, tmp_path: Path) -> None:
+    """From the lock to the report: no page is quarantined because there was no room for it."""
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for town in ("Aldmoor", "Brenwick"):
+        (raw / f"{town}.txt").write_text(PAGE.format(town), encoding="utf-8")
+
+    def work(curated: Path) -> None:
+        run_local(Settings(raw=raw, curated=curated, workers=1))
+
+    names = points(lambda: work(tmp_path / "trial"))
+    new = rows(tmp_path / "trial")
+    for place in range(every // 2, len(names), every):
+        curated = tmp_path / f"{place:03d}"
+        if check_failure(work, curated, place, fault):
+            assert rows(curated) in (None, new)
+        else:
+            assert rows(curated) == new, names[place]
+        work(curated)
+        assert rows(curated) == new, names[place]
+        assert strays(curated) == [], names[place]
 
 
 def test_every_write_may_be_short(tmp_path: Path) -> None:

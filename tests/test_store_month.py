@@ -70,6 +70,12 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
     return time.perf_counter() - started, usage.ru_maxrss / 1024
 
 
+def _files(curated: Path) -> dict[str, int]:
+    """The size of each file of the current release, by its hash."""
+    release = current_release(Layout(curated))
+    return {file.sha256: file.bytes for file in release.manifest.files} if release else {}
+
+
 def _disk(curated: Path) -> int:
     """Bytes of all files but the history, each once however many names it has."""
     layout = Layout(curated)
@@ -88,6 +94,7 @@ def _live(folder: Path, days: int) -> None:
             _deliver(folder / "raw", day)
         quiet, disturbed = _settings(folder, "quiet"), _settings(folder, "disturbed")
         took, memory = _timed(lambda: run_local(quiet))  # noqa: B023 - called at once
+        before = _files(disturbed.curated)
         for _ in range(chance.randrange(3)):
             fork(lambda: run_local(disturbed), kill_after=chance.uniform(0, took))  # noqa: B023 - called at once
         _timed(lambda: run_local(disturbed))  # noqa: B023 - called at once
@@ -98,9 +105,11 @@ def _live(folder: Path, days: int) -> None:
         assert strays(disturbed.curated) == [], day
         release = current_release(Layout(disturbed.curated))
         assert release is not None
-        live = sum(file.bytes for file in release.manifest.files)
+        files = _files(disturbed.curated)
+        live, written = sum(files.values()), sum(size for file, size in files.items() if file not in before)
         texts = release.read("documents").num_rows + release.read("duplicates").num_rows
-        diary.append({"day": day, "MB": memory, "disk": _disk(disturbed.curated), "live": live, "texts": texts})
+        entry = {"day": day, "MB": memory, "disk": _disk(disturbed.curated), "live": live, "texts": texts}
+        diary.append({**entry, "written": written})
     (folder / "diary.json").write_text(json.dumps(diary), encoding="utf-8")
 
 
@@ -114,6 +123,7 @@ def test_days_go_by(days: int, tmp_path: Path) -> None:
         print(", ".join(f"{name} {value:,.0f}" for name, value in day.items()))
     check_readable(tmp_path / "disturbed")
     assert diary[-1]["texts"] >= 7 * days
+    assert sum(day["written"] for day in diary) <= 6 * diary[-1]["live"], "a row is written a few times in its life"
     assert all(day["disk"] <= (KEPT + 1) * day["live"] for day in diary)
     third = max(1, days // 3)
     assert max(day["MB"] for day in diary[-third:]) <= max(day["MB"] for day in diary[:third]) + 32
