@@ -182,12 +182,11 @@ def kill(name: str, folder: Path, every: int) -> None:
     The name of a copy is that of its point. `base` is what the job began from, and in `reference` nobody disturbed it.
     every: 1 for all points.
     """
-    job = JOBS[name]
+    job, reference = JOBS[name], folder / "reference"
     job.before(folder / "base")
-    job.before(folder / "reference")
-    job.work(folder / "reference")
+    copy(folder / "base", reference)
     visits: Counter[str] = Counter()
-    for place, point in enumerate(points_of(job, folder / "trial")):
+    for place, point in enumerate(points(lambda: job.work(reference))):
         visits[point] += 1
         if place % every == len(name) % every:
             curated = folder / "copies" / f"{place:03d} {point}, visit {visits[point]}"
@@ -207,7 +206,7 @@ def kill_at_random(folder: Path, times: int) -> None:
     moments = random.Random(7)
     job = JOBS["second run"]
     job.before(folder / "base")
-    job.before(folder / "reference")
+    copy(folder / "base", folder / "reference")
     started = time.perf_counter()
     fork(lambda: job.work(folder / "reference"))
     took = time.perf_counter() - started

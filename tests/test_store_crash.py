@@ -14,6 +14,10 @@ from store_jobs import (
     strays,
 )
 
+from newsmill.store import history
+from newsmill.store.layout import Layout
+from newsmill.store.release import current_release
+
 
 @pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow_store), 59])
 def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,6 +32,9 @@ def check_recovered(curated: Path, name: str, reference: Path) -> None:
     JOBS[name].work(curated)
     assert rows(curated) == rows(reference)
     check_readable(curated)
+    current = current_release(Layout(curated))
+    assert current is not None
+    assert current.number in [entry["release"] for entry in history.entries(Layout(curated))]
     assert [path for path in strays(curated) if "/damaged-" not in path] == []
 
 
