@@ -136,4 +136,6 @@ def test_days_go_by(days: int, tmp_path: Path) -> None:
     assert diary[-1]["texts"] >= 7 * days
     assert all(day["disk"] <= (KEPT + 1) * day["live"] for day in diary)
     third = max(1, days // 3)
-    assert max(day["MB"] for day in diary[-third:]) <= max(day["MB"] for day in diary[:third]) + 32
+    assert max(day["MB"] for day in diary[-third:]) <= max(day["MB"] for day in diary[:third]) + 64, (
+        "whatever the number of small files"
+    )
