@@ -1,19 +1,13 @@
 """What the store does to a disk, as jobs to interrupt; and what has to be true of CURATED whatever interrupted them."""
 
-import multiprocessing
-import os
-import random
-import resource
 import shutil
-import signal
-import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from store_faults import points, watched
+from store_faults import points
+from store_kills import kill_at
 from store_readers import READERS
 from store_samples import Page, datasets
 from store_samples import curated as curated_tables
@@ -89,7 +83,7 @@ def _killed_at(point: str) -> Callable[[Path], None]:
     def before(curated: Path) -> None:
         _first(curated)
         place = points_of(JOBS["second run"], curated.with_name("trial")).index(point)
-        _expect_kill(fork(lambda: _die_at(JOBS["second run"].work, curated, place)))
+        kill_at(place, lambda: JOBS["second run"].work(curated))
 
     return before
 
@@ -176,97 +170,8 @@ def strays(curated: Path) -> list[str]:
     return sorted(str(path) for path in (found - known).union(layout.staging.rglob("*")))
 
 
-def kill(name: str, folder: Path, every: int) -> None:
-    """Fill a folder: `copies` of CURATED, in each of which the job was killed when it came to another point.
-
-    The name of a copy is that of its point. `base` is what the job began from, and in `reference` nobody disturbed it.
-    every: 1 for all points.
-    """
-    job, reference = JOBS[name], folder / "reference"
-    job.before(folder / "base")
-    copy(folder / "base", reference)
-    visits: Counter[str] = Counter()
-    for place, point in enumerate(points(lambda: job.work(reference))):
-        visits[point] += 1
-        if place % every == len(name) % every:
-            curated = folder / "copies" / f"{place:03d} {point}, visit {visits[point]}"
-            copy(folder / "base", curated)
-            _expect_kill(fork(lambda: _die_at(job.work, curated, place)))  # noqa: B023 - called at once
-
-
-def kill_all(folder: Path, every: int) -> None:
-    """Fill a folder with what `kill` makes of every job."""
-    for name in JOBS:
-        (folder / name).mkdir()
-        kill(name, folder / name, every)
-
-
-def kill_at_random(folder: Path, times: int) -> None:
-    """The same for a second run, killed after some time; every other copy once more, in the run that recovers it."""
-    moments = random.Random(7)
-    job = JOBS["second run"]
-    job.before(folder / "base")
-    copy(folder / "base", folder / "reference")
-    started = time.perf_counter()
-    fork(lambda: job.work(folder / "reference"))
-    took = time.perf_counter() - started
-    for number in range(times):
-        curated = folder / "copies" / f"{number:03d}"
-        copy(folder / "base", curated)
-        for _ in range(1 + number % 2):
-            fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
-
-
-def in_a_process(work: Callable[..., None], *args: object) -> None:
-    """Do something in a process that has run no threads, so that it can fork."""
-    host = multiprocessing.get_context("spawn").Process(target=work, args=args)
-    host.start()
-    host.join()
-    assert host.exitcode == 0
-
-
 def copy(base: Path, curated: Path) -> None:
     """CURATED once more, for another job; not there where `base` is not."""
     curated.parent.mkdir(exist_ok=True)
     if base.exists():
         shutil.copytree(base, curated, symlinks=True)
-
-
-def _expect_kill(ended: tuple[int, resource.struct_rusage]) -> None:
-    code, _ = ended
-    if code != -signal.SIGKILL:
-        raise RuntimeError(f"the job ended with {code} and was not killed")
-
-
-def fork(work: Callable[[], object], kill_after: float | None = None) -> tuple[int, resource.struct_rusage]:
-    """Do something in a process of its own; its exit code, negative where a signal killed it, and what it used.
-
-    kill_after: seconds.
-    """
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            work()
-            code = 0
-        finally:
-            os._exit(code)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
-    _, status, usage = os.wait4(child, 0)
-    return os.waitstatus_to_exitcode(status), usage
-
-
-def _die_at(work: Callable[[Path], None], curated: Path, place: int) -> None:
-    """Do a job, and kill this process when it comes to a point, counted from 0."""
-    reached = 0
-
-    def at(_: str) -> None:
-        nonlocal reached
-        if reached == place:
-            os.kill(os.getpid(), signal.SIGKILL)
-        reached += 1
-
-    with watched(at):
-        work(curated)

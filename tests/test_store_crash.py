@@ -1,29 +1,66 @@
 """Killed anywhere, a run leaves readers with one whole release, and the next run ends as if nothing had happened."""
 
+import random
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from store_jobs import (
-    JOBS,
-    check_readable,
-    in_a_process,
-    kill_all,
-    kill_at_random,
-    points_of,
-    rows,
-    strays,
-)
+from store_faults import points
+from store_jobs import JOBS, check_readable, copy, points_of, rows, strays
+from store_kills import fork, in_a_process, kill_at
 
 from newsmill.store import history
 from newsmill.store.layout import Layout
 from newsmill.store.release import current_release
 
 
+def _kill(name: str, folder: Path, every: int) -> None:
+    """Fill a folder: `copies` of CURATED, in each of which the job was killed when it came to another point.
+
+    The name of a copy is that of its point. `base` is what the job began from, and in `reference` nobody disturbed it.
+    every: 1 for all points.
+    """
+    job, reference = JOBS[name], folder / "reference"
+    job.before(folder / "base")
+    copy(folder / "base", reference)
+    visits: Counter[str] = Counter()
+    for place, point in enumerate(points(lambda: job.work(reference))):
+        visits[point] += 1
+        if place % every == len(name) % every:
+            curated = folder / "copies" / f"{place:03d} {point}, visit {visits[point]}"
+            copy(folder / "base", curated)
+            kill_at(place, lambda: job.work(curated))  # noqa: B023 - called at once
+
+
+def _kill_all(folder: Path, every: int) -> None:
+    """Fill a folder with what `_kill` makes of every job."""
+    for name in JOBS:
+        (folder / name).mkdir()
+        _kill(name, folder / name, every)
+
+
+def _kill_at_random(folder: Path, times: int) -> None:
+    """The same for a second run, killed after some time; every other copy once more, in the run that recovers it."""
+    moments = random.Random(7)
+    job = JOBS["second run"]
+    job.before(folder / "base")
+    copy(folder / "base", folder / "reference")
+    started = time.perf_counter()
+    fork(lambda: job.work(folder / "reference"))
+    took = time.perf_counter() - started
+    for number in range(times):
+        curated = folder / "copies" / f"{number:03d}"
+        copy(folder / "base", curated)
+        for _ in range(1 + number % 2):
+            fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
+
+
 @pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow_store), 59])
 def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Jobs killed at every point, and each time that it is come to; or at a sample of them, for every day."""
     folder = tmp_path_factory.mktemp("killed")
-    in_a_process(kill_all, folder, request.param)
+    in_a_process(_kill_all, folder, request.param)
     return folder
 
 
@@ -62,7 +99,7 @@ def test_killed_while_repairing(folders: Path) -> None:
 @pytest.mark.parametrize("times", [pytest.param(50, marks=pytest.mark.slow_store), 2])
 def test_killed_at_any_moment(times: int, tmp_path: Path) -> None:
     """Moments that nobody chose, once, and twice in a row."""
-    in_a_process(kill_at_random, tmp_path, times)
+    in_a_process(_kill_at_random, tmp_path, times)
     old, new = rows(tmp_path / "base"), rows(tmp_path / "reference")
     for curated in (tmp_path / "copies").iterdir():
         assert rows(curated) in (old, new)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from store_jobs import check_readable, fork, in_a_process, rows, strays
+from store_jobs import check_readable, rows, strays
+from store_kills import fork, in_a_process
 
 from newsmill.maintain import maintain
 from newsmill.pipeline import run_local

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_jobs import check_readable, in_a_process, strays
+from store_jobs import check_readable, strays
+from store_kills import in_a_process
 
 from newsmill import pipeline
 from newsmill.cli import main

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from newsmill.errors import StoreError
 from newsmill.schema import DATASETS
 from newsmill.store import manifest
-from newsmill.store.files import sync
+from newsmill.store.files import discard, sync
 from newsmill.store.layout import Layout
 from newsmill.store.manifest import DataFile, Manifest
 
@@ -83,6 +83,7 @@ def release_at(layout: Layout, number: int) -> Release | None:
 
 def switch(layout: Layout, number: int, draft: Path) -> None:
     """The commit point: one rename, before which readers see the old release and after which the new one."""
+    discard(draft)  # of a switch that was killed
     draft.symlink_to(layout.release(number).relative_to(layout.root))
     draft.replace(layout.current)
     sync(layout.root)

@@ -7,7 +7,7 @@ from newsmill.errors import StoreError
 from newsmill.schema import DATASETS
 from newsmill.store import recovery
 from newsmill.store.audit import damages
-from newsmill.store.files import discard, explained, sync
+from newsmill.store.files import explained, sync
 from newsmill.store.layout import Layout
 from newsmill.store.release import Release, current_release, release_at, switch
 
@@ -26,7 +26,6 @@ def repair(layout: Layout) -> list[str]:
     if _current_number(layout) != whole.number:
         with explained(f"repair {layout.curated}"):
             layout.staging.mkdir(parents=True, exist_ok=True)
-            discard(layout.staging / "repaired")  # of a repair that was killed
             switch(layout, whole.number, layout.staging / "repaired")
         done.append(f"readers see release {whole.number} now, the newest that is whole")
     damaged = [number for number in layout.release_numbers() if number > whole.number]
