@@ -1,7 +1,7 @@
 """What the store does to a disk, as jobs to interrupt; and what has to be true of CURATED whatever interrupted them."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -135,16 +135,13 @@ def rows(curated: Path) -> Rows | None:
     }
 
 
-def ids_by_engine(curated: Path) -> dict[str, list[str]]:
-    """The ids of documents and duplicates as each engine reads them, from the folder and by glob."""
-    return {
-        name: sorted(ident for dataset in ("documents", "duplicates") for (ident,) in read(curated / dataset))
-        for name, read in ((name, _ids_with(name)) for name in ENGINES)
-    }
-
-
-def _ids_with(engine: str) -> Callable[[Path], Iterable[tuple[str]]]:
-    return lambda folder: READERS[engine](folder, ["doc_id"])  # type: ignore[return-value]  # one column
+def read_by_engines(curated: Path, dataset: str) -> list[tuple[str, ...]]:
+    """The keys of a dataset, as every engine reads them from the folder and by glob; all must read the same."""
+    key = DATASETS[dataset].sort[0]
+    found = {engine: sorted(READERS[engine](curated / dataset, [key])) for engine in ENGINES}
+    first = found[ENGINES[0]]
+    assert all(read == first for read in found.values()), found
+    return first
 
 
 def check_readable(curated: Path) -> None:
@@ -152,10 +149,9 @@ def check_readable(curated: Path) -> None:
     if current_release(Layout(curated)) is None:
         assert not any((curated / name).exists() for name in DATASETS)
         return
-    ids = ids_by_engine(curated)
-    assert len({tuple(found) for found in ids.values()}) == 1, ids
-    (found, *_) = ids.values()
-    assert len(found) == len(set(found))
+    keys = {name: read_by_engines(curated, name) for name in DATASETS}
+    ids = keys["documents"] + keys["duplicates"]
+    assert len(ids) == len(set(ids))
 
 
 def strays(curated: Path) -> list[str]:

@@ -33,13 +33,6 @@ def _kill(name: str, folder: Path, every: int) -> None:
             kill_at(place, lambda: job.work(curated))  # noqa: B023 - called at once
 
 
-def _kill_all(folder: Path, every: int) -> None:
-    """Fill a folder with what `_kill` makes of every job."""
-    for name in JOBS:
-        (folder / name).mkdir()
-        _kill(name, folder / name, every)
-
-
 def _kill_at_random(folder: Path, times: int) -> None:
     """The same for a second run, killed after some time; every other copy once more, in the run that recovers it."""
     moments = random.Random(7)
@@ -56,11 +49,20 @@ def _kill_at_random(folder: Path, times: int) -> None:
             fork(lambda: job.work(curated), kill_after=moments.uniform(0, took))  # noqa: B023 - called at once
 
 
-@pytest.fixture(scope="module", params=[pytest.param(1, marks=pytest.mark.slow_store), 59])
+def _kill_all(folder: Path, every: int, times: int) -> None:
+    """Fill a folder with what `_kill` makes of every job, and one with what `_kill_at_random` makes."""
+    for name in JOBS:
+        (folder / name).mkdir()
+        _kill(name, folder / name, every)
+    (folder / "any").mkdir()
+    _kill_at_random(folder / "any", times)
+
+
+@pytest.fixture(scope="module", params=[pytest.param((1, 50), marks=pytest.mark.slow_store), (59, 2)])
 def folders(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Jobs killed at every point, and each time that it is come to; or at a sample of them, for every day."""
+    """Jobs killed at every point, each time that it is come to, and at 50 moments; or a sample, for every day."""
     folder = tmp_path_factory.mktemp("killed")
-    in_a_process(_kill_all, folder, request.param)
+    in_a_process(_kill_all, folder, *request.param)
     return folder
 
 
@@ -96,15 +98,13 @@ def test_killed_while_repairing(folders: Path) -> None:
         check_recovered(curated, "repair", folders / "repair" / "reference")
 
 
-@pytest.mark.parametrize("times", [pytest.param(50, marks=pytest.mark.slow_store), 2])
-def test_killed_at_any_moment(times: int, tmp_path: Path) -> None:
+def test_killed_at_any_moment(folders: Path) -> None:
     """Moments that nobody chose, once, and twice in a row."""
-    in_a_process(_kill_at_random, tmp_path, times)
-    old, new = rows(tmp_path / "base"), rows(tmp_path / "reference")
-    for curated in (tmp_path / "copies").iterdir():
-        assert rows(curated) in (old, new)
+    base, reference = folders / "any" / "base", folders / "any" / "reference"
+    for curated in (folders / "any" / "copies").iterdir():
+        assert rows(curated) in (rows(base), rows(reference))
         check_readable(curated)
-        check_recovered(curated, "second run", tmp_path / "reference")
+        check_recovered(curated, "second run", reference)
 
 
 def test_there_are_many_points_to_be_killed_at(tmp_path: Path) -> None:

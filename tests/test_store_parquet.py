@@ -22,12 +22,11 @@ def texts(*languages: str) -> pa.Table:
 
 def write_dataset(dataset: Dataset, table: pa.Table, folder: Path) -> list[Path]:
     """A whole dataset, as a release has it."""
-    names = (f"{number}.parquet" for number in count())
-    return [
-        file
-        for name, part in partitions(dataset, table)
-        for file in write_part(dataset, part, folder / name, METADATA, names)
-    ]
+    names, files = (f"{number}.parquet" for number in count()), []
+    for name, part in partitions(dataset, table):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        files += write_part(dataset, part, folder / name, METADATA, names)
+    return files
 
 
 def relative(files: list[Path], folder: Path) -> list[str]:

@@ -38,11 +38,10 @@ def write_part(
 ) -> list[Path]:
     """Write the rows of one folder; at least one file, so that an empty dataset has its schema too.
 
-    part: ordered, and exactly of the dataset's schema. folder: in staging; made where it is not there.
-    file_metadata: goes into every file, beside the schema's. names: of the files, as many as it takes.
+    part: ordered, and exactly of the dataset's schema. folder: in staging. names: of the files, as many as it takes.
+    file_metadata: goes into every file, beside the schema's.
     Returns the files in the order of their rows. Every file is on disk. A write that fails leaves no file half done.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     schema = dataset.schema.with_metadata({**(dataset.schema.metadata or {}), **file_metadata})
     files = []
     for piece, name in zip(_pieces(part), names, strict=False):
