@@ -5,6 +5,7 @@ import os
 import select
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,6 @@ from store_kills import in_a_process
 
 from newsmill import pipeline
 from newsmill.cli import main
-from newsmill.pipeline import run_local
-from newsmill.settings import Settings
 from newsmill.store import history
 from newsmill.store.audit import problems
 from newsmill.store.layout import Layout
@@ -32,6 +31,10 @@ def _write_page(raw: Path, number: int) -> None:
     (raw / f"{number}.txt").write_text(PAGE.format(100 + number), encoding="utf-8")
 
 
+def _command(folder: Path) -> list[str]:
+    return ["newsmill", "run", str(folder / "raw"), str(folder / "curated"), "--no-prefect", "--workers", "1"]
+
+
 def _waiting(real: Callable[..., Any], other_ended: int) -> Callable[..., Any]:
     """The first step after the lock, begun when the other run has ended: so the two do meet."""
 
@@ -46,7 +49,7 @@ def _contend(folder: Path, start: int, other_ended: int) -> None:
     """`newsmill run` in this process, which is forked, from when `start` says so."""
     code: object = 1
     pipeline.discover = _waiting(pipeline.discover, other_ended)
-    sys.argv = ["newsmill", "run", str(folder / "raw"), str(folder / "curated"), "--no-prefect", "--workers", "1"]
+    sys.argv = _command(folder)
     output = os.open(folder / "output" / str(os.getpid()), os.O_WRONLY | os.O_CREAT)
     for stream in (1, 2):
         os.dup2(output, stream)
@@ -83,7 +86,9 @@ def _races(folder: Path, count: int) -> None:
     for name in ("raw", "output"):
         (folder / name).mkdir()
     _write_page(folder / "raw", 0)
-    run_local(Settings(raw=folder / "raw", curated=folder / "curated", workers=1))  # and all is loaded
+    sys.argv = _command(folder)
+    with suppress(SystemExit):
+        main()  # all is loaded, for every process to come
     codes = []
     for number in range(1, count + 1):
         _write_page(folder / "raw", number)
