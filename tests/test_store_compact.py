@@ -102,6 +102,22 @@ def test_files_of_full_size_are_not_rewritten(folder: Path, monkeypatch: pytest.
     assert files[0][1] == inode
 
 
+def test_joined_files_are_of_the_planned_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is more than fits into a file goes on in the next one; the last may be small, and is then left alone."""
+    monkeypatch.setattr(parquet, "GROUP_BYTES", 20_000)
+    monkeypatch.setattr(carry, "_FULL", 10_000)
+    curated = tmp_path / "curated"
+    for number in range(3):
+        run_over(curated, [Page(f"{number}-{page}.html", (f"{number} {page} " + "rain " * 500,)) for page in range(3)])
+
+    compact(settings_for(curated))
+
+    sizes = [rows.nbytes for _, rows in current(curated).files_in("documents/lang=en")]
+    assert len(sizes) > 1
+    assert all(10_000 <= size <= 20_000 for size in sizes[:-1])
+    assert compact(settings_for(curated)) is None
+
+
 def test_runs_after_a_compaction_end_as_without_it(folder: Path, tmp_path: Path) -> None:
     """What runs find in the store is the same rows, whatever the files."""
     for pages in (FIRST, SECOND, THIRD):
