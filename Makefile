@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages docs-images lock clean
+.PHONY: help run test test-slow test-store check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,8 +43,11 @@ run: $(VENV)/.run ## curate raw/ into curated/
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/pytest
 
-test-slow: $(VENV)/.dev ## also the tests that take minutes: every point of a crash, a dead server
+test-slow: $(VENV)/.dev ## the tests that take minutes, such as a dead server
 	$(BIN)/pytest -m slow
+
+test-store: $(VENV)/.dev ## kill the store everywhere, fail every disk, read while it publishes, live thirty days
+	$(BIN)/pytest -m slow_store -rP
 
 install: $(VENV)/.dev ## everything for working on newsmill
 

@@ -11,10 +11,12 @@ from newsmill.settings import Settings
 
 @flow(name="maintain", flow_run_name="maintain {settings.curated}", persist_result=False)
 def maintain(settings: Settings = DEFAULTS) -> maintenance.Maintenance:
-    """Clear away what dead runs left, and the releases that are due to go (keep_releases, keep_hours).
+    """Clear away what dead runs left, join small files, and remove old releases (keep_releases, keep_hours).
 
     Waits while a run is at work.
     """
     done = in_turn(lambda: maintenance.maintain(settings))
-    get_run_logger().info("releases %s are kept, %s removed", done.releases, done.removed or "none")
+    log = get_run_logger()
+    log.info("releases %s are kept, %s removed", done.releases, done.removed or "none")
+    log.info("small files were joined in %s", ", ".join(done.joined) or "no folder")
     return done

@@ -122,9 +122,20 @@ def unforget(sources: Sources, curated: CuratedOption = None, config: Config = N
     _say(let_in(settings_of(config, curated=curated), sources), "let in again")
 
 
+def compact(curated: CuratedOption = None, config: Config = None) -> None:
+    """Join the small files that many runs left, in a release of its own with the same rows."""
+    from newsmill.edits import compact as join
+
+    done = join(settings_of(config, curated=curated))
+    if done:
+        _say(done, "joined")
+    else:
+        out.print("there are no small files to join")
+
+
 def _say(done: Any, what: str) -> None:
     rows = f"{done.rows['documents']} documents, {done.rows['duplicates']} duplicates"
     out.print(f"{what}: {', '.join(done.names)}. Release {done.release}: {rows}.", highlight=False, soft_wrap=True)
 
 
-KEEPING: tuple[Callable[..., None], ...] = (status, history, path, verify, repair, rollback, forget, unforget)
+KEEPING: tuple[Callable[..., None], ...] = (status, history, path, verify, repair, rollback, forget, unforget, compact)

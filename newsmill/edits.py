@@ -1,4 +1,7 @@
-"""Changes of what is published that no input asked for: sources forgotten, runs taken back. Each is a run itself."""
+"""Changes of what is published that no input asked for: sources forgotten, runs taken back, files joined.
+
+Each is a run itself.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,8 +12,10 @@ from newsmill.errors import StoreError, UsageError
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import is_tombstone
 from newsmill.pipeline import grouped, open_run, publish_tables
+from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.steps import Run
+from newsmill.store import compact as compaction
 from newsmill.store import edit, history, merge, recovery
 from newsmill.store.history import Entry
 from newsmill.store.release import Release, current_release, release_at
@@ -25,7 +30,7 @@ class Edited(BaseModel):
     started_at: datetime
     action: str
     names: list[str]
-    """Sources, or runs."""
+    """Sources, runs, or folders whose files were joined."""
     release: int
     rows: dict[str, int]
 
@@ -94,15 +99,31 @@ def release_held(settings: Settings) -> Edited | None:
         return _publish(run, kept, "release-held", [f"{count} inputs"]) if count else None
 
 
+def compact(settings: Settings) -> Edited | None:
+    """Join the small files of every dataset; the rows stay as they are. None where there is nothing to join."""
+    with open_run(settings) as run:
+        return compact_in(run)
+
+
+def compact_in(run: Run) -> Edited | None:
+    """The same within a run that is open."""
+    made = compaction.compact(run.layout, run.run_id, run.started_at)
+    if made is None:
+        return None
+    release, folders = made
+    rows = {name: sum(file.rows for file in release.manifest.of(name)) for name in DATASETS}
+    return _note(run, "compact", folders, release.number, rows)
+
+
 def _publish(run: Run, tables: merge.Tables, action: str, names: Sequence[str]) -> Edited:
     published = publish_tables(run, grouped(run, tables, current_release(run.layout)))
+    return _note(run, action, names, published.release, published.rows)
+
+
+def _note(run: Run, action: str, names: Sequence[str], release: int, rows: dict[str, int]) -> Edited:
+    """Write the history of an edit."""
     done = Edited(
-        run_id=run.run_id,
-        started_at=run.started_at,
-        action=action,
-        names=list(names),
-        release=published.release,
-        rows=published.rows,
+        run_id=run.run_id, started_at=run.started_at, action=action, names=list(names), release=release, rows=rows
     )
     history.append(run.layout, run.run_id, done.model_dump(mode="json"))
     return done

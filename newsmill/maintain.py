@@ -1,13 +1,10 @@
 """What CURATED needs from time to time, beside runs."""
 
-from datetime import UTC, datetime
-
 from pydantic import BaseModel, ConfigDict
 
+from newsmill.edits import compact_in
+from newsmill.pipeline import open_run
 from newsmill.settings import Settings
-from newsmill.store import recovery
-from newsmill.store.layout import Layout
-from newsmill.store.lock import hold_lock
 
 
 class Maintenance(BaseModel):
@@ -18,18 +15,17 @@ class Maintenance(BaseModel):
     releases: list[int]
     """That are left, oldest first."""
     removed: list[int]
+    joined: list[str]
+    """Folders whose small files were joined."""
 
 
 def maintain(settings: Settings) -> Maintenance:
-    """Clear away what dead runs left, and the releases that are due to go.
+    """Clear away what dead runs left, join small files, and remove the releases that are due to go.
 
-    Raises RunLocked where a run is at work, StoreError where CURATED is not ours.
+    Raises RunLocked where a run is at work, StoreError where CURATED is not ours, or where the disk fails.
     """
-    layout = Layout(settings.curated)
-    with hold_lock(layout):
-        recovery.prepare(layout)
-        before = layout.release_numbers()
-        recovery.sweep(layout, settings.keep_releases, settings.keep_hours, datetime.now(UTC))
-        recovery.prepare(layout)
-        after = layout.release_numbers()
-    return Maintenance(releases=after, removed=sorted({*before} - {*after}))
+    with open_run(settings) as run:
+        before = run.layout.release_numbers()
+        done = compact_in(run)
+    after = run.layout.release_numbers()
+    return Maintenance(releases=after, removed=sorted({*before} - {*after}), joined=done.names if done else [])

@@ -31,8 +31,10 @@ from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
+from newsmill.store.files import discard, explained
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
+from newsmill.store.publish import publish as publish_release
 from newsmill.supervise import CurateInputs, curate_supervised
 from newsmill.tally import ShardResult
 from newsmill.workers import Workers
@@ -50,7 +52,7 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
     """Take the lock of CURATED, clear what a killed run left, and hand out the run.
 
     retry: what is in quarantine is to be read again, too.
-    Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours.
+    Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours, or where the disk fails.
     """
     layout = Layout(settings.curated)
     started_at = datetime.now(UTC)
@@ -58,7 +60,7 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
         careful = any(layout.staging.glob("*/parts"))
         recovery.prepare(layout)
         run_id = new_run_id(started_at)
-        yield Run(
+        run = Run(
             run_id=run_id,
             started_at=started_at,
             settings=settings,
@@ -67,6 +69,12 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
             careful=careful,
             retry=retry,
         )
+        try:
+            with explained(f"change {layout.curated}"):
+                yield run
+        except BaseException:
+            discard(run.staging)  # now, and not by the next run: it may be what fills the disk
+            raise
         recovery.prepare(layout)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
 
@@ -150,7 +158,7 @@ def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
 def publish_tables(run: Run, tables: merge.Tables) -> PublishResult:
     """Publish the six datasets, with the sketches of their texts."""
     datasets = {name: tables[name] for name in DATASETS}
-    published = release.publish(run.layout, datasets, tables["sketches"], run.run_id, run.digest, run.started_at)
+    published = publish_release(run.layout, datasets, tables["sketches"], run.run_id, run.digest, run.started_at)
     return PublishResult(release=published.number, rows={name: table.num_rows for name, table in datasets.items()})
 
 

@@ -15,8 +15,9 @@ from newsmill.provenance import doc_id
 from newsmill.schema import DATASETS, DOCUMENTS, OVERLAPS, QUARANTINE, REMOVED, SOURCES, to_table
 from newsmill.store import merge
 from newsmill.store.layout import Layout
+from newsmill.store.publish import publish
 from newsmill.store.recovery import prepare
-from newsmill.store.release import Release, current_release, publish
+from newsmill.store.release import Release, current_release
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DIGEST = "0123456789abcdef"

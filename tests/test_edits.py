@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 
-from newsmill.edits import forget, release_held, rollback, unforget
+from newsmill.edits import compact, forget, release_held, rollback, unforget
 from newsmill.errors import StoreError, UsageError
 from newsmill.pipeline import run_local
 from newsmill.settings import Settings
@@ -168,6 +168,30 @@ def test_later_runs_go_with_the_one_that_is_taken_back(settings: Settings) -> No
         ids.append(run_local(settings).run_id)
     assert rollback(settings, ids[0]).names == ids
     assert {statuses(settings)[name] for name in ("late.txt", "later.txt")} == {"held"}
+
+
+def test_a_compaction_between_is_no_matter(settings: Settings) -> None:
+    before = column(settings, "documents", "doc_id")
+    write(settings.raw, "late.txt", 3)
+    late = run_local(settings)
+    joined = compact(settings)
+
+    done = rollback(settings, late.run_id)
+
+    assert joined is not None
+    assert done.names == [late.run_id, joined.run_id]
+    assert column(settings, "documents", "doc_id") == before
+    assert whole(settings)
+
+
+def test_a_run_that_died_before_its_history_can_be_taken_back(settings: Settings) -> None:
+    before = column(settings, "documents", "doc_id")
+    write(settings.raw, "late.txt", 3)
+    late = run_local(settings)
+    (Layout(settings.curated).history / f"{late.run_id}.json").unlink()
+
+    assert rollback(settings, late.run_id).names == [late.run_id]
+    assert column(settings, "documents", "doc_id") == before
 
 
 def test_what_is_held_is_read_once_it_is_released(settings: Settings) -> None:

@@ -233,13 +233,18 @@ def test_progress_counts_up_to_all_inputs(mill: Mill) -> None:
     assert len(seen) == 3
 
 
-def test_two_workers_and_small_shards_give_the_rows_of_one_worker(mill: Mill, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_rows_do_not_depend_on_workers_shards_or_the_order_of_files(workers: int, mill: Mill, tmp_path: Path) -> None:
+    shuffled = tmp_path / "shuffled"
+    shuffled.mkdir()
     for number in range(9):
         (mill().raw / f"{number}.txt").write_text(_article(number))
+    for number in (3, 8, 1, 0, 7, 5, 2, 6, 4):
+        (shuffled / f"{number}.txt").write_text(_article(number))
     run_local(mill())
-    run_local(mill(curated=tmp_path / "two", workers=2, shard_inputs=2))
+    run_local(mill(raw=shuffled, curated=tmp_path / "others", workers=workers, shard_inputs=2))
 
-    assert _all_rows(tmp_path / "two") == _all_rows(mill().curated)
+    assert _all_rows(tmp_path / "others") == _all_rows(mill().curated)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -322,14 +327,20 @@ def test_a_source_that_changes_is_named_in_the_report_of_its_run(mill: Mill) -> 
     assert "post: share of quarantined pages is 75%, usually 0%" in [str(drift) for drift in report.drift]
 
 
-def test_maintenance_removes_the_releases_that_are_due_to_go(mill: Mill) -> None:
+def test_maintenance_joins_small_files_and_removes_the_releases_that_are_due_to_go(mill: Mill) -> None:
     for number in range(4):
         (mill().raw / f"{number}.txt").write_text(_article(number))
         run_local(mill(keep_releases=10))
 
+    before = _all_rows(mill().curated)
+
     done = maintain(mill(keep_releases=2, keep_hours=0))
 
-    assert (done.removed, done.releases) == ([1, 2], [3, 4])
-    assert len(_rows(mill().curated, "sources")) == 4
+    assert (done.removed, done.releases) == ([1, 2, 3], [4, 5])
+    assert "documents/lang=en" in done.joined
+    assert "documents/lang=zh" not in done.joined
+    assert _all_rows(mill().curated) == before
+    again = maintain(mill(keep_releases=2, keep_hours=0))
+    assert (again.removed, again.releases, again.joined) == ([], [4, 5], [])
     with open_run(mill()), pytest.raises(RunLocked):
         maintain(mill())

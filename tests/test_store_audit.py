@@ -14,6 +14,7 @@ from newsmill.cli import app
 from newsmill.errors import StoreError
 from newsmill.pipeline import run_local
 from newsmill.report.store import show_state
+from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.store import history
 from newsmill.store.audit import problems
@@ -55,6 +56,31 @@ def test_a_missing_file_is_found(layout: Layout) -> None:
     a_file(layout).unlink()
     (problem,) = problems(layout)
     assert problem.endswith("is missing")
+
+
+def test_a_file_that_cannot_be_read_is_found(layout: Layout) -> None:
+    file = a_file(layout)
+    file.unlink()
+    file.mkdir()
+    (problem,) = problems(layout)
+    assert "cannot be read" in problem
+
+
+def test_a_manifest_that_counts_otherwise_is_found(layout: Layout) -> None:
+    file = a_file(layout).relative_to(layout.release(2)).as_posix()
+    manifest = layout.release(2) / "manifest.json"
+    values = json.loads(manifest.read_text())
+    for entry in values["files"]:
+        if entry["path"] == file:
+            entry["rows"] += 1
+    manifest.write_text(json.dumps(values))
+    (problem,) = problems(layout)
+    assert "rows, and should have" in problem
+
+
+def test_without_a_release_there_is_nothing_to_verify(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no curated data"):
+        problems(Layout(tmp_path))
 
 
 def test_a_stray_file_is_found(layout: Layout) -> None:
@@ -109,6 +135,17 @@ def test_repair_finds_a_lost_link_to_the_current_release(layout: Layout) -> None
     current = current_release(layout)
     assert current is not None
     assert current.number == 2
+
+
+def test_repair_finds_a_link_that_leads_nowhere(layout: Layout) -> None:
+    layout.current.unlink()
+    layout.current.symlink_to("releases/000009")
+    assert "release 2" in repair(layout)[0]
+    assert problems(layout) == []
+
+
+def test_repair_of_a_folder_without_releases_makes_its_links(tmp_path: Path) -> None:
+    assert len(repair(Layout(tmp_path))) == len(DATASETS)
 
 
 def test_repair_of_what_is_whole_does_nothing(layout: Layout) -> None:

@@ -23,8 +23,12 @@ def file(number: int, table: pa.Table) -> tuple[DataFile, pa.Table]:
     return DataFile(f"documents/part-{number:05d}.parquet", table.num_rows, table.nbytes, ""), table
 
 
+def number_of(file: DataFile) -> int:
+    return int(file.path[-13:-8])
+
+
 def numbers(found: list[Piece]) -> list[int | None]:
-    return [piece.file.number if piece.file else None for piece in found]
+    return [number_of(piece.file) if piece.file else None for piece in found]
 
 
 def test_a_file_whose_rows_stay_is_carried_over() -> None:
@@ -46,6 +50,12 @@ def test_a_file_whose_rows_are_gone_is_left() -> None:
 
 def test_an_empty_file_is_left_once_there_are_rows() -> None:
     assert numbers(pieces(DATASET, rows({"a": "1"}), [file(0, rows({}))])) == [None]
+
+
+def test_an_empty_file_stays_while_there_are_no_rows() -> None:
+    before = [file(0, rows({"a": "1"})), file(1, rows({}))]
+    assert numbers(pieces(DATASET, rows({}), before)) == [1]
+    assert numbers(pieces(DATASET, rows({}), before[:1])) == [None]
 
 
 def test_rows_that_cannot_be_told_apart_are_written_anew() -> None:
@@ -88,7 +98,7 @@ def test_every_row_is_there_once_whatever_was_there_before(
     there = pa.concat_tables([piece.rows for piece in found]).sort_by("doc_id")
     assert there.to_pylist() == rows(now).to_pylist()
     for piece in found:
-        assert piece.file is None or piece.rows.equals(rows(before[piece.file.number]))
+        assert piece.file is None or piece.rows.equals(rows(before[number_of(piece.file)]))
 
 
 STRUCTS = st.fixed_dictionaries({"a": st.integers(0, 2), "b": st.none() | st.text(max_size=1)})

@@ -1,16 +1,12 @@
 """What people read: every engine gives the same rows by folder and by glob, at any moment."""
 
 import threading
-from collections.abc import Callable
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import duckdb
-import pandas as pd  # type: ignore[import-untyped]  # stubs would be one more package
-import polars as pl
-import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 import pytest
+from store_readers import READERS, Rows
 from store_samples import Page, run
 
 from newsmill.schema import DATASETS
@@ -24,43 +20,6 @@ PAGES = [
     Page("d.html", ("雨下在港口。",), language="zh"),
     Page("e.html", ()),
 ]
-Ids = list[tuple[Any, ...]]
-
-
-def _duckdb(pattern: str) -> Callable[[Path, list[str]], Ids]:
-    def read(folder: Path, columns: list[str]) -> Ids:
-        with duckdb.connect() as connection:
-            query = f"SELECT {', '.join(columns)} FROM read_parquet('{folder}/{pattern}')"
-            return connection.execute(query).fetchall()
-
-    return read
-
-
-def _pyarrow(folder: Path, columns: list[str]) -> Ids:
-    rows = ds.dataset(folder, format="parquet").to_table(columns=columns).to_pylist()
-    return [tuple(row.values()) for row in rows]
-
-
-def _parquet(folder: Path, columns: list[str]) -> Ids:
-    return [tuple(row.values()) for row in pq.read_table(folder, columns=columns).to_pylist()]
-
-
-def _pandas(folder: Path, columns: list[str]) -> Ids:
-    return list(pd.read_parquet(folder, columns=columns).itertuples(index=False, name=None))
-
-
-def _polars(pattern: str) -> Callable[[Path, list[str]], Ids]:
-    return lambda folder, columns: pl.read_parquet(f"{folder}{pattern}", columns=columns).rows()
-
-
-READERS = {
-    "pyarrow dataset": _pyarrow,
-    "pyarrow table": _parquet,
-    "pandas": _pandas,
-    "duckdb glob": _duckdb("**/*.parquet"),
-    "polars folder": _polars("/"),
-    "polars glob": _polars("/**/*.parquet"),
-}
 
 
 @pytest.fixture(scope="module")
@@ -109,32 +68,78 @@ def test_only_finished_parquet_is_where_people_read(published: Path) -> None:
         assert {path.suffix for path in files} == {".parquet"}
 
 
-def test_readers_never_see_a_mixture(tmp_path: Path) -> None:
-    """While releases follow one another, a reader of a resolved path gets the rows of one release, without an error."""
+@dataclass(slots=True)
+class Watcher:
+    """Engines that read one dataset again and again, each in a thread, while releases follow one another."""
+
+    path: Path
+    resolved: bool
+    """Each read finds out first which release is current, as `newsmill path` does."""
+    whole: set[tuple[str, ...]] = field(default_factory=set)
+    """The rows of every release there was."""
+    reads: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    """Reads that found a file no more."""
+    wrong: list[str] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def loop(self, engine: str) -> None:
+        """Read until the end."""
+        while not self.ended.is_set():
+            try:
+                rows = READERS[engine](self.path.resolve() if self.resolved else self.path, ["text"])
+            except Exception as failure:  # noqa: BLE001 - whatever it is, a thread's error would be lost
+                self._note(engine, failure)
+            else:
+                self._check(engine, rows)
+            self.reads[engine] += 1
+
+    def _note(self, engine: str, failure: Exception) -> None:
+        if "no such file" in str(failure).lower() or isinstance(failure, FileNotFoundError):
+            self.missed[engine] += 1
+        else:
+            self.wrong.append(f"{engine}: {failure!r}")
+
+    def _check(self, engine: str, rows: Rows) -> None:
+        if tuple(sorted(text for (text,) in rows)) not in self.whole:
+            self.wrong.append(f"{engine}: {rows}")
+
+
+def pages_of(number: int) -> list[Page]:
+    """What a round brings: a new page in each of two languages, and a new version of one page."""
+    return [
+        Page("changing.html", (f"round {number}", f"round {number}."), version=str(number)),
+        Page(f"{number}-en.html", (f"rain {number}",)),
+        Page(f"{number}-de.html", (f"Regen {number}",), language="de"),
+    ]
+
+
+def texts_of(rounds: int) -> tuple[str, ...]:
+    """All texts after so many rounds, old versions with them."""
+    texts = [text for number in range(rounds) for page in pages_of(number) for text in page.texts]
+    return tuple(sorted(texts))
+
+
+@pytest.mark.parametrize("resolved", [True, False], ids=["resolved path", "plain path"])
+@pytest.mark.parametrize(("releases", "reads"), [pytest.param(50, 5000, marks=pytest.mark.slow_store), (5, 250)])
+def test_readers_never_see_a_mixture(releases: int, reads: int, resolved: bool, tmp_path: Path) -> None:
+    """Every read gives one release; only a plain path may be told that a file is not there, and asks again."""
     folder = tmp_path / "curated"
-    run(folder, [Page("a.html", ("round 0", "round 0."))])
-    ended = threading.Event()
-    seen: dict[str, list[Ids]] = {"pyarrow dataset": [], "duckdb glob": [], "polars folder": []}
-    failures: list[Exception] = []
-
-    def loop(reader: str) -> None:
-        try:
-            while not ended.is_set() or not seen[reader]:
-                seen[reader].append(READERS[reader]((folder / "documents").resolve(), ["text"]))
-        except Exception as failure:  # noqa: BLE001 - whatever it is, a thread's error would be lost
-            failures.append(failure)
-
-    threads = [threading.Thread(target=loop, args=(reader,)) for reader in seen]
+    watcher = Watcher(folder / "documents", resolved, {texts_of(number) for number in range(1, releases + 2)})
+    run(folder, pages_of(0))
+    engines = ("pyarrow dataset", "duckdb glob", "polars folder")
+    threads = [threading.Thread(target=watcher.loop, args=(engine,)) for engine in engines]
     for thread in threads:
         thread.start()
-    for number in range(1, 11):
-        texts = (f"round {number}", f"round {number}.")
-        run(folder, [Page("a.html", texts, version="a")], run_id=f"run{number}")
-    ended.set()
+    for number in range(1, releases + 1):
+        run(folder, pages_of(number), f"run{number}")
+        while watcher.reads.total() < reads * number / releases:
+            watcher.ended.wait(0.01)
+    watcher.ended.set()
     for thread in threads:
         thread.join()
-    assert failures == []
-    whole = [sorted([(f"round {number}",), (f"round {number}.",)]) for number in range(11)]
-    for reads in seen.values():
-        assert reads
-        assert all(sorted(rows) in whole for rows in reads)
+    print(f"{watcher.reads.total()} reads, {watcher.missed.total()} to be done again: {dict(watcher.missed)}")
+    assert watcher.wrong == []
+    assert watcher.reads.total() >= reads
+    assert not resolved or watcher.missed.total() == 0
+    assert all(watcher.reads[engine] > watcher.missed[engine] for engine in engines)

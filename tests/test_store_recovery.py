@@ -8,9 +8,11 @@ from store_samples import DIGEST, NOON, Page, curated, datasets, run, snapshot
 
 from newsmill.errors import StoreError
 from newsmill.schema import DATASETS
+from newsmill.store import history
 from newsmill.store.layout import Layout
+from newsmill.store.publish import publish
 from newsmill.store.recovery import prepare, sweep
-from newsmill.store.release import current_release, publish
+from newsmill.store.release import current_release
 
 
 @pytest.fixture
@@ -115,6 +117,16 @@ def test_a_first_release_that_never_became_current_goes(layout: Layout) -> None:
     prepare(layout)
     assert layout.release_numbers() == []
     assert current_release(layout) is None
+
+
+def test_a_run_that_died_before_its_history_is_noted(layout: Layout) -> None:
+    """What its manifest knows: without an entry, nobody could go back to before that run."""
+    release = run(layout.curated, [Page("a.html")])
+    assert history.entries(layout) == []
+    prepare(layout)
+    (entry,) = history.entries(layout)
+    assert (entry["run_id"], entry["release"], entry["started_at"]) == ("run1", 1, NOON.isoformat())
+    assert entry["rows"] == {name: release.read(name).num_rows for name in DATASETS}
 
 
 def test_several_newer_releases_are_never_removed(layout: Layout) -> None:

@@ -46,13 +46,15 @@ def pieces(dataset: Dataset, part: pa.Table, before: Sequence[tuple[DataFile, pa
 
     part: all rows that the folder shall have. before: the files that it had, each with its rows.
     """
+    if not part.num_rows:
+        empty = (file for file, rows in before if not rows.num_rows and rows.schema.equals(part.schema))
+        return [Piece(part, next(empty, None))]
     found = _carried(dataset, part, before)
     if found is None:
         return [Piece(part)]
     kept, taken = found
     fresh = part.filter(pa.array(~taken)) if taken.any() else part
-    made = [*kept, *([Piece(fresh)] if fresh.num_rows else [])]
-    return _merged(made) or [Piece(part)]
+    return _merged([*kept, *([Piece(fresh)] if fresh.num_rows else [])])
 
 
 def _carried(

@@ -15,7 +15,7 @@ Entry = Mapping[str, Any]
 
 def append(layout: Layout, run_id: str, entry: Entry) -> Path:
     """Write the entry of a run, all of it or nothing. The entry is what json can write. Raises StoreError."""
-    path = layout.history / f"{run_id}.json"
+    path = _path(layout, run_id)
     draft = layout.staging / f"{run_id}.history"
     with explained(f"write the history of {layout.curated}"):
         draft.parent.mkdir(parents=True, exist_ok=True)
@@ -24,6 +24,11 @@ def append(layout: Layout, run_id: str, entry: Entry) -> Path:
         draft.replace(path)
         sync(layout.history)
     return path
+
+
+def exists(layout: Layout, run_id: str) -> bool:
+    """Whether a run has an entry."""
+    return _path(layout, run_id).exists()
 
 
 def entries(layout: Layout) -> list[Entry]:
@@ -39,6 +44,10 @@ def newest_first(layout: Layout) -> Iterator[Entry]:
     for path in sorted(layout.history.glob("*.json"), reverse=True):
         with suppress(StoreError):
             yield _read(path)
+
+
+def _path(layout: Layout, run_id: str) -> Path:
+    return layout.history / f"{run_id}.json"
 
 
 def _start(entry: Entry) -> str:

@@ -31,11 +31,6 @@ class DataFile:
         """The dataset, or the partition of it, that the file belongs to: `documents/lang=en`."""
         return self.path.rpartition("/")[0]
 
-    @property
-    def number(self) -> int:
-        """The number in its name: `part-00012.parquet`."""
-        return int(self.path.rpartition("-")[2].removesuffix(".parquet"))
-
     @classmethod
     def of(cls, file: Path, release: Path) -> "DataFile":
         """A finished file as a reader finds it: opened again, rows from its footer."""

@@ -4,7 +4,7 @@ A file holds one row group of at most 64 MB before compression: engines read gro
 about 5 KB, so this is some ten thousand rows. zstd brings such a file to a third of that.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -23,21 +23,6 @@ _LONG = frozenset({"text", "text_original", "passage", "other_passage", "evidenc
 """Columns of prose. Nobody filters by their minimum, and no two rows of a group are equal in them."""
 
 
-def write_dataset(dataset: Dataset, table: pa.Table, folder: Path, file_metadata: Mapping[str, str]) -> list[Path]:
-    """Write a table as the files of a dataset; at least one, so that an empty dataset has its schema too.
-
-    table: exactly of the dataset's schema, in any order.
-    folder: of the dataset, in staging; made where it is not there.
-    file_metadata: goes into every file, beside the schema's.
-    Returns the files in the order of their rows. Every file is on disk. A write that fails leaves no file half done.
-    """
-    return [
-        file
-        for name, part in partitions(dataset, table)
-        for file in write_part(dataset, part, folder / name, file_metadata)
-    ]
-
-
 def partitions(dataset: Dataset, table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
     """The sub-folders of a dataset and their rows in the dataset's order; `""` is the dataset itself."""
     if not dataset.partitioned:
@@ -49,16 +34,19 @@ def partitions(dataset: Dataset, table: pa.Table) -> Iterator[tuple[str, pa.Tabl
 
 
 def write_part(
-    dataset: Dataset, part: pa.Table, folder: Path, file_metadata: Mapping[str, str], first: int = 0
+    dataset: Dataset, part: pa.Table, folder: Path, file_metadata: Mapping[str, str], names: Iterable[str]
 ) -> list[Path]:
-    """Write the ordered rows of one folder as `part-00000.parquet` and so on, counting from `first`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the rows of one folder; at least one file, so that an empty dataset has its schema too.
+
+    part: ordered, and exactly of the dataset's schema. folder: in staging. names: of the files, as many as it takes.
+    file_metadata: goes into every file, beside the schema's.
+    Returns the files in the order of their rows. Every file is on disk. A write that fails leaves no file half done.
+    """
     schema = dataset.schema.with_metadata({**(dataset.schema.metadata or {}), **file_metadata})
     files = []
-    for number, piece in enumerate(_pieces(part), start=first):
-        file = folder / f"part-{number:05d}.parquet"
-        _write(dataset, piece.cast(schema), file)
-        files.append(file)
+    for piece, name in zip(_pieces(part), names, strict=False):
+        _write(dataset, piece.cast(schema), folder / name)
+        files.append(folder / name)
     return files
 
 

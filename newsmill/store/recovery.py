@@ -9,10 +9,10 @@ from pathlib import Path
 
 from newsmill.errors import StoreError
 from newsmill.schema import DATASETS
-from newsmill.store import manifest
+from newsmill.store import history, manifest
 from newsmill.store.files import discard, explained, sync
 from newsmill.store.layout import Layout
-from newsmill.store.release import current_release
+from newsmill.store.release import Release, current_release
 
 
 def prepare(layout: Layout) -> None:
@@ -30,9 +30,12 @@ def prepare(layout: Layout) -> None:
             layout.dataset(name).symlink_to(layout.link_target(name))
         if missing:
             sync(layout.curated)
-        _withdraw_unpublished(layout)
+        current = current_release(layout)
+        _withdraw_unpublished(layout, current)
         for leftover in layout.staging.iterdir():
             discard(leftover)
+    if current:
+        _note_unrecorded(layout, current)
 
 
 def sweep(layout: Layout, keep_releases: int, keep_hours: float, now: datetime) -> None:
@@ -59,9 +62,8 @@ def _refuse_foreign(layout: Layout) -> None:
             raise StoreError(f"newsmill did not make {path}: move it away, or choose another CURATED")
 
 
-def _withdraw_unpublished(layout: Layout) -> None:
+def _withdraw_unpublished(layout: Layout, current: Release | None) -> None:
     """Remove the release of a run that died between finishing it and making it current."""
-    current = current_release(layout)
     newer = [number for number in layout.release_numbers() if current is None or number > current.number]
     if len(newer) > 1:
         # A run dies once. Two mean that somebody moved or removed the link, and that these releases may be precious.
@@ -72,6 +74,16 @@ def _withdraw_unpublished(layout: Layout) -> None:
         )
     for number in newer:
         _withdraw(layout, layout.release(number))
+
+
+def _note_unrecorded(layout: Layout, current: Release) -> None:
+    """Write what is known of a run that died between publishing and its history: rollbacks go by the history."""
+    run_id = current.manifest.run_id
+    if not history.exists(layout, run_id):
+        rows = {name: sum(file.rows for file in current.manifest.of(name)) for name in DATASETS}
+        started_at = current.manifest.created_at.isoformat()
+        entry = {"run_id": run_id, "started_at": started_at, "release": current.number, "rows": rows}
+        history.append(layout, run_id, entry)
 
 
 def _withdraw(layout: Layout, release: Path) -> None:
