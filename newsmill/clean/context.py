@@ -67,7 +67,9 @@ def remove_related(stream: Stream) -> None:
     listing = 0
     together = False
     # Above the text of a text file stands its headline, too, and nothing tells it from those of a list.
-    first = next((index for index, piece in enumerate(stream.pieces) if piece.kept and reads_on(piece)), 0)
+    first = next(
+        (index for index, piece in enumerate(stream.pieces) if piece.kept and reads_on(piece)), len(stream.pieces)
+    )
     for index, piece in enumerate(stream.pieces):
         removal = piece.removal
         if removal is None and not listing:

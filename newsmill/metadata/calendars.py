@@ -32,10 +32,14 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+_SAME_LETTERS = str.maketrans("\u0131\u064a\u0643", "i\u06cc\u06a9")
+"""Letters that pages write for each other: Turkish and Latin i, Arabic and Persian ye and kaf."""
+
+
 @functools.lru_cache(maxsize=4096)  # the same words come again and again, and taking accents off is slow
 def key(word: str) -> str:
     """A word as the calendar's tables hold it: lower case, no accents (capitals often lose them), no full stops."""
-    lower = word.strip(" .׳'’॰").lower().replace("ı", "i")
+    lower = word.strip(" .׳'’॰").lower().translate(_SAME_LETTERS)
     if lower.isascii():
         return lower
     return "".join(char for char in unicodedata.normalize("NFD", lower) if not unicodedata.combining(char))

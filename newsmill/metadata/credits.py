@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
-from newsmill.metadata.vocabulary import any_of, words
+from newsmill.metadata.vocabulary import any_of
 
 _BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
@@ -20,7 +20,7 @@ _OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:
 _HAN_BYLINE = re.compile(
     rf"[■●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?[／/]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
     r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
-    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
+    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合|即時|连线|連線)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
 )
 _JAPANESE_BYLINE = re.compile(
     rf"[\[【(（]?(?:{_OUTLET}[\s・＝=／/]\s?)?(?P<names>[\u3040-\u30ff\u3400-\u9fff・、\s]{{2,20}}?)\s?(?:記者|特派員|編集委員)[\]】)）]?$"
@@ -44,7 +44,6 @@ _ORIGINAL = re.compile(r"原[创創]\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4
 _JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
-_BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
@@ -60,6 +59,8 @@ _HELPED = re.compile(
     r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,]{2,20}(?:\s[^\s,]{2,20})?)$"
 )
 """`Par Jean Dupont avec AFP`: whose material the author used."""
+_CODE = re.compile(r"[a-z]{1,4}\d{1,2}\s(?=[^\W\d_a-z])")
+"""`g1 Minas`, `m4 News`: outlets with a figure in their name."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -171,7 +172,7 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
     credit = Credit()
     for part in filter(None, _LISTED.split(bare)):
         if (
-            part.casefold().startswith(_BY_OTHERS)
+            names.is_of_others(part)
             or names.is_nobody(part)
             or names.is_trade(part)
             or is_role(part)
@@ -196,7 +197,7 @@ def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
         return True
     if context.owns(part) and not names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
         return True
-    return bool(credit.authors) and (is_initials(part) or names.is_outlet(part))
+    return bool(credit.authors) and (is_initials(part) or names.is_outlet(part) or _CODE.match(part) is not None)
 
 
 def is_role(part: str) -> bool:

@@ -23,7 +23,7 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.strange import Line, read_strange
-from newsmill.metadata.vocabulary import Column, any_of, column_of, words
+from newsmill.metadata.vocabulary import Column, any_of, column_of
 
 MAX_LINE = 200
 """Characters of a line of metadata."""
@@ -41,7 +41,6 @@ _SIGN, _SIGN_AFTER_BLANK = re.compile(r"[|｜·•‧¦●\t]"), re.compile(r"\s
 _MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]|[\u0590-\u08ff]-")
 _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
-_BY_OTHERS = tuple(sorted(words("bylines", "others")))
 _QUOTES = '«»"“”„'
 _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
@@ -145,7 +144,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if names.is_nobody(part):
         fields.by_nobody = True
         return pending
-    if is_filler(part) or part.casefold().startswith(_BY_OTHERS):
+    if is_filler(part) or names.is_of_others(part):
         return pending
     if credit := read_byline(part, context):
         fields.take(credit)

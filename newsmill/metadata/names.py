@@ -26,6 +26,7 @@ _PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
 _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particles")
 _NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)
+_OF_OTHERS = re.compile(rf"(?:{any_of('bylines', 'others')})(?:(?<=[^\w])|(?![^\W\d_]))", re.IGNORECASE)
 _AGENCY = re.compile(
     rf"(?:{any_of('agencies', 'spaced')})$|(?:ИА|РИА|агентство|агенція|газета|журнал)\s«[^«»]{{2,30}}»$|"
     r"(?:[A-Z][\w.]{1,20}\s){1,3}(?:News\s)?Agency$|"
@@ -47,7 +48,7 @@ def is_joined(text: str) -> bool:
 
 def agency(text: str) -> str | None:
     """The text as the name of an agency that newsmill knows, or that calls itself one."""
-    name = text.strip(" .")
+    name = text.strip(" .").removeprefix("خبرگزاری ")
     if len(name) > MAX_NAME:
         return None
     if _AGENCY.match(name) or _JOINED_AGENCY.match(name) or name.casefold() in _LONG_AGENCIES:
@@ -59,6 +60,11 @@ def agency(text: str) -> str | None:
 def ends_as_outlet(text: str) -> bool:
     """Whether a name in Chinese, Japanese or Korean ends as those of outlets do: 社, 日报, 뉴스."""
     return is_joined(text) and _ENDS_AS_OUTLET.match(text) is not None
+
+
+def is_of_others(text: str) -> bool:
+    """Whether the text begins as the credit of somebody who is no author: `Photo by`, `Φωτ.`, but not `Φωτεινή`."""
+    return _OF_OTHERS.match(text) is not None
 
 
 def is_nobody(text: str) -> bool:

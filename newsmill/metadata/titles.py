@@ -35,6 +35,8 @@ _SURE = 1.0
 _LONG = 20
 _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
+_SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
+"""How Chinese sites end their names, which may be longer than a headline."""
 _FEW_NAMES = 4
 _BUTTONS = 0.4
 """Share of a line's words that buttons and menus have, from which it is one of them."""
@@ -135,9 +137,15 @@ def _is_beside(line: str) -> bool:
     tokens = line.split()
     if names.is_joined(line):
         return names.ends_as_outlet(tokens[0])
+    if names.is_caseless(line) and len(tokens) < _FEW_NAMES:
+        return weight(line) < _LONG
     if button_share(line) >= _BUTTONS:
         return True
-    return len(tokens) <= _FEW_NAMES and not names.is_joined(line) and all(token[0].isupper() for token in tokens)
+    return (
+        len(tokens) <= _FEW_NAMES
+        and not names.is_joined(line)
+        and all(token[0].isupper() or token.isdigit() for token in tokens)
+    )
 
 
 def _with_headlines(
@@ -220,4 +228,5 @@ def _is_bare(line: str, title: str) -> bool:
     rest = title[len(line) :] if begins else title[: -len(line)]
     parted = _PARTED_AFTER.match(rest) if begins else _PARTED_BEFORE.search(rest)
     share = 1 if begins else 2  # sites stand behind a headline more often than before it
-    return parted is not None and 0 < share * len(normal(rest)) < len(normal(line))
+    is_site = begins and _SITE_LIKE.search(rest) is not None
+    return parted is not None and (is_site or 0 < share * len(normal(rest)) < len(normal(line)))

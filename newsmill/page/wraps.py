@@ -65,6 +65,8 @@ def _join_loosely(blocks: Sequence[list[str]]) -> list[list[str]]:
     """The paragraphs of a text whose lines have no common edge: mail programs and people break them somewhere near it.
     A block of lines is a paragraph where its breaks stand inside sentences; one such block in a text proves nothing."""
     broken = [_is_broken_paragraph(block) for block in blocks]
+    if sum(broken) >= _MIN_BROKEN:  # nouns have capitals in German, and names everywhere
+        broken = [_is_broken_paragraph(block, sure=True) for block in blocks]
     if sum(broken) < _MIN_BROKEN and not any(_CJK_CHARACTER.match(block[0][-1:]) for block in compress(blocks, broken)):
         broken = [False] * len(blocks)
     return [
@@ -74,9 +76,9 @@ def _join_loosely(blocks: Sequence[list[str]]) -> list[list[str]]:
     ]
 
 
-def _is_broken_paragraph(block: Sequence[str]) -> bool:
+def _is_broken_paragraph(block: Sequence[str], *, sure: bool = False) -> bool:
     """Whether lines are one paragraph: the last ends a sentence, no other does, all others are long, and somewhere the
-    next goes on with a small letter or, in Chinese and Japanese, all are full."""
+    next goes on with a small letter or, in Chinese and Japanese, all are full. `sure`: other paragraphs have told."""
     if (
         len(block) < len(("a line", "and the next"))
         or not ends_sentence(block[-1])
@@ -89,7 +91,7 @@ def _is_broken_paragraph(block: Sequence[str]) -> bool:
         return False
     if _CJK_CHARACTER.match(block[0].strip()[-1:]):
         return len(block) > 2 and longest - shortest <= _CJK_SLACK
-    return shortest >= _EVEN * longest and any(line.strip()[0].islower() for line in block[1:])
+    return shortest >= _EVEN * longest and (sure or any(line.strip()[0].islower() for line in block[1:]))
 
 
 def attach_quotes(lines: Sequence[str]) -> list[str]:

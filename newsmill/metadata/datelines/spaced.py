@@ -205,12 +205,12 @@ def _agency_dashed(head: str, context: Context) -> Dateline | None:
     dash = _DASHED_ON.match(head, match.end()) if match else None
     if match and dash:
         return Dateline(dash.end(), match["agency"])
-    match = _PLACE_DASHED.match(head) if _DASH_AND_BLANK.search(head) else None
+    match = _PLACE_DASHED.match(head) if "-" in head or _DASH_AND_BLANK.search(head) else None
     if match is None or not names.is_place(match["place"]):
         return None
     if not (names.agency(match["agency"]) or context.owns(match["agency"])):
         return None
-    return Dateline(match.end(), match["agency"], match["place"])
+    return Dateline(match.end(), names.agency(match["agency"]) or match["agency"], match["place"])
 
 
 def agency_bracket(head: str, start: int) -> tuple[str, int] | None:

@@ -1,0 +1,81 @@
+"""Shapes of listing that no mark tells: blocks under a digest's heading, bodies that begin with their day, tickers."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsmill.clean.ruleset import load_rules
+from newsmill.document import Reading, read_document, read_page
+from newsmill.intake.formats import Kind
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+BODIES = [
+    "The footbridge behind the mill will be shut for nine days, and pupils are asked to walk round by the chapel.",
+    "Rehearsals are on Tuesdays in the drill hall, and the band would gladly swap one of its three tubas for it.",
+    "The walk starts at ten from the ford, and soup is served at the barn until all of the pots are empty again.",
+]
+TITLES = ["Footbridge closed", "Brass band seeks cornet", "Snowdrop walk at the ford"]
+
+
+def read(*blocks: str, joint: str = "\n\n") -> Reading:
+    return read_document(read_page(joint.join(blocks), Kind.TEXT), NOW, load_rules())
+
+
+def titles(reading: Reading) -> list[str | None]:
+    return [report.metadata.title for report in reading.reports]
+
+
+def days(reading: Reading) -> list[str]:
+    return [str(report.metadata.published_at)[:16] for report in reading.reports]
+
+
+def test_titles_and_paragraphs_under_a_heading_that_names_a_digest() -> None:
+    """Each is a report of its own, on the day that stands above them."""
+    items = [f"{title}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
+    reading = read("News in brief\nThursday 6 February 2025", *items)
+    assert titles(reading) == TITLES
+    assert days(reading) == ["2025-02-06 00:00"] * 3
+
+
+def test_the_same_under_another_heading_is_an_article() -> None:
+    """Subheadings over paragraphs are how articles are set."""
+    items = [f"{title}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
+    assert len(read("A week in our village", "It was a long week for everybody here.", *items).reports) == 1
+
+
+def test_bodies_that_begin_with_their_day_need_no_heading() -> None:
+    """`Aug. 2, 2025 — `, `Oberau, 29. August 2025. `: nobody begins the paragraphs of an article so."""
+    items = [f"{title}\nAug. {day}, 2025 — {body}" for day, title, body in zip((2, 3, 5), TITLES, BODIES, strict=True)]
+    reading = read("Pine Fork Sentinel", *items)
+    assert titles(reading) == TITLES
+
+
+def test_paragraphs_between_lines_of_asterisks() -> None:
+    """Only under a digest's heading; elsewhere such lines part the scenes of one text."""
+    scenes = "\n\n* * *\n\n".join(BODIES)
+    assert len(read("Briefly", scenes).reports) == 3
+    assert len(read("A walk to the ford", scenes).reports) == 1
+
+
+def test_a_ticker_between_crosses_has_title_and_minute() -> None:
+    """The heading of the page names the day, among other words."""
+    lines = [
+        f"+++ {hour}:20 Uhr +++ {title} +++\n{body}"
+        for hour, title, body in zip((18, 15, 11), TITLES, BODIES, strict=True)
+    ]
+    reading = read("Newsticker Oberau am 14. Januar 2025", *lines)
+    assert titles(reading) == TITLES
+    assert days(reading) == ["2025-01-14 18:20", "2025-01-14 15:20", "2025-01-14 11:20"]
+
+
+def test_days_before_titles_on_the_same_line() -> None:
+    """They go down or up, and each is its item's own."""
+    lines = [f"2024-10-{day:02d} {title}\n{body}" for day, title, body in zip((12, 11, 9), TITLES, BODIES, strict=True)]
+    assert days(read("Local news", *lines)) == ["2024-10-12 00:00", "2024-10-11 00:00", "2024-10-09 00:00"]
+
+
+@pytest.mark.parametrize("stamp", ["Ada Berg 07.11.2025", "Ada Berg - 07.11.2025"])
+def test_a_person_before_the_day_of_an_item_is_its_author(stamp: str) -> None:
+    """An outlet has a bar or a dot between, or a word that tells it."""
+    items = [f"{title}\n{stamp}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
+    assert [report.metadata.author for report in read("Local news", *items).reports] == ["Ada Berg"] * 3
