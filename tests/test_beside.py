@@ -16,7 +16,7 @@ CONTEXT = Context(date(2026, 1, 1), (2025,), day_first=True)
     [
         ("Publié le jeudi 19 juin 2025 à 11:32", None, None, "2025-06-19 11:32"),
         ("Ada Berg | 3. Mai 2025 | 12 Kommentare", "Ada Berg", None, "2025-05-03"),
-        ("Fenna Brink • 15 februari 2025 om 22:10 • Aangepast 16 februari 2025", "Fenna Brink", None, "2025-02-15 22:10"),
+        ("Fenna Brink • 15 mei 2025 om 22:10 • Aangepast 16 mei 2025", "Fenna Brink", None, "2025-05-15 22:10"),
         ("Par Lou MartelPublié le 12/02/2025 à 18h20", "Lou Martel", None, "2025-02-12 18:20"),
         ("Par Lou Martel avec AFP", "Lou Martel", "AFP", None),
         ("Por Ana Reis, g7 Serra", "Ana Reis", "g7 Serra", None),
