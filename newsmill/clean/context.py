@@ -79,7 +79,7 @@ def remove_related(stream: Stream) -> None:
             if removal.reason not in _BETWEEN:
                 is_heading = removal.reason in _ANNOUNCE and _is_bare(piece.text)
                 listing, together = (_LIST_LENGTH if is_heading else 0), False
-                if is_heading:
+                if is_heading and (index >= first or piece.block.place.chain):
                     _remove_cards(stream.pieces, index + 1)
         elif is_listed or (
             listing
