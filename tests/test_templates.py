@@ -184,7 +184,7 @@ def test_a_template_is_furniture_on_its_own_site_only() -> None:
 
 
 def test_a_page_read_with_templates_loses_those_lines_with_the_reason_and_nothing_else() -> None:
-    text = f"Pier to close\n\n{PROSE}\n\n{FOOTER}\n\n{PROSE.replace('ferry', 'steamer')}\n\nRead 12 times\n"
+    text = f"Pier to close\n\n{PROSE}\n\n{FOOTER}\n\nRead 12 times\n\n{PROSE.replace('ferry', 'steamer')}\n"
     reading = read_document(read_page(text, Kind.TEXT), NOW, load_rules())
     before = [piece for piece in reading.pieces if piece.kept]
 
