@@ -16,8 +16,8 @@ from newsmill.intake.record import Record
 from newsmill.intake.records import Opened, open_input
 from newsmill.metadata import read_fetched, read_stated
 from newsmill.parts import Parts, Row, Rows
-from newsmill.provenance import doc_id
-from newsmill.rows import Context, Seen, document_row
+from newsmill.provenance import Context, doc_id
+from newsmill.rows import Seen, document_row
 from newsmill.settings import Settings
 from newsmill.tally import ShardResult, Tally
 from newsmill.templates import Templates, read_templates

@@ -17,23 +17,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from newsmill import overlap
-from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
 from newsmill.intake.shards import plan, read_shard, write_shard
-from newsmill.provenance import new_run_id, pipeline_digest
+from newsmill.provenance import Context, new_run_id, pipeline_digest
 from newsmill.report.drift import drifts
 from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
-from newsmill.rows import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
-from newsmill.supervise import CurateInputs, curate_supervised
+from newsmill.supervise import CurateInputs, curate_inputs, curate_supervised
 from newsmill.tally import ShardResult
 from newsmill.workers import Workers
 
@@ -87,7 +85,8 @@ def discover(run: Run) -> Plan:
     shards: list[Path] = []
     if to_do:
         (run.staging / "shards").mkdir(parents=True, exist_ok=True)
-    for number, inputs in enumerate(plan(to_do, settings.shard_bytes, settings.shard_inputs), start=1):
+    planned = plan(to_do, settings.shard_bytes, settings.shard_inputs, settings.worker_count)
+    for number, inputs in enumerate(planned, start=1):
         shards.append(run.staging / "shards" / f"{number:04d}.json")
         write_shard(shards[-1], inputs)
     return Plan(
