@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from newsmill import resume
 from newsmill.settings import Settings
 from newsmill.store import recovery
 from newsmill.store.layout import Layout
@@ -27,7 +28,9 @@ def maintain(settings: Settings) -> Maintenance:
     """
     layout = Layout(settings.curated)
     with hold_lock(layout):
+        resume.keep_finished(layout)
         recovery.prepare(layout)
+        resume.forget_finished(layout, settings.keep_hours)
         before = layout.release_numbers()
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, datetime.now(UTC))
         recovery.prepare(layout)

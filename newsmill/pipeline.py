@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsmill import overlap
+from newsmill import overlap, resume
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
@@ -54,6 +55,7 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
     started_at = datetime.now(UTC)
     with hold_lock(layout):
         careful = any(layout.staging.glob("*/parts"))
+        resume.keep_finished(layout)
         recovery.prepare(layout)
         run_id = new_run_id(started_at)
         yield Run(
@@ -66,6 +68,7 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
             retry=retry,
         )
         recovery.prepare(layout)
+        resume.forget_finished(layout)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
 
 
@@ -85,7 +88,8 @@ def discover(run: Run) -> Plan:
     shards: list[Path] = []
     if to_do:
         (run.staging / "shards").mkdir(parents=True, exist_ok=True)
-    planned = plan(to_do, settings.shard_bytes, settings.shard_inputs, settings.worker_count)
+    finished, left = resume.take_over(run, to_do)
+    planned = plan(left, settings.shard_bytes, settings.shard_inputs, settings.worker_count)
     for number, inputs in enumerate(planned, start=1):
         shards.append(run.staging / "shards" / f"{number:04d}.json")
         write_shard(shards[-1], inputs)
@@ -97,6 +101,7 @@ def discover(run: Run) -> Plan:
         hidden=found.hidden,
         unsettled=len(found.unsettled),
         digest_changed=digest_changed,
+        finished=finished,
     )
 
 
@@ -110,20 +115,28 @@ def curating(run: Run, workers: int, curate: CurateInputs = curate_inputs) -> It
     if workers == 1 and not run.careful:
         yield partial(curate_here, run, curate=curate)
         return
-    context = Context(run.settings, run.run_id, run.digest)
     with Workers(workers) as processes:
-        yield lambda shard: curate_supervised(processes, curate, read_shard(shard), run.parts_of(shard), context)
+        yield partial(_curate_shard, run, partial(curate_supervised, processes, curate))
 
 
 def curate_here(run: Run, shard: Path, curate: CurateInputs = curate_inputs) -> list[ShardResult]:
     """Curate a shard in this process, whatever becomes of it."""
-    return [curate(read_shard(shard), run.parts_of(shard), Context(run.settings, run.run_id, run.digest))]
+    return _curate_shard(run, lambda *shard: [curate(*shard)], shard)
+
+
+def _curate_shard(
+    run: Run, curate: Callable[[Sequence[FoundInput], Path, Context], list[ShardResult]], shard: Path
+) -> list[ShardResult]:
+    inputs = read_shard(shard)
+    results = curate(inputs, run.parts_of(shard), Context(run.settings, run.run_id, run.digest))
+    resume.note_finished(run, inputs, results)
+    return results
 
 
 def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     current = release.current_release(run.layout)
-    fresh = {name: _concat([result.folder for result in results], name) for name in merge.TABLES}
+    fresh = {name: _of_this_run(run, _concat([result.folder for result in results], name)) for name in merge.TABLES}
     tables = grouped(run, merge.merge(merge.admitted(current), fresh, run.run_id), current)
     _write(run.merged, tables)
     counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
@@ -161,6 +174,7 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
         "hidden": plan.hidden,
         "waiting": plan.unsettled,
         "digest_changed": plan.digest_changed,
+        "taken_over": sum(result.inputs for result in plan.finished),
     }
     folders = (run.settings.raw, run.settings.curated)
     outcome = (published.release, published.rows) if published else (None, {})
@@ -180,7 +194,7 @@ def run_local(settings: Settings, progress: Progress | None = None, *, retry: bo
     with open_run(settings, retry=retry) as run:
         found = discover(run)
         results = _curate_all(run, found, progress)
-        if not results and release.current_release(run.layout) is not None:
+        if not found.new and release.current_release(run.layout) is not None:
             return report(run, found, results, None)
         return report(run, found, results, publish(run, find_overlaps(run, results)))
 
@@ -209,7 +223,7 @@ def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardR
     def note(shard: Path, results: list[ShardResult]) -> None:
         done[shard] = results
         if progress:
-            progress(sum(result.inputs for results in done.values() for result in results), found.new)
+            progress(sum(result.inputs for result in chain(found.finished, *done.values())), found.new)
 
     if workers <= 1:
         with curating(run, 1) as curate:
@@ -220,13 +234,21 @@ def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardR
             shards = {threads.submit(curate, shard): shard for shard in found.shards}
             for future in as_completed(shards):
                 note(shards[future], future.result())
-    return [result for shard in found.shards for result in done[shard]]
+    return [*found.finished, *(result for shard in found.shards for result in done[shard])]
 
 
 def _concat(folders: Sequence[Path], name: str) -> pa.Table:
     schema = merge.schema_of(name)
     parts = [pq.read_table(folder / f"{name}.parquet", schema=schema) for folder in folders]
     return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _of_this_run(run: Run, table: pa.Table) -> pa.Table:
+    """A shard that was taken over was read by another run, but it is this one that admits it."""
+    ours = pa.repeat(run.run_id, table.num_rows)
+    for name in {"run_id", "updated_run"}.intersection(table.column_names):
+        table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), ours)
+    return table
 
 
 def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
