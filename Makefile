@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,13 @@ test-slow: $(VENV)/.dev ## the tests that take minutes, such as a dead server
 
 test-store: $(VENV)/.dev ## kill the store everywhere, fail every disk, read while it publishes, live thirty days
 	$(BIN)/pytest -m slow_store -rP
+
+$(VENV)/.dask: requirements/dask.lock $(VENV)/.dev
+	$(PIP) $(LOCKED) -r requirements/dask.lock
+	@touch $@
+
+test-dask: $(VENV)/.dask ## the tests on a real Dask cluster: a scheduler and two workers
+	$(BIN)/pytest -m "slow or not slow" tests/test_dask.py
 
 install: $(VENV)/.dev ## everything for working on newsmill
 
@@ -93,6 +100,9 @@ bench-pages: $(VENV)/.dev ## what is right on the invented pages
 bench-fresh-pages: $(VENV)/.dev ## what is right on invented pages that the rules had not seen
 	$(BIN)/python bench/bench_fresh_pages.py
 
+bench-run: $(VENV)/.dev ## what workers, start-up and Prefect cost a run, beside what they may
+	$(BIN)/python bench/bench_run.py
+
 docs-images: $(VENV)/.dev ## take the pictures in docs/images again
 	NEWSMILL_DOCS_IMAGES=1 $(BIN)/pytest -m browser
 
@@ -102,6 +112,7 @@ lock: ## resolve the requirements again (needs uv)
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group build -o requirements/build.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups -o requirements/run.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dev -o requirements/dev.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dask -o requirements/dask.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group peers -o requirements/peers.lock
 	rm uv.lock
 

@@ -134,8 +134,13 @@ def _webhook_block(address: str) -> UUID:
 
 
 def _put(client: SyncPrefectClient, automation: AutomationCore) -> str:
-    """Create an automation, or bring the one of this name up to date: it keeps its id, and whether it is paused."""
+    """Create an automation, or bring the one of this name up to date: it keeps its id, and whether it is paused.
+
+    One that is up to date is left alone: else it would forget which runs it is waiting for a sign of life from.
+    """
     there = client.read_automations_by_name(automation.name)
+    if there and there[0].model_dump(exclude={"id", "enabled"}) == automation.model_dump(exclude={"enabled"}):
+        return automation.name
     if there:
         client.update_automation(there[0].id, automation.model_copy(update={"enabled": there[0].enabled}))
     else:

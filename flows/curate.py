@@ -49,7 +49,7 @@ def curate_all(settings: Settings, *, retry: bool = False) -> RunReport:
 def _steps(run: Run) -> RunReport:
     progress = Progress()
     plan = discover(run)
-    if not plan.shards and release.current_release(run.layout) is not None:
+    if not plan.new and release.current_release(run.layout) is not None:
         progress.show(100.0, f"Nothing new: {plan.unchanged} inputs are as they were")
         return report(run, plan, [], None)
     results = _curate_shards(run, plan, progress)
@@ -76,7 +76,7 @@ def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult
                 run, plan.shards[number - 1]
             )
             progress.shards(plan, done.values())
-    return [result for number in sorted(done) for result in done[number]]
+    return [*plan.finished, *(result for number in sorted(done) for result in done[number])]
 
 
 def _results(future: Curated, runner: ShardRunner, name: str) -> list[ShardResult] | None:

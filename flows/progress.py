@@ -34,7 +34,7 @@ class Progress:
         if now - self._updated < SECONDS_BETWEEN_UPDATES and len(done) < len(plan.shards):
             return
         self._updated = now
-        results = [result for of_shard in done for result in of_shard]
+        results = [*plan.finished, *(result for of_shard in done for result in of_shard)]
         inputs = sum(result.inputs for result in results)
         documents = sum(result.documents for result in results)
         shards = f"{len(done)} of {len(plan.shards)} shards"

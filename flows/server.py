@@ -1,11 +1,14 @@
 """The Prefect server that runs report to.
 
-A run started by hand can do without: Prefect starts a temporary server for it. That one has no scheduler.
+A run started by hand can do without: it has a temporary server of its own, which has no scheduler.
 """
 
+import atexit
 import http.client
+import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,12 +17,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, PREFECT_SERVER_API_PORT, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_HOME,
+    PREFECT_SERVER_ALLOW_EPHEMERAL_MODE,
+    PREFECT_SERVER_API_PORT,
+    get_current_settings,
+    temporary_settings,
+)
 
 from newsmill.errors import NewsmillError
 
 HOST = "127.0.0.1"
 START_SECONDS = 120.0
+_EPHEMERAL = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 STOP_SECONDS = 20.0
 
 
@@ -38,6 +49,26 @@ def running_server() -> Iterator[str | None]:
             yield address
     else:
         yield None
+
+
+@contextmanager
+def temporary_server() -> Iterator[None]:
+    """The server that is there, else one for as long as this process, on a port that is free.
+
+    It is what Prefect starts for a flow that finds no server, started here because Prefect would import all of the
+    server into this process, too: 2 s of CPU. Raises NewsmillError where it does not come up.
+    """
+    with running_server() as found:
+        if found or not PREFECT_SERVER_ALLOW_EPHEMERAL_MODE.value():
+            yield
+            return
+        port = _free_port()
+        child = subprocess.Popen(_temporary(port), env=os.environ | _settings() | _EPHEMERAL)  # noqa: S603 - fixed command
+        atexit.register(_stop, child)  # no sooner: Prefect sends its last logs and events when Python ends
+        if not _wait_until_healthy(child, port):
+            raise NewsmillError("no temporary Prefect server comes up: `newsmill run --no-prefect` needs none")
+        with _told_to_prefect(f"http://{HOST}:{port}/api"):
+            yield
 
 
 @contextmanager
@@ -64,6 +95,23 @@ def ended_by_sigterm() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _temporary(port: int) -> list[str]:
+    app = ["--factory", "prefect.server.api.server:create_app", "--lifespan", "on", "--log-level", "error"]
+    return [sys.executable, "-m", "uvicorn", *app, "--host", HOST, "--port", str(port)]
+
+
+def _settings() -> dict[str, str]:
+    """Those of a profile of Prefect's too, which are in no environment."""
+    return get_current_settings().to_environment_variables(exclude_unset=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _port() -> int:
@@ -123,6 +171,8 @@ def _end_with(child: subprocess.Popen[bytes], ending: threading.Event, trouble: 
     child.wait()
     if not ending.is_set():
         typer.echo(f"newsmill: {trouble}", err=True)
+        for run in multiprocessing.active_children():
+            run.kill()  # else it would wait for the server, too, and hold the lock of CURATED meanwhile
         os._exit(NewsmillError.exit_code)
 
 

@@ -1,6 +1,15 @@
-"""`python -m newsmill` is the newsmill command."""
+"""The newsmill command, as `newsmill` and as `python -m newsmill`.
 
-from newsmill.cli import main
+It imports nothing until it is called: every worker process imports the module that its parent was started with.
+"""
+
+
+def main() -> None:
+    """Run the command line."""
+    from newsmill.cli import main as run  # noqa: PLC0415 - see above
+
+    run()
+
 
 if __name__ == "__main__":
     main()

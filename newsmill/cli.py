@@ -172,6 +172,7 @@ def ui() -> None:
 
 def _run(settings: "Settings", *, no_prefect: bool, retry: bool = False) -> None:
     if no_prefect:
+        _prepare(settings)
         from newsmill.pipeline import run_local
 
         with _progress_bar() as bar:
@@ -184,6 +185,22 @@ def _run(settings: "Settings", *, no_prefect: bool, retry: bool = False) -> None
     from newsmill.report.terminal import show_report
 
     show_report(out, report)
+
+
+def _prepare(settings: "Settings") -> None:
+    """Let workers be made ready while this process is still importing, where a first run will need some."""
+    from newsmill.intake.discover import exceeds
+    from newsmill.intake.shards import SMALL_BYTES, SMALL_INPUTS
+    from newsmill.store.layout import Layout
+    from newsmill.workers import start_server
+
+    first = not Layout(settings.curated).current.is_symlink()
+    shard = min(settings.shard_bytes, SMALL_BYTES), min(settings.shard_inputs, SMALL_INPUTS)
+    if settings.worker_count > 1 and first and exceeds(settings.raw, *shard):
+        start_server()
+    from newsmill.lean import without_pandas
+
+    without_pandas()
 
 
 def _progress_bar() -> "Progress":

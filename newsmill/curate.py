@@ -16,9 +16,10 @@ from newsmill.intake.record import Record
 from newsmill.intake.records import Opened, open_input
 from newsmill.metadata import read_fetched, read_stated
 from newsmill.parts import Parts, Row, Rows
-from newsmill.provenance import doc_id
-from newsmill.rows import Context, Seen, document_row
+from newsmill.provenance import Context, doc_id
+from newsmill.rows import Seen, document_row
 from newsmill.settings import Settings
+from newsmill.shifts import Clock
 from newsmill.tally import ShardResult, Tally
 from newsmill.templates import Templates, read_templates
 
@@ -46,7 +47,7 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
 
     An input whose bytes are no longer those that were discovered is left for the next run.
     """
-    started = time.perf_counter()
+    clock = Clock()
     # Out here, where a broken rule fails the run: in there it fails every page.
     guidance = Guidance.of(context.settings)
     parts = Parts(folder)
@@ -64,7 +65,7 @@ def curate_inputs(inputs: Sequence[FoundInput], folder: Path, context: Context) 
     log.info(
         "%s: %d inputs, %d documents, %d quarantined", folder.name, len(inputs), total.documents, total.quarantined
     )
-    return total.result(folder, len(inputs), skipped, time.perf_counter() - started)
+    return total.result(folder, len(inputs), skipped, clock.shift())
 
 
 def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Failure) -> ShardResult:
@@ -76,7 +77,7 @@ def refuse_input(item: FoundInput, folder: Path, context: Context, failure: Fail
     parts.finish()
     tally = Tally()
     tally.note(rows, item.source_uri, 0.0)
-    return tally.result(folder, inputs=1, skipped=0, seconds=0.0)
+    return tally.result(folder, inputs=1, skipped=0, shift=None)
 
 
 def _curate(item: FoundInput, parts: Parts, context: Context, guidance: Guidance) -> Tally | None:

@@ -24,7 +24,7 @@ def maintain(settings: Settings) -> Maintenance:
 
     Raises RunLocked where a run is at work, StoreError where CURATED is not ours, or where the disk fails.
     """
-    with open_run(settings) as run:
+    with open_run(settings, keep_finished_hours=settings.keep_hours) as run:
         before = run.layout.release_numbers()
         done = compact_in(run)
     after = run.layout.release_numbers()

@@ -8,25 +8,25 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsmill import overlap
-from newsmill.curate import curate_inputs
+from newsmill import overlap, resume
+from newsmill.errors import StoreError
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
 from newsmill.intake.shards import plan, read_shard, write_shard
-from newsmill.provenance import new_run_id, pipeline_digest
+from newsmill.provenance import Context, new_run_id, pipeline_digest
 from newsmill.report.drift import drifts
 from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
-from newsmill.rows import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.steps import OverlapResult, Plan, PublishResult, Run
@@ -35,7 +35,7 @@ from newsmill.store.files import discard, explained
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
 from newsmill.store.publish import publish as publish_release
-from newsmill.supervise import CurateInputs, curate_supervised
+from newsmill.supervise import CurateInputs, curate_inputs, curate_supervised
 from newsmill.tally import ShardResult
 from newsmill.workers import Workers
 
@@ -48,16 +48,18 @@ CurateShard = Callable[[Path], list[ShardResult]]
 
 
 @contextmanager
-def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
+def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: float = 0.0) -> Iterator[Run]:
     """Take the lock of CURATED, clear what a killed run left, and hand out the run.
 
     retry: what is in quarantine is to be read again, too.
+    keep_finished_hours: what dead runs had finished stays for a run to take over, if it is younger than that.
     Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours, or where the disk fails.
     """
     layout = Layout(settings.curated)
     started_at = datetime.now(UTC)
     with hold_lock(layout):
         careful = any(layout.staging.glob("*/parts"))
+        resume.keep_finished(layout)
         recovery.prepare(layout)
         run_id = new_run_id(started_at)
         run = Run(
@@ -73,9 +75,12 @@ def open_run(settings: Settings, *, retry: bool = False) -> Iterator[Run]:
             with explained(f"change {layout.curated}"):
                 yield run
         except BaseException:
+            with suppress(StoreError):
+                resume.keep_finished(layout)
             discard(run.staging)  # now, and not by the next run: it may be what fills the disk
             raise
         recovery.prepare(layout)
+        resume.forget_finished(layout, keep_finished_hours)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
 
 
@@ -95,7 +100,9 @@ def discover(run: Run) -> Plan:
     shards: list[Path] = []
     if to_do:
         (run.staging / "shards").mkdir(parents=True, exist_ok=True)
-    for number, inputs in enumerate(plan(to_do, settings.shard_bytes, settings.shard_inputs), start=1):
+    finished, left = resume.take_over(run, to_do)
+    planned = plan(left, settings.shard_bytes, settings.shard_inputs, settings.worker_count)
+    for number, inputs in enumerate(planned, start=1):
         shards.append(run.staging / "shards" / f"{number:04d}.json")
         write_shard(shards[-1], inputs)
     return Plan(
@@ -106,6 +113,7 @@ def discover(run: Run) -> Plan:
         hidden=found.hidden,
         unsettled=len(found.unsettled),
         digest_changed=digest_changed,
+        finished=finished,
     )
 
 
@@ -119,20 +127,28 @@ def curating(run: Run, workers: int, curate: CurateInputs = curate_inputs) -> It
     if workers == 1 and not run.careful:
         yield partial(curate_here, run, curate=curate)
         return
-    context = Context(run.settings, run.run_id, run.digest)
     with Workers(workers) as processes:
-        yield lambda shard: curate_supervised(processes, curate, read_shard(shard), run.parts_of(shard), context)
+        yield partial(_curate_shard, run, partial(curate_supervised, processes, curate))
 
 
 def curate_here(run: Run, shard: Path, curate: CurateInputs = curate_inputs) -> list[ShardResult]:
     """Curate a shard in this process, whatever becomes of it."""
-    return [curate(read_shard(shard), run.parts_of(shard), Context(run.settings, run.run_id, run.digest))]
+    return _curate_shard(run, lambda *shard: [curate(*shard)], shard)
+
+
+def _curate_shard(
+    run: Run, curate: Callable[[Sequence[FoundInput], Path, Context], list[ShardResult]], shard: Path
+) -> list[ShardResult]:
+    inputs = read_shard(shard)
+    results = curate(inputs, run.parts_of(shard), Context(run.settings, run.run_id, run.digest))
+    resume.note_finished(run, inputs, results)
+    return results
 
 
 def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     current = release.current_release(run.layout)
-    fresh = {name: _concat([result.folder for result in results], name) for name in merge.TABLES}
+    fresh = {name: _of_this_run(run, _concat([result.folder for result in results], name)) for name in merge.TABLES}
     tables = grouped(run, merge.merge(merge.admitted(current), fresh, run.run_id), current)
     _write(run.merged, tables)
     counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
@@ -170,6 +186,7 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
         "hidden": plan.hidden,
         "waiting": plan.unsettled,
         "digest_changed": plan.digest_changed,
+        "taken_over": sum(result.inputs for result in plan.finished),
     }
     folders = (run.settings.raw, run.settings.curated)
     outcome = (published.release, published.rows) if published else (None, {})
@@ -189,7 +206,7 @@ def run_local(settings: Settings, progress: Progress | None = None, *, retry: bo
     with open_run(settings, retry=retry) as run:
         found = discover(run)
         results = _curate_all(run, found, progress)
-        if not results and release.current_release(run.layout) is not None:
+        if not found.new and release.current_release(run.layout) is not None:
             return report(run, found, results, None)
         return report(run, found, results, publish(run, find_overlaps(run, results)))
 
@@ -218,7 +235,7 @@ def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardR
     def note(shard: Path, results: list[ShardResult]) -> None:
         done[shard] = results
         if progress:
-            progress(sum(result.inputs for results in done.values() for result in results), found.new)
+            progress(sum(result.inputs for result in chain(found.finished, *done.values())), found.new)
 
     if workers <= 1:
         with curating(run, 1) as curate:
@@ -229,13 +246,21 @@ def _curate_all(run: Run, found: Plan, progress: Progress | None) -> list[ShardR
             shards = {threads.submit(curate, shard): shard for shard in found.shards}
             for future in as_completed(shards):
                 note(shards[future], future.result())
-    return [result for shard in found.shards for result in done[shard]]
+    return [*found.finished, *(result for shard in found.shards for result in done[shard])]
 
 
 def _concat(folders: Sequence[Path], name: str) -> pa.Table:
     schema = merge.schema_of(name)
     parts = [pq.read_table(folder / f"{name}.parquet", schema=schema) for folder in folders]
     return pa.concat_tables(parts) if parts else schema.empty_table()
+
+
+def _of_this_run(run: Run, table: pa.Table) -> pa.Table:
+    """A shard that was taken over was read by another run, but it is this one that admits it."""
+    ours = pa.repeat(run.run_id, table.num_rows)
+    for name in {"run_id", "updated_run"}.intersection(table.column_names):
+        table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), ours)
+    return table
 
 
 def _write(folder: Path, tables: dict[str, pa.Table]) -> None:

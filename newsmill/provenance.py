@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from importlib.resources import files
@@ -19,6 +20,15 @@ EPOCH = 4
 
 _SHAPING_PACKAGES = ("beautifulsoup4", "langdetect", "opencc-python-reimplemented", "pycld2", "selectolax")
 """Packages whose answers end up in rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every row of a run has in common."""
+
+    settings: Settings
+    run_id: str
+    digest: str
 
 
 def doc_id(source_uri: str, raw_sha256: str, item_index: int) -> str:

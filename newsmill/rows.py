@@ -9,7 +9,7 @@ from newsmill import language, script
 from newsmill.document import Report
 from newsmill.intake.record import Record
 from newsmill.metadata import read_id
-from newsmill.provenance import doc_id
+from newsmill.provenance import Context, doc_id
 from newsmill.settings import ScriptTarget, Settings
 
 _PARAGRAPH = "\n\n"
@@ -18,15 +18,6 @@ _WRITES: dict[ScriptTarget, script.Script] = {
     "s2hk": "Hant",
 }  # fmt: skip
 """The script that a configuration makes out of the other one; t2tw and t2hk go from Traditional to Traditional."""
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every row of a run has in common."""
-
-    settings: Settings
-    run_id: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

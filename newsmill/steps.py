@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from newsmill.settings import Settings
 from newsmill.store.layout import Layout
+from newsmill.tally import ShardResult
 
 
 class _Step(BaseModel):
@@ -50,6 +51,8 @@ class Plan(_Step):
     hidden: int
     unsettled: int
     digest_changed: bool
+    finished: list[ShardResult] = []
+    """Shards taken over from a run that did not end; they are not among `shards`, but their inputs are among `new`."""
 
 
 class OverlapResult(_Step):

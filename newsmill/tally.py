@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from newsmill.intake.formats import container_of
 from newsmill.parts import Row, Rows
+from newsmill.shifts import Shift
 
 _SLOWEST = 5
 _NAMED = 50
@@ -85,7 +86,8 @@ class ShardResult(BaseModel):
     quarantined: int
     removed: int
     skipped: int
-    seconds: float
+    shift: Shift | None
+    """Without one where no worker had it in this run."""
     languages: dict[str, int]
     rules: dict[str, int]
     failures: list[InputNote]
@@ -138,7 +140,7 @@ class Tally:
         self._note_slow(other.slowest)
         self.sources.add_all(other.sources.counted())
 
-    def result(self, folder: Path, inputs: int, skipped: int, seconds: float) -> ShardResult:
+    def result(self, folder: Path, inputs: int, skipped: int, shift: Shift | None) -> ShardResult:
         """The result of a shard of so many inputs, of which these were skipped."""
         return ShardResult(
             shard=folder.name,
@@ -148,7 +150,7 @@ class Tally:
             quarantined=self.quarantined,
             removed=self.removed,
             skipped=skipped,
-            seconds=round(seconds, 3),
+            shift=shift,
             languages=dict(self.languages),
             rules=dict(self.rules),
             failures=self.failures,

@@ -16,6 +16,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from logging.handlers import QueueHandler
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
@@ -30,6 +32,12 @@ _PRELOAD = ("newsmill.preload",)
 
 class WorkerDied(Exception):
     """The process that had the job was killed, or ended without an answer."""
+
+
+def start_server() -> None:
+    """Start what workers are forked from, before the first is needed, where some will be: it imports meanwhile."""
+    _context()
+    forkserver.ensure_running()
 
 
 class Workers:
@@ -109,11 +117,7 @@ class Place:
             self._pool.shutdown()
 
     def _start(self) -> ProcessPoolExecutor:
-        # Not a fork of this process, which may hold threads and an event loop in mid-step, but of a server that has
-        # loaded what is needed and stands still: a worker costs 10 ms, not the seconds that modules and tables take.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(_PRELOAD))
-        pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
+        pool = ProcessPoolExecutor(1, mp_context=_context(), initializer=_begin)
         try:
             self._pid = pool.submit(os.getpid).result()
         except BrokenProcessPool:
@@ -123,6 +127,14 @@ class Place:
             ) from None
         self._pool = pool
         return pool
+
+
+def _context() -> ForkServerContext:
+    """Not a fork of this process, which may hold threads and an event loop in mid-step, but of a server that has
+    imported what is needed and stands still: a worker costs 10 ms, not the second that imports take."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(_PRELOAD))
+    return context
 
 
 def _begin() -> None:

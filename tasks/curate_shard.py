@@ -10,7 +10,7 @@ from newsmill.pipeline import CurateShard
 from newsmill.tally import ShardResult
 from tasks.retries import TWICE, is_io_error
 
-_COUNTED = ("inputs", "documents", "quarantined", "seconds")
+_COUNTED = ("inputs", "documents", "quarantined")
 
 
 @task(
@@ -26,7 +26,7 @@ def curate_shard(curate: CurateShard, shard: Path, number: int, total: int) -> l
     """Curate one shard, wherever `curate` does that; `number` of `total` is for the people who watch."""
     results = curate(shard)
     get_run_logger().info(
-        "shard %d of %d: %d inputs gave %d documents, %d quarantined, in %.1f s",
+        "shard %d of %d: %d inputs gave %d documents, %d quarantined",
         *(number, total, *(sum(getattr(result, name) for result in results) for name in _COUNTED)),
     )
     return results

@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,8 +33,14 @@ class Served:
         """What the server answers to a POST, as read from JSON."""
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.address}/api/{path}", json.dumps(body).encode(), headers)
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=30) as response:
+                    return json.load(response)
+            except urllib.error.HTTPError as refused:
+                if refused.code != HTTPStatus.SERVICE_UNAVAILABLE:  # SQLite is locked for a moment: clients ask again
+                    raise
+            time.sleep(0.5)
 
     def runs(self, *states: str) -> list[dict[str, Any]]:
         """Flow runs in one of these states, first scheduled first."""

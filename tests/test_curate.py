@@ -12,8 +12,7 @@ from newsmill import curate
 from newsmill.chars import squeeze, visible
 from newsmill.curate import curate_inputs
 from newsmill.intake.discover import FoundInput
-from newsmill.provenance import doc_id
-from newsmill.rows import Context
+from newsmill.provenance import Context, doc_id
 from newsmill.settings import Settings
 from newsmill.tally import ShardResult
 

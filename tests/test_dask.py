@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from killers import curate_or_die
 from prefect import flow
 from prefect.futures import as_completed
 from prefect.testing.utilities import prefect_test_harness
-from served import ROOT
+from served import ROOT, wait_for
 
 from flows.curate import _alone, _results, curate
 from flows.runners import shard_runner
@@ -27,6 +27,7 @@ from newsmill.pipeline import curate_here, discover, open_run, run_local
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.steps import Run
+from newsmill.store.layout import Layout
 from newsmill.tally import ShardResult
 from tasks.curate_shard import curate_shard
 
@@ -70,13 +71,15 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
 @contextmanager
 def _dask(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    path = [str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path)}
     command = [sys.executable, "-m", "dask", *words]
     with subprocess.Popen(command, cwd=folder, env=environment, start_new_session=True) as process:
         try:
             yield process
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _rows(curated: Path, name: str) -> list[dict[str, Any]]:
@@ -89,8 +92,10 @@ def test_two_dask_workers_give_the_rows_of_one_local_worker(cluster: Any, tmp_pa
     local = Settings(raw=ROOT / "raw", curated=tmp_path / "local", workers=1)
     run_local(local)
 
-    curate(local.model_copy(update={"curated": tmp_path / "dask", "dask": cluster[0], "shard_inputs": 8}))
+    report = curate(local.model_copy(update={"curated": tmp_path / "dask", "dask": cluster[0], "shard_inputs": 8}))
 
+    assert report.work
+    assert len(report.work.busy) == 2
     for name in DATASETS:
         assert _rows(tmp_path / "dask", name) == _rows(tmp_path / "local", name)
 
@@ -98,14 +103,19 @@ def test_two_dask_workers_give_the_rows_of_one_local_worker(cluster: Any, tmp_pa
 def test_a_dask_worker_that_is_killed_costs_no_row(cluster: Any, tmp_path: Path) -> None:
     address, (first, _) = cluster
     settings = Settings(raw=ROOT / "raw", curated=tmp_path / "dask", dask=address, shard_inputs=4)
-    killer = threading.Timer(3.0, os.killpg, (first.pid, signal.SIGKILL))
-    killer.start()
 
+    def kill_in_mid_run() -> None:
+        wait_for(lambda: [*Layout(settings.curated).staging.glob("*/parts/*.json")], 60.0, "finished shard")
+        os.killpg(first.pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_in_mid_run)
+    killer.start()
     report = curate(settings)
     killer.join()
 
     run_local(Settings(raw=ROOT / "raw", curated=tmp_path / "local", workers=1))
-    assert report.release == 1
+    assert (report.release, report.quarantined) == (1, len(_rows(tmp_path / "local", "quarantine")))
+    assert first.wait(10) == -signal.SIGKILL
     for name in DATASETS:
         assert _rows(tmp_path / "dask", name) == _rows(tmp_path / "local", name)
 

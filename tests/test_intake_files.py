@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill.errors import Unsupported, UsageError
-from newsmill.intake.discover import FoundInput, walk
+from newsmill.intake.discover import FoundInput, exceeds, walk
 from newsmill.intake.formats import Compression, Container, Format, Kind, container_of, format_of
 from newsmill.intake.ledger import Ledger
-from newsmill.intake.shards import plan, read_shard, write_shard
+from newsmill.intake.shards import SMALL_BYTES, SMALL_INPUTS, plan, read_shard, write_shard
 from newsmill.schema import SOURCES, to_table
 
 NOW = 1_800_000_000.0
@@ -304,6 +304,37 @@ def test_shards_hold_every_input_once_within_the_limits_whatever_the_order(
         assert len(shard) == 1 or sum(found.bytes for found in shard) <= max_bytes
     random.shuffle(inputs)
     assert plan(inputs, max_bytes, max_inputs) == shards
+
+
+@pytest.mark.parametrize(
+    ("inputs", "size", "workers", "shards"),
+    [
+        (800, SMALL_BYTES // 100 + 1, 1, 1),  # one worker needs no more shards than fit
+        (800, SMALL_BYTES // 100 + 1, 2, 8),  # four for each worker
+        (800, SMALL_BYTES // 100 + 1, 16, 8),  # but none is less than a second of work
+        (10 * SMALL_INPUTS, 10, 2, 8),  # small inputs are work, too
+        (100, 10, 2, 1),
+        (2, SMALL_BYTES, 2, 2),
+    ],
+)
+def test_workers_get_enough_shards_to_share_the_work_and_none_that_is_not_worth_it(
+    inputs: int, size: int, workers: int, shards: int
+) -> None:
+    found = [found_input(f"{number:04}", size=size) for number in range(inputs)]
+    assert len(plan(found, 64 * 2**20, 10_000, workers)) == shards
+
+
+@pytest.mark.parametrize(
+    ("max_bytes", "max_inputs", "more"), [(29, 9, True), (30, 9, False), (30, 3, False), (30, 2, True), (0, 0, True)]
+)
+def test_a_folder_with_more_than_a_shard_is_known_before_it_is_read(
+    tmp_path: Path, max_bytes: int, max_inputs: int, more: bool
+) -> None:
+    for name in ("a", "deep/b", "deep/er/c"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("0123456789")
+    (tmp_path / "nowhere").symlink_to("nowhere")
+    assert exceeds(tmp_path, max_bytes, max_inputs) is more
 
 
 def test_shards_are_balanced() -> None:

@@ -21,7 +21,7 @@ from newsmill.intake.formats import PACKED, SUFFIXES
 from newsmill.intake.record import Record
 from newsmill.parts import Parts, Rows
 from newsmill.pipeline import run_local
-from newsmill.rows import Context
+from newsmill.provenance import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 

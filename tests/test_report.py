@@ -21,7 +21,7 @@ ROWS = {"documents": 5, "duplicates": 2, "overlaps": 0, "removed": 9, "quarantin
 def _shard(number: int, **others: object) -> ShardResult:
     values: dict[str, object] = {
         "shard": f"{number:04d}", "folder": Path("x"), "inputs": 4, "documents": 3, "quarantined": 1, "removed": 5,
-        "skipped": 0, "seconds": 1.0, "languages": {"en": 2, "zh": 1}, "rules": {"en.see-also": 5},
+        "skipped": 0, "shift": None, "languages": {"en": 2, "zh": 1}, "rules": {"en.see-also": 5},
         "failures": [InputNote(source_uri=f"bad-{number}.pdf", what="intake: unsupported")],
         "slowest": [InputNote(source_uri=f"slow-{number}.html", what="slow", seconds=number / 10)],
     }  # fmt: skip

@@ -15,14 +15,13 @@ from typing import Any
 
 import pyarrow.dataset as ds
 import pytest
-from killers import curate_or_die, die, log_and_double, rules_loaded
+from killers import curate_or_die, die, imported, log_and_double
 
 from newsmill import supervise
 from newsmill.errors import NewsmillError
 from newsmill.intake.discover import walk
 from newsmill.pipeline import curating, discover, find_overlaps, open_run, publish, run_local
-from newsmill.preload import PAGES
-from newsmill.rows import Context
+from newsmill.provenance import Context
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
 from newsmill.tally import ShardResult
@@ -256,16 +255,7 @@ def test_a_worker_ends_with_the_process_that_started_it() -> None:
     assert not Path(f"/proc/{worker}").exists()
 
 
-def test_a_worker_starts_with_every_table_loaded() -> None:
+def test_a_worker_starts_with_all_that_it_needs_imported_and_no_more() -> None:
+    """pandas is a second for each worker, where it is installed; pyarrow would bring it with the first table."""
     with Workers(1) as workers:
-        loaded = workers.call(rules_loaded)
-
-    assert loaded == 1
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_pages_that_load_tables_are_articles_in_their_own_encoding(mill: Mill, page: bytes) -> None:
-    """What is no article, or cannot be decoded, asks for too few tables."""
-    (mill().raw / "page.html").write_bytes(page)
-
-    assert run_local(mill()).documents == 1
+        assert workers.call(imported, ("newsmill.curate", "pandas", "prefect", "rich")) == ["newsmill.curate"]

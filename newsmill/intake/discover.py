@@ -7,6 +7,7 @@ read; and nothing in it is trusted to be a plain file inside RAW.
 import hashlib
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -72,6 +73,19 @@ def walk(raw: Path, settle_seconds: float, now: float) -> Walk:
         else:
             inputs.append(found)
     return Walk(sorted(inputs, key=lambda found: found.source_uri), hidden, sorted(unsettled))
+
+
+def exceeds(raw: Path, max_bytes: int, max_inputs: int) -> bool:
+    """Whether there is more in a folder than that, told by the names and sizes of the first files that make it so."""
+    size = count = 0
+    for folder, _, names in os.walk(raw):
+        for name in names:
+            with suppress(OSError):  # gone, or not for us: what it is, `walk` will say
+                size += (Path(folder) / name).stat().st_size
+                count += 1
+            if size > max_bytes or count > max_inputs:
+                return True
+    return False
 
 
 def _entries(raw: Path) -> tuple[list[_Entry], list[tuple[_Entry, str]], int]:

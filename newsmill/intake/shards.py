@@ -7,15 +7,25 @@ from pathlib import Path
 
 from newsmill.intake.discover import FoundInput
 
+SMALL_BYTES = 4 * 2**20
+SMALL_INPUTS = 500
+"""About a second of work: less is not worth being parted, a process takes longer to start."""
 
-def plan(inputs: Sequence[FoundInput], max_bytes: int, max_inputs: int) -> list[list[FoundInput]]:
+_FOR_EACH = 4
+"""Shards for each worker, where there is enough for that many: who has had a quick one takes another."""
+
+
+def plan(inputs: Sequence[FoundInput], max_bytes: int, max_inputs: int, workers: int = 1) -> list[list[FoundInput]]:
     """Shards of about equal size, the same for the same inputs in any order.
 
     max_bytes, max_inputs: of a shard; only an input that is larger by itself passes max_bytes, in a shard of its own.
+    workers: that share the work; for more than one, shards are smaller where there would not be enough of them.
     """
     by_size = sorted(inputs, key=lambda found: (-found.bytes, found.source_uri))
     total = sum(min(found.bytes, max_bytes) for found in inputs)
     count = max(-(-total // max_bytes), -(-len(inputs) // max_inputs))
+    if workers > 1:
+        count = max(count, min(_FOR_EACH * workers, max(total // SMALL_BYTES, len(inputs) // SMALL_INPUTS)))
     shards = _spread(by_size, count, max_inputs)
     while any(len(shard) > 1 and sum(found.bytes for found in shard) > max_bytes for shard in shards):
         count += 1 + count // 16

@@ -33,6 +33,8 @@ def _headline(report: RunReport) -> str:
             f"**{rows['documents']} documents** and {rows['duplicates']} duplicates are in release {report.release}; "
             f"{report.new} inputs were read in {report.seconds:.1f} s."
         )
+        if report.work:
+            verdict += f" Shards: {report.work}."
     if report.digest_changed:
         verdict += "\n\nSettings, rules or code have changed since the last run: everything was curated again."
     return f"# Run of {report.started_at:%Y-%m-%d %H:%M} UTC\n\n{verdict}\n\nRun id: `{report.run_id}`\n"
@@ -68,6 +70,7 @@ def _inputs(report: RunReport) -> Iterable[str]:
             ("quarantined in this run", report.quarantined),
             ("left for the next run", report.waiting),
             ("hidden files passed over", report.hidden),
+            *([("taken over from a run that did not end", report.taken_over)] if report.taken_over else []),
         ],
     )
 

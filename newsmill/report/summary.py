@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
 from newsmill.report.drift import Drift
+from newsmill.shifts import ShardPhase, phase
 from newsmill.tally import InputNote, ShardResult, SourceCounts, Sources, source_of
 
 _NAMED = 50
@@ -56,6 +57,10 @@ class RunReport(BaseModel):
     texts: int = 0
     """Texts that the inputs of the release have, as their own rows say."""
     drift: list[Drift] = []
+    work: ShardPhase | None = None
+    """How the shards of this run were worked at."""
+    taken_over: int = 0
+    """Inputs that a run which did not end had curated."""
 
     @property
     def furniture(self) -> float | None:
@@ -101,6 +106,7 @@ def summarise(
             "slowest": slowest[:_SLOWEST],
             "release": published[0],
             "rows": published[1],
+            "work": phase([result.shift for result in results if result.shift]),
             **_by_source(results),
         }
     )

@@ -64,12 +64,14 @@ def _summary(report: RunReport) -> list[tuple[str, str]]:
     languages = ", ".join(f"{code} {count}" for code, count in report.languages.items())
     return [
         ("inputs", f"{report.new} new, {report.unchanged} unchanged, {report.waiting} left for the next run"),
+        *([("taken over", f"{report.taken_over} of a run that did not end")] if report.taken_over else []),
         ("documents", f"{report.documents} texts in this run; {rows['documents']} reports in all"),
         ("duplicates", f"{rows['duplicates']} in all"),
         ("quarantined", str(report.quarantined)),
         ("lines removed", str(report.removed)),
         ("languages", languages),
         ("seconds", f"{report.seconds:.1f}"),
+        *([("shards", str(report.work))] if report.work else []),
         ("release", f"{report.release} in {report.curated}"),
     ]
 

@@ -33,6 +33,11 @@ class Layout:
         return self.root / "staging"
 
     @property
+    def finished(self) -> Path:
+        """Shards that runs had finished when they died, a folder for each such run; the next run takes them over."""
+        return self.root / "finished"
+
+    @property
     def releases(self) -> Path:
         """Whole releases, by number. A file in them never changes."""
         return self.root / "releases"
