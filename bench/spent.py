@@ -45,11 +45,13 @@ def environment(scratch: Path) -> dict[str, str]:
 
 
 def spend(command: list[str], variables: Mapping[str, str], curated: Path | None = None) -> Spent:
-    """Run Python with these words to its end, and that of all processes it left behind. Raises where it fails."""
+    """Run Python with these words to its end, and that of all processes it left behind. SystemExit if it fails."""
     ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
     there = children(os.getpid())
     before, began, started = _cpu(), time.monotonic(), time.time()
-    subprocess.run([sys.executable, *command], env=dict(variables), check=True, capture_output=True, cwd=ROOT)
+    done = subprocess.run([sys.executable, *command], env=dict(variables), check=False, capture_output=True, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.stderr.decode()[-2000:])
     wall = time.monotonic() - began
     while left := children(os.getpid()) - there:
         os.waitpid(left.pop(), 0)

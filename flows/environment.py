@@ -20,8 +20,9 @@ DEFAULTS = {
     "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
     # A sign of life every 30 s, the most that Prefect gives: a run that died is seen after another 45 s.
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-    # What the core logs shows in the UI beside the run.
+    # What the core logs shows in the UI beside the run; what it logs outside of one has no place there.
     "PREFECT_LOGGING_EXTRA_LOGGERS": "newsmill",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
 

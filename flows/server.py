@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import typer
 from prefect.settings import (
@@ -29,6 +29,7 @@ from prefect.settings import (
 from newsmill.errors import NewsmillError
 
 HOST = "127.0.0.1"
+TEMPORARY_PORT = 4231
 START_SECONDS = 120.0
 _EPHEMERAL = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 STOP_SECONDS = 20.0
@@ -108,10 +109,14 @@ def _settings() -> dict[str, str]:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """The same each time, where it is free: Dask workers that outlive a run ask the address that they know again."""
+    for port in (TEMPORARY_PORT, 0):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself: no wait after the last
+            probe.bind((HOST, port))
+            found: int = probe.getsockname()[1]
+            return found
+    raise NewsmillError(f"no port of {HOST} is free")
 
 
 def _port() -> int:
