@@ -12,6 +12,7 @@ from newsmill.clean import article, refusals
 from newsmill.clean.confidence import of_lines
 from newsmill.clean.edges import remove_edges
 from newsmill.clean.furniture import remove_furniture
+from newsmill.clean.linked import remove_link_lines
 from newsmill.clean.marked import remove_marked
 from newsmill.clean.render import render
 from newsmill.clean.ruleset import Ruleset
@@ -29,7 +30,7 @@ from newsmill.items import (
     trim,
 )
 from newsmill.metadata import Metadata, joined, read_lines, read_markup, reads_day_first_in
-from newsmill.page.block import Piece, Stream
+from newsmill.page.block import Piece, Stream, as_written
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
 from newsmill.page.text import cut_markup, read_text
@@ -113,7 +114,7 @@ def read_document(
     if listing is not None:
         order = {id(block): number for number, block in enumerate(page.blocks)}
         pieces.sort(key=lambda piece: order[id(piece.block)])
-    return Reading(tuple(reports), tuple(pieces), listing is not None)
+    return Reading(tuple(reports), tuple(as_written(pieces)), listing is not None)
 
 
 def _with_stated(read: Metadata, stated: Metadata) -> Metadata:
@@ -152,6 +153,7 @@ def _clean(
             article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
+        remove_link_lines(stream)
         listing, tried = split_briefs(stream, page.markup, reader), stream.kept()
         listing = listing or split_stamped(stream, page.markup, reader)
         if listing is None:

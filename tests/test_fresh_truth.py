@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 TESTS = Path(__file__).parent
-SETS = ("fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_last")
+SETS = ("fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth")
 KINDS = ("text", "listing", "html")
 
 Row = dict[str, Any]

@@ -60,12 +60,13 @@ def test_names_without_a_date_must_vouch_for_each_other(line: str, expected: tup
 
 
 def test_a_name_whose_words_are_words_of_the_text_is_none() -> None:
-    """Capitals do not tell a section from a name, the text does: it writes `old bridge` small."""
+    """Capitals do not tell a section from a name, the text does: it writes `old bridge` small. The date counts."""
     text = BODY + " So the old bridge lives."
     found = read_lines(
         list(map(piece_of, ["Ashmere opens again", "Old Bridge | 4 May 2024", text, text])), Metadata(), LATEST
     )[1]
-    assert (found.author, found.published_at) == (None, None)
+    assert (found.author, found.source) == (None, None)
+    assert found.published_at == datetime(2024, 5, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,6 @@ WORLD HEALTH OFFICE (WHO) - The bridge is opened again this morning, a year afte
 LONDON BRIDGE (USA) - The bridge is opened again this morning, a year after the great flood took the last of its cables.
 Lionel Muster (ARG) - The striker opened the bridge again this morning, a year after the flood took its last cables.
 Angela Muster /Update/ - The bridge is opened again this morning, a year after the great flood took the last cables.
-Climate Change | 5 March 2024
 New Orleans, 5 March 2024
 JANE DOE AND FRIENDS, 5 March 2024
 农历某年腊月 2024年3月5日

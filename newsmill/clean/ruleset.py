@@ -41,12 +41,13 @@ _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}\)")
 
 _LABELS = frozenset({"related", "editor", "tags", "promotion", "breadcrumb"})
 """Reasons of lines that name something, as headlines do: they end without a full stop, unless they are very short."""
-_FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…][.。।۔][»”"’』」)）]*$')
+_FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…](?<![.\\s:][^\\W\\d_])[.。।۔][»”"’』」)）]*$')
 
 _BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
 _SPEECH = re.compile(
     r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"],?\s[–—-]\s?[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”][^」』”]{2,}[。.]$"
+    r"|\s*[–—-]\s[^–—]{3,240}[,!?.…]\s[–—-]\s[^\W\d_]"
 )
 """`«…», – сказав він`: what somebody says or a board has on it, whatever it is."""
 _CREDITS = frozenset({"credit", "caption"})

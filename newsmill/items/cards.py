@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
-from newsmill.items.evidence import says_article
+from newsmill.items.evidence import says_article, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.metadata import Metadata
@@ -25,6 +25,9 @@ _LINKED = 0.8
 _STAMP_REACH = 2
 """Lines around a headline among which its stamp stands."""
 
+_OVER = 12
+"""Lines among which the heading of the page stands."""
+
 _Card = list[Piece]
 
 
@@ -36,9 +39,12 @@ class _CardPage:
     size: int
     prose: int
     reader: LineReader
+    is_digest: bool
+    """Its heading says that it holds several reports."""
 
     def is_card(self, card: Sequence[Piece]) -> bool:
-        """Whether it is a headline, first or after its stamp, and a text; a link or a stamp tells it from a section."""
+        """Whether it is a headline, first or after its stamp, and a text; a link, a stamp or the heading of the page
+        tells it from a section."""
         if not any(map(_is_heading, card[:2])):
             return False
         headline = _headline(card)
@@ -46,7 +52,8 @@ class _CardPage:
             return False
         place = card.index(headline)
         around = card[max(0, place - 1) : place + 1 + _STAMP_REACH]
-        if headline.block.link_share <= _LINKED and not any(map(self.is_dated, around)):
+        told = self.is_digest or headline.block.link_share > _LINKED or any(map(self.is_dated, around))
+        if not told:
             return False
         return total(piece for piece in card if piece is not headline and not self.is_time(piece)) >= BODY_WEIGHT
 
@@ -75,11 +82,13 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
     kept = stream.kept()
     if sum(map(_is_heading, kept)) < _MIN_CARDS:
         return None
-    page = _CardPage(kept, total(kept), prose_weight(kept), reader)
+    over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
+    is_digest = bool(over) and says_digest([*over, markup.title or ""])
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest)
     cards = _nested(page) or _flat(page)
     if not cards:
         return None
-    times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest)
+    times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
     _number(stream, cards)
     return Listing(tuple(_item(card, when) for card, when in zip(cards, times, strict=True)))
 

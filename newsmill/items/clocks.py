@@ -32,11 +32,12 @@ def at(day: datetime, minutes: int) -> datetime:
 
 
 def read_times(
-    cards: Sequence[Sequence[Piece]], day: datetime | None, markup: Markup, latest: datetime
+    cards: Sequence[Sequence[Piece]], day: datetime | None, markup: Markup, latest: datetime, *, of_day: bool
 ) -> list[Metadata]:
     """When each card was published, as far as that is not in its lines. Lines that are a time of day are removed.
 
-    The page's time elements are believed where there is one for each card.
+    The page's time elements are believed where there is one for each card. `of_day`: a card without an hour is of the
+    page's day.
     """
     stamps = [parse_stamp(value, latest) for value in markup.times] if len(markup.times) == len(cards) else []
     told = []
@@ -46,6 +47,8 @@ def read_times(
         stamp = stamps[index] if stamps else None
         if stamp is None and mark is not None and day is not None:
             stamp = (at(day, mark.value), "minute")
+        if stamp is None and day is not None and of_day:
+            stamp = (day, "day")
         if shown is not None and stamp is not None:
             shown.remove(*CLOCK)
         told.append(Metadata(published_at=stamp[0], published_precision=stamp[1]) if stamp else Metadata())

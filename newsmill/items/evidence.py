@@ -7,7 +7,7 @@ what all its parts are about. A listing has a heading that says that it is one, 
 import functools
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,7 +48,7 @@ class Head:
     @cached_property
     def names_digest(self) -> bool:
         """Whether a heading says that the page holds several reports, and at most one paragraph introduces them."""
-        return self.paragraphs <= 1 and any(_pattern("digest").search(line) for line in self.headings)
+        return self.paragraphs <= 1 and says_digest(self.headings)
 
     @cached_property
     def names_news(self) -> bool:
@@ -77,6 +77,11 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
     lines = [fold(piece.text) for piece in near if not is_text(piece) and not reader.is_stamp(piece.text)]
     return Head(paragraphs, lines, markup, reader.today)
+
+
+def says_digest(headings: Iterable[str]) -> bool:
+    """Whether a heading says that it stands over several reports: `in brief`, `News vom Tage`."""
+    return any(_pattern("digest").search(line) for line in headings)
 
 
 def says_article(markup: Markup) -> bool:

@@ -87,7 +87,7 @@ def trim(stream: Stream, latest: date) -> None:
     for piece in stream.kept():
         if piece.item is not None:
             items.setdefault(piece.item, []).append(piece)
-    context = Context(latest, listing=True)
+    context = Context(latest, day_first=True, listing=True)  # whichever day it is, it is one
     tails = [[piece for piece in _tail(item) if read_fields(piece.text, context) is None] for item in items.values()]
     counts = Counter(form for tail in tails for form in {shape(piece) for piece in tail})
     for piece in (piece for tail in tails for piece in tail if counts[shape(piece)] > max(1, len(items) / 2)):

@@ -3,7 +3,7 @@
 import re
 
 from newsmill.chars import fold
-from newsmill.clean.widgets import match_widgets
+from newsmill.clean.widgets import button_share, match_widgets
 from newsmill.metadata import calendars
 from newsmill.metadata.vocabulary import words
 
@@ -11,6 +11,8 @@ _LONGEST = 40
 """Characters of a part of a line that only fills it."""
 _MOST_WORDS, _BUTTON_WORDS = 20, 3
 """Words of a line that buttons are looked for behind, and of one button."""
+_SECTION = 0.5
+"""Share of a part's words that menus have, over which it names a section."""
 _TIME = re.compile(
     r"(?:at\s)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\w{2,4})?$|\d{1,2}\s?[ap]\.?m\.?$", re.IGNORECASE
 )
@@ -23,7 +25,8 @@ _FILLER = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
     r"today|heute|aujourd'hui|hoy|hoje|oggi|"
     r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
-    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|uhr|hrs|г|北京时间|share|"
+    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|"
+    r"uhr|hrs|horas|h|hod|ore|год|час|г|الموافق|هـ|م|الساعة|北京时间|share|"
     r"print|(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|"
     r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
@@ -37,7 +40,9 @@ _PROVINCES = frozenset(
     "四川 贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 HKT".split()
 )
 """What Chinese platforms set behind the hour: where a text was posted from."""
-_BEFORE_DAY = re.compile(r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις)\s*$", re.IGNORECASE)
+_BEFORE_DAY = re.compile(
+    r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις|pe|în|ngày|w dniu|tanggal|pada|na|v)\s*$", re.IGNORECASE
+)
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
 
@@ -101,5 +106,7 @@ def _fills(text: str) -> bool:
 def is_beside_date(part: str, *, signed: bool) -> bool:
     """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
     if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
+        return True
+    if button_share(part) > _SECTION:
         return True
     return signed and words("names", "sections").issuperset(part.casefold().split())

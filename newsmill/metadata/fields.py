@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import names
 from newsmill.metadata.beside import (
     is_beside_date,
@@ -15,42 +16,41 @@ from newsmill.metadata.beside import (
     is_filler,
     is_moment,
     without_buttons,
-    without_preposition,
     without_update,
-    without_weekday,
 )
+from newsmill.metadata.bylines import is_bar_credit, read_byline
 from newsmill.metadata.context import Context
-from newsmill.metadata.credits import Credit, is_bar_credit, read_byline, read_list
+from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.parts import Part, has_sign, take_apart
 from newsmill.metadata.strange import Line, read_strange
-from newsmill.metadata.vocabulary import Column, any_of, column_of
+from newsmill.metadata.vocabulary import Column, column_of
 
 MAX_LINE = 200
 """Characters of a line of metadata."""
 MAX_LETTERS = 140
+_DATED, _BESIDE_DATE = 80, 30
+"""Characters of a line that is a date and little else, and letters of what else it may be."""
+_NO_DATED = re.compile(r"[\"“”«»„?!？！]")
 
-_MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?|(?<=[\u0590-\u08ff])-\s")
-_JOINED_START = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
-"""Where words are not parted, a label may begin at any sign: `来源：河西晚报作者：秋实`."""
-_LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
-MAX_LABEL = 40
-"""Characters before a colon in which a label stands."""
-_SEPARATOR = re.compile(r"\s?[|｜·•‧¦●]\s?|\s{2,}|\s[-–—/»]\s|\t")
-_SIGN, _SIGN_AFTER_BLANK = re.compile(r"[|｜·•‧¦●\t]"), re.compile(r"\s[-–—/»\s]")
-"""Where there is neither, there is no separator: two classes to leap by, not alternatives to try at each character."""
-_MARK_OR_DATE = re.compile(r"[:：=＝\d日號号]|[\u0590-\u08ff]-")
-_EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
+_BARS = frozenset("|｜/·•∙")
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
 _QUOTES = '«»"“”„'
+_AND = re.compile(r"\s?[,;、，]\s?|\s(?:und|and|et|y|e|i|и|та|și|ve|en)\s(?=[^\W\d_]{2,12}$)")
 _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
-_LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
-"""How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
-_LABEL_BEFORE_DATE = re.compile(
-    r"(?:(?<![^\W_])|(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:[A-ZÀ-ÖØ-Þ])))"  # a capital after a small letter begins a word, too
-    rf"(?P<label>{any_of('labels', 'published', 'updated')})\s?$",
+_OTHERS_BEHIND = re.compile(
+    r"(?<=[^\W\d_])[.;,]?\s(?:(?:photo(?:graph)?s?|pictures|images?|video|graphics|editing|edited) by\s|"
+    r"(?:fotos?|fotografia|fotografía|fotografie|beeld|bild(?:er)?|zdjęcia|photos?|images?|illustrations?|imagens?|foto’s|"
+    r"фото|світлини|φωτογραφίες|φωτό?)(?:\s?:\s?|\s(?=(?-i:[^\Wa-z\d_])))|"
+    r"(?:编辑|編輯|图|圖|摄影|攝影|摄|校对|校對|设计|設計|制图|製圖|责编|責編|監製|监制)\s?[｜|／/：:]\s?)[^\d|]{2,60}$",
     re.IGNORECASE,
 )
+"""`Words by Jane Roe. Photographs by Jo Doe.`: who took the pictures, behind who wrote."""
+_LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
+"""How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
+_LABEL_BEFORE_TIME = re.compile(r"(?P<label>[^\d,]{3,30}?)\s\d{1,2}[:.h]\d\d(?:,\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?$")
+"""`Cập nhật lúc 09:02, Thứ Ba`, before the day."""
 
 
 @dataclass(slots=True)
@@ -67,6 +67,8 @@ class Fields:
     labelled: bool = False
     by_nobody: bool = False
     """A desk or an account stands where the author should."""
+    told_author: bool = False
+    """A label or a word such as `by` tells the author."""
     strange: list[str] = field(default_factory=list)
     """Parts that read as nothing yet."""
 
@@ -83,8 +85,6 @@ class Fields:
 
 
 _NEEDS_VALUE = ("author", "source", "title")
-_Part = tuple[str, str, FoundDate | None]
-"""Kind (label, date, text), the text, and the date where it is one."""
 
 
 def read_fields(line: str, context: Context, *, under_title: bool = False, signed: bool = False) -> Fields | None:
@@ -97,8 +97,26 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None or not under_title:
         return fields
-    bare = without_buttons(text)
-    return _read_fields(bare, context, under_title=True, signed=signed) if bare != text else None
+    bare = without_buttons(_OTHERS_BEHIND.sub("", text))
+    fields = _read_fields(bare, context, under_title=True, signed=signed) if bare != text else None
+    return fields or _read_dated(bare, context)
+
+
+def _read_dated(text: str, context: Context) -> Fields | None:
+    """Only the date of a line that is little else, where what stands beside it reads as nothing: a line with the minute
+    or with bars under a title is no text."""
+    if len(text) > _DATED or ends_sentence(text):
+        return None
+    dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
+    found = next((one for one in dates if one.when is not None and one.names_year), None)
+    if found is None:
+        return None
+    rest = text[: found.start] + " " + text[found.end :]
+    if found.precision != "minute" and not (has_sign(text) and all(map(_begins_name, rest.split()))):
+        return None
+    if sum(map(str.isalpha, rest)) > _BESIDE_DATE or _NO_DATED.search(rest):
+        return None
+    return Fields(published=found, leading="published", labelled=found.precision == "minute")
 
 
 def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool) -> Fields | None:
@@ -109,7 +127,7 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
         fields.source, fields.leading = outlet["name"], "source"
         text = text[outlet.end() :]
     pending: Column | None = None
-    parts: Iterator[_Part] = iter([("text", text, None)]) if is_bar_credit(text) else _parts(text, context)
+    parts: Iterator[Part] = iter([("text", text, None)]) if is_bar_credit(text) else take_apart(text, context)
     for kind, part, found in parts:
         if kind == "label":
             if pending in _NEEDS_VALUE:
@@ -137,6 +155,9 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if column in ("published", "updated") or (column == "author" and _is_whole_label(part) and pending is None):
         fields.labelled = True
         return column
+    if (timed := _LABEL_BEFORE_TIME.match(part)) and column_of(timed["label"]) in ("published", "updated"):
+        fields.labelled = True
+        return column_of(timed["label"])
     label, _, rest = part.partition(" ")
     if column_of(label) in ("published", "updated") and is_moment(rest):
         fields.labelled = True
@@ -147,6 +168,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if is_filler(part) or names.is_of_others(part):
         return pending
     if credit := read_byline(part, context):
+        fields.told_author = fields.told_author or bool(credit.authors)
         fields.take(credit)
     elif not is_button(part):
         fields.strange.append(part)
@@ -158,60 +180,8 @@ def _is_whole_label(part: str) -> bool:
     return len(part) > 3 or names.is_caseless(part)
 
 
-def may_be_labelled(line: str) -> bool:
-    """Whether a label may stand in the line: it needs a mark, a date or a separator after it."""
-    return _MARK_OR_DATE.search(line) is not None or _may_be_separated(line)
-
-
-def _may_be_separated(text: str) -> bool:
-    return _SIGN.search(text) is not None or _SIGN_AFTER_BLANK.search(text) is not None
-
-
-def _parts(text: str, context: Context) -> Iterator[_Part]:
-    """The line taken apart, in its order."""
-    if not may_be_labelled(text):
-        yield from _texts(text)
-        return
-    dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
-    inside = [(found.start, found.end) for found in dates]
-    marks: list[tuple[int, int, str, FoundDate | None]] = [(one.start, one.end, "date", one) for one in dates]
-    marks += [
-        (start, end, "label", None)
-        for start, end in _labels(text)
-        if not any(first < end and start < last for first, last in inside)
-    ]
-    position = 0
-    for start, end, kind, found in sorted(marks, key=lambda mark: mark[:2]):
-        gap = text[position:start]
-        if kind == "date":
-            gap = without_weekday(gap)
-        label = _LABEL_BEFORE_DATE.search(gap) if kind == "date" else None
-        if kind == "date" and label is None:
-            gap = without_preposition(gap)
-        yield from _texts(gap[: label.start()] if label else gap)
-        if label:
-            yield "label", label["label"], None
-        yield kind, text[start:end].rstrip(" :：=＝-") if kind == "label" else text[start:end], found
-        position = end
-    yield from _texts(text[position:])
-
-
-def _labels(text: str) -> Iterator[tuple[int, int]]:
-    """Where labels begin and where what they announce does: before each colon the longest words that are one."""
-    for mark in _MARK.finditer(text):
-        floor = max(0, mark.start() - MAX_LABEL)
-        begins = _JOINED_START if names.is_joined(text[mark.start() - 1 : mark.start()]) else _LABEL_START
-        starts = (match.start() for match in begins.finditer(text, floor, mark.start()))
-        start = next((start for start in starts if column_of(text[start : mark.start()])), None)
-        if start is not None:
-            yield start, mark.end()
-
-
-def _texts(gap: str) -> Iterator[_Part]:
-    for part in _SEPARATOR.split(gap) if _may_be_separated(gap) else (gap,):
-        bare = part.strip(_EDGE) if part.count("(") == part.count(")") == 0 else part.strip(_EDGE.replace(")", ""))
-        if any(map(str.isalnum, bare)):
-            yield "text", bare, None
+def _begins_name(word: str) -> bool:
+    return not word[0].islower()
 
 
 def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None:
@@ -227,13 +197,19 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
     if column == "author":
         credit = read_list(value, context, labelled=True)
         if credit is not None:
+            if fields.told_author and fields.author and credit.authors:
+                fields.author = ", ".join([fields.author, *credit.authors])
+            fields.told_author = fields.told_author or bool(credit.authors)
             fields.take(credit)
         return credit is not None
     if column == "source":
         if names.is_nobody(value):
             fields.by_nobody = True
             return True
-        if not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
+        several = [part for part in _AND.split(value) if part]
+        if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
+            value = ", ".join(part.strip(_QUOTES) for part in several)
+        elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
             return False
         fields.source = fields.source or value.strip(_QUOTES)
         fields.lead_with("source")
@@ -245,11 +221,19 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
     return len(value) <= 30
 
 
+def _heads_bars(part: str, text: str) -> bool:
+    """Whether a part is the section that a line with bars or slashes begins with, in capitals: `PAÍS / 17.01.2025`."""
+    rest = text[len(part) :].lstrip()
+    return part.isupper() and len(part) > 3 and text.startswith(part) and rest[:1] in _BARS
+
+
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
     if line.dated:
         said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
         fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=said)]
+        if len(fields.strange) > 1 and _heads_bars(fields.strange[0], line.text):
+            del fields.strange[0]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):

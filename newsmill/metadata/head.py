@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from newsmill.clean.ruleset import bare
 from newsmill.metadata import names
+from newsmill.metadata.beside import is_button
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import Fields, read_fields
@@ -26,6 +27,7 @@ OVER = 2
 REACH = 24
 """Kept Pieces from the start among which the title is looked for."""
 
+_TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
 _TOLD_BY = re.compile(
@@ -35,6 +37,11 @@ _TOLD_BY = re.compile(
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
+_NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
+"""What counts the items of a listing, before their titles."""
+_NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
+_MOST = 3
+"""Names that may stand alone in one line."""
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -66,9 +73,14 @@ def _take_bracketed_title(reading: Reading) -> None:
     """Cut the headline off the paragraph that it begins, in the brackets of Chinese news flashes: `【…】`."""
     place = next((place for place in reading.kept if place not in reading.replaced), None)
     match = _BRACKETED.match(reading.pieces[place].text) if place is not None else None
-    if place is not None and match is not None:
-        reading.note(title=match["title"])
-        reading.cut(place, 0, match.end(), RULES["title"])
+    if place is None or match is None:
+        return
+    reading.note(title=match["title"])
+    title, rest = reading.cut(place, 0, match.end(), RULES["title"])
+    dateline = None if reading.dateline_read else read_dateline(rest.text, reading.context)
+    if dateline:
+        rule = reading.note_dateline(dateline)
+        reading.replaced[place] = [title, *rest.cut(0, dateline.end, *rule)]
 
 
 def _take_signed_head(below: list[int], reading: Reading) -> None:
@@ -97,7 +109,7 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
     the first, where the head of the text begins: what stands above it is of the page."""
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
-        reading.note(title=lines[0].text.strip(" +*【】"))
+        reading.note(title=_NUMBER.sub("", lines[0].text).strip(" +*【】"))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]
@@ -128,7 +140,7 @@ def _take_title(places: list[int], reading: Reading) -> None:
     lines = [reading.pieces[place] for place in places]
     following = dict(pairwise(reading.kept))
     before_credits = {number for number, place in enumerate(places) if following.get(place) in reading.replaced}
-    line, told = choose_title(lines, before_credits, reading.context.text)
+    line, told = choose_title(lines, before_credits, _over_menus(places, reading), reading.context.text)
     if line is None:
         return
     url = reading.known.url
@@ -143,19 +155,41 @@ def _take_title(places: list[int], reading: Reading) -> None:
     _take_lone_name(below, reading)
 
 
+def _over_menus(places: list[int], reading: Reading) -> set[int]:
+    """The numbers of the lines that a menu or a path to the page stands below, and lines that may be the title."""
+    menus = [place for place, piece in enumerate(reading.pieces[: places[-1] + 1] if places else []) if _is_menu(piece)]
+    last = max(menus, default=-1)
+    return {number for number, place in enumerate(places) if place < last}
+
+
+def _is_menu(piece: Piece) -> bool:
+    return piece.removal is not None and piece.removal.reason in ("navigation", "breadcrumb")
+
+
 def _take_lone_name(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
-    following = dict(pairwise(reading.kept))
+    following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
     for place in below:
-        name = reading.pieces[place].text.strip().strip("*_")
-        if following.get(place) not in reading.replaced:
+        name = reading.pieces[place].text.strip().strip("*_()（）[]【】 ")
+        gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
+        if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
-        if is_name(name, reading.context, vouched=False):
-            reading.note(author=name)
+        people = _NAMES.split(name)
+        vouched = gone == _DATE and names.is_caseless(name)
+        if len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
+            reading.note(author=", ".join(people))
             reading.remove([place], RULES["author"])
         elif _is_named_outlet(name) or reading.context.owns(name):
             reading.note(source=name)
             reading.remove([place], RULES["source"])
+        elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
+            reading.note(place=name)
+            reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _rule_of(place: int | None, reading: Reading) -> Removal | None:
+    """By which rule of metadata the line at a place has gone."""
+    return reading.replaced[place][0].removal if place in reading.replaced else None
 
 
 def _is_named_outlet(name: str) -> bool:

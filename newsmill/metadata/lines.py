@@ -15,12 +15,14 @@ from newsmill.metadata.reading import Reading
 from newsmill.metadata.record import Metadata
 from newsmill.metadata.tail import read_tail
 from newsmill.metadata.titles import is_prose
-from newsmill.page.block import Piece
+from newsmill.page.block import Piece, Role
 
 _NEAR = 4_000
 """Characters from the start of a text in which its names are looked for again."""
 _LINES = 12
 _SHORT = 150
+_BANNER_WORDS, _BANNER = 2, 24
+"""Words and characters of a site's name at the very top of its page."""
 _ENGLISH = re.compile(r"\s(?:the|The|of)\s")
 _COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|\(C\)|Copyright|copyright)(?![^:：]{0,12}[:：])")
 """A sign of copyright that does not announce who took a picture."""
@@ -74,8 +76,9 @@ def reads_day_first_in(language: str | None, text: str) -> bool | None:
 
 
 def _above(pieces: list[Piece], first: int, known: Metadata) -> str:
-    """The title and the lines above the body: menus, paths, headings."""
-    lines = (piece.text for piece in pieces[max(0, first - _LINES) : first] if len(piece.text) < _SHORT)
+    """The title and the lines above the body: menus, paths, headings; not who took its pictures."""
+    near = (piece for piece in pieces[max(0, first - _LINES) : first] if len(piece.text) < _SHORT)
+    lines = (piece.text for piece in near if piece.removal is None or piece.removal.reason != "credit")
     return "\n".join([known.title or "", *lines])
 
 
@@ -84,4 +87,11 @@ def _owners(pieces: list[Piece], kept: list[int], known: Metadata) -> str:
     edges = [*pieces[: kept[0]], *pieces[kept[-1] :], *(pieces[place] for place in kept[-_LINES:])]
     said = [piece for piece in edges if len(piece.text) < 2 * _SHORT and _COPYRIGHT.search(piece.text)]
     ruled = [piece for piece in pieces if piece.removal and piece.removal.rule.endswith(".copyright")]
-    return "\n".join([known.site or "", *(piece.text for piece in (*said, *ruled))])
+    banner = [piece for piece in pieces[:1] if _is_banner(piece)]
+    return "\n".join([known.site or "", *(piece.text for piece in (*said, *ruled, *banner))])
+
+
+def _is_banner(piece: Piece) -> bool:
+    """Whether the first line of a page can be its site's name rather than a headline."""
+    is_heading = piece.block.role is Role.HEADING
+    return not is_heading and len(piece.text) <= _BANNER and len(piece.text.split()) <= _BANNER_WORDS

@@ -7,13 +7,14 @@ import re
 from itertools import islice
 
 from newsmill.metadata import names
+from newsmill.metadata.bylines import is_bar_credit
 from newsmill.metadata.context import Context
-from newsmill.metadata.credits import is_bar_credit
+from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.fields import may_be_labelled
 from newsmill.metadata.head import LEAD, fields_of, is_subheading, place_outside
+from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
-from newsmill.metadata.tail import may_sign
+from newsmill.metadata.tail import initialled, may_sign
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Piece, Role
@@ -36,7 +37,16 @@ _OF_OTHERS = frozenset({"comments", "related", "see-also", "read-more", "related
 """What rules are called that know a line better: what it says, it says of a comment, a picture or another report."""
 _SIGNED_AND_DATED = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s.{{3,60}}\d{{1,2}}:\d\d\s*$", re.IGNORECASE)
 """A byline with the minute, whatever the class of its element says."""
+_MINUTE = re.compile(
+    r"(?:\d{1,2}:\d\d,?\s.{0,3}\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4},?\s.{0,3}\d{1,2}:\d\d)"
+)
+"""A day in figures with the minute: captions have none."""
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
+
+
+_BYLINE_CLASSES = frozenset({"author", "byline", "autor", "auteur", "autore", "firma", "verfasser", "yazar", "penulis"})
+_SIGN_OFFS = frozenset({"any.sign-off", "any.sign-off-end"})
+_SOURCE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'source')})\s?[:：]", re.IGNORECASE)
 
 
 def read_margins(reading: Reading) -> None:
@@ -44,6 +54,7 @@ def read_margins(reading: Reading) -> None:
     over, under, below_lead = _around_title(reading)
     _read_under(under, below_lead, reading)
     _read_below(_below(reading), reading)
+    _read_signed(reading)
     if reading.published is None:
         _read_over(over, reading)
 
@@ -63,15 +74,32 @@ def _read_below(below: list[Piece], reading: Reading) -> None:
     """Read what labels announce below the text, and the name that signs it."""
     for piece in below:
         signed = is_bar_credit(piece.text.strip())
-        if not (signed or may_be_labelled(piece.text)):
+        if not (signed or _is_sign_off(piece) or may_be_labelled(piece.text)):
             continue
         fields = fields_of(piece, reading, under_title=False)
         if fields is not None and (signed or fields.labelled) and fields.leading != "title":
             reading.note_fields(fields)
+        elif _is_sign_off(piece):
+            reading.note(source=initialled(piece.text.strip()))
     for piece in below[:1]:
         name = piece.text.strip()
         if may_sign(name, piece.block) and names.is_byline_alone(name):
             reading.note(author=name)
+
+
+def _read_signed(reading: Reading) -> None:
+    """Read a byline below the text that only its class announces: `<div class="autor">Jana Nová, ČTK</div>`. Where
+    there are two, they are other reports'."""
+    lines = [piece for piece in reading.pieces[reading.kept[-1] + 1 :] if _is_byline_by_class(piece)]
+    credit = read_list(lines[0].text.strip(), reading.context) if len(lines) == 1 else None
+    if credit and credit.authors and all(map(names.is_byline_alone, credit.authors)):
+        reading.note(author=", ".join(credit.authors), source=credit.source, place=credit.place)
+
+
+def _is_byline_by_class(piece: Piece) -> bool:
+    """Whether the innermost element says that it names the author, outside of comments and lists of reports."""
+    own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
+    return piece.removal is not None and _is_outside(piece) and not own.isdisjoint(_BYLINE_CLASSES)
 
 
 def _read_over(over: list[Piece], reading: Reading) -> None:
@@ -123,9 +151,20 @@ def _below(reading: Reading) -> list[Piece]:
     for piece in reading.pieces[reading.kept[-1] + 1 :]:
         if piece.block.role is Role.HEADING or len(found) == BELOW:
             break
-        if _is_outside(piece) or is_bar_credit(piece.text.strip()):
+        if _is_outside(piece) or is_bar_credit(piece.text.strip()) or _is_source_line(piece) or _is_sign_off(piece):
             found.append(piece)
     return found
+
+
+def _is_sign_off(piece: Piece) -> bool:
+    """Whether a line is the initials of who wrote it: `km/dpa`."""
+    return piece.removal is not None and piece.removal.rule in _SIGN_OFFS
+
+
+def _is_source_line(piece: Piece) -> bool:
+    """Whether a line taken for the credit of a picture stands where none is, and says what the text was made from."""
+    of_credit = piece.removal is not None and piece.removal.reason == "credit"
+    return of_credit and _SOURCE_LABEL.match(piece.text) is not None
 
 
 def _is_title(pieces: list[Piece]) -> bool:
@@ -138,7 +177,7 @@ def _may_speak(piece: Piece) -> bool:
     if piece.removal is None:
         return False
     kind = piece.removal.rule.partition(".")[2].removeprefix("class-")
-    if kind == "caption" and _SIGNED_AND_DATED.match(piece.text):
+    if kind == "caption" and (_SIGNED_AND_DATED.match(piece.text) or _MINUTE.search(piece.text)):
         return True
     return kind not in _OF_OTHERS and (kind != "credit" or _AUTHOR_LABEL.match(piece.text) is not None)
 

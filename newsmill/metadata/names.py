@@ -1,6 +1,7 @@
 """What reads as a person, a place or an outlet: the tests that keep sentences out of the columns."""
 
 import re
+from collections.abc import Sequence
 
 from newsmill.metadata import calendars
 from newsmill.metadata.vocabulary import any_of, words
@@ -37,6 +38,7 @@ _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(n
 _ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
 _OUTLET_ENDS = tuple(sorted(words("names", "outlet_ends")))
 _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
+_ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
@@ -120,9 +122,14 @@ def is_byline_alone(text: str) -> bool:
     if not 2 <= len(capitals) <= 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
     folded = [token.casefold().strip(".") for token in tokens]
-    if folded[0] in words("bylines", "before"):
+    if folded[0] in words("bylines", "before") or begins_with_acronym(tokens):
         return False
     return folded[0] not in words("names", "place_starts") and _NO_NAMES.isdisjoint(folded)
+
+
+def begins_with_acronym(tokens: Sequence[str]) -> bool:
+    """Whether a name begins as those of broadcasters and agencies do, and people's do not: `CNBC Indonesia`."""
+    return bool(_ACRONYM.match(tokens[0])) and any(token[1:].islower() for token in tokens[1:])
 
 
 def is_caseless(text: str) -> bool:

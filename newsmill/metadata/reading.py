@@ -45,6 +45,8 @@ class Reading:
     updated: FoundDate | None = None
     source_labelled: bool = False
     """A label has announced the source: no dateline knows it better."""
+    author_told: bool = False
+    """A label or a word such as `by` has announced the author."""
     dateline_read: bool = False
     replaced: dict[int, list[Piece]] = field(default_factory=dict)
 
@@ -61,11 +63,23 @@ class Reading:
 
     def note_fields(self, fields: Fields) -> None:
         """Put down what a line says."""
+        if fields.told_author:
+            self._put_right(fields)
         self.source_labelled = self.source_labelled or (fields.labelled and "source" not in self.values)
         self.note(title=fields.title, author=fields.author, source=fields.source, place=self._spelling(fields.place))
         self.note_date(fields.published)
         if fields.updated is not None and fields.updated.when is not None:
             self.updated = self.updated or fields.updated
+
+    def _put_right(self, fields: Fields) -> None:
+        """A byline tells who the author is: a name before it that nothing announced was the outlet's."""
+        if (
+            not (self.author_told or self.context.listing)
+            and (name := self.values.pop("author", None))
+            and name != fields.author
+        ):
+            self.note(source=name)
+        self.author_told = True
 
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""

@@ -13,6 +13,7 @@ _HEAD = re.compile(r"^(?P<head>[^|｜_»]{2,40}?)\s*(?P<mark>\s[|｜–—\-•�
 _CMS_PATH = re.compile(r"(?:\s<\s[^<]{1,30}){1,4}$")
 """How Korean sites set the path behind the headline: `headline < section < article`."""
 _BESIDE = re.compile(r"\s*[|｜–—\-•·›»_:]+\s*(?P<site>[^\W\d_][^|｜»›]{1,48}?)[\s|｜–—\-•·»:]*$")
+_LOOSE_DASHES = re.compile(r"[-–—_|]+\s*$")
 _SURE = frozenset("|｜_»:")
 _MARKS = re.compile(r"[\W_]+")
 _ASCII_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -46,7 +47,7 @@ def strip_site(title: str, site: str | None = None, host: str | None = None) -> 
     match = _HEAD.match(text)
     if match and _is_site(match["head"], site, host) and normal(text[match.end() :]):
         text = text[match.end() :]
-    return text.strip()
+    return _LOOSE_DASHES.sub("", text).strip()
 
 
 def _without_tail(text: str, site: str | None, host: str | None) -> str:

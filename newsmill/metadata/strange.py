@@ -146,6 +146,8 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
         return True
     if signed and is_initials(part):
         return True
+    if vouched and names.begins_with_acronym(part.split()) and names.is_outlet(part, labelled=True):
+        return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
     return vouched and bool(
         known or (context.listing and line.dated and len(part) <= names.MAX_NAME and not _is_person_of_item(part, line))
@@ -195,7 +197,7 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
     if names.is_joined(text):
         return vouched and len(tokens) == 2 and names.is_person(text) and text not in context.text
     if names.is_caseless(text):
-        folded = {token.strip(".") for token in tokens}
+        folded = {form for token in tokens for form in (token.strip("."), token.removeprefix("ال"))}
         return (
             vouched
             and 2 <= len(tokens) <= 3

@@ -4,7 +4,7 @@ import re
 
 from newsmill.chars import ends_sentence
 from newsmill.metadata import names
-from newsmill.metadata.credits import read_list
+from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import read_fields
@@ -42,6 +42,11 @@ _JAPANESE_NAME = re.compile(
 """How Japanese reporters sign: in brackets after the last sentence."""
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
+_HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
+_NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—])\s?(?P<agency>[^,/|()]{2,30})$")
+_IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
+_INITIALS, _SHORT_OUTLET = 4, 5
+_BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
 _SIGNED = ("author", "byline", "signature", "reporter")
 
 
@@ -62,10 +67,12 @@ def _take_last_line(place: int, reading: Reading) -> bool:
     if text[:1] in "(（[【" and (signature := read_signature(text, reading.context)):
         reading.remove([place], reading.note_dateline(signature))
         return True
-    fields = read_fields(text, reading.context)
+    bracketed = _IN_BRACKETS.match(text)
+    fields = read_fields(bracketed["inside"] if bracketed else text, reading.context)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False
-    if not (fields.author or fields.source or fields.labelled):
+    dated = reading.context.listing and reading.published is None and fields.published is not None
+    if not (fields.author or fields.source or fields.labelled or dated):
         return False
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
@@ -77,30 +84,57 @@ def _take_signature(place: int, reading: Reading) -> bool:
     text = reading.pieces[place].text.strip()
     source = reading.values.get("source")
     bare = text.strip("()[] ")
-    if (match := _FROM.match(bare)) and names.is_outlet(match["source"]):
-        reading.note(source=match["source"])
-        reading.remove([place], RULES["source"])
-        return True
     if source and (bare == source or bare.startswith((f"{source}/", f"{source} /"))) and len(bare) < len(source) + 12:
         reading.remove([place], RULES["source"])
         return True
-    if (match := _INITIALS_AND_AGENCY.match(text)) and match["agency"].isupper():
-        reading.note(source=match["agency"])
-        reading.remove([place], RULES["source"])
-        return True
-    if name := _japanese_name(text, reading.context.text):
-        reading.note(author=name)
-        reading.remove([place], RULES["author"])
-        return True
-    match = _STAFF.match(text)
-    dashed = None if match else _DASHED.match(text)
-    names_ = match or dashed
-    credit = read_list(names_["names"], reading.context, labelled=match is not None, sure=False) if names_ else None
-    if credit is None or not credit.authors or (dashed and not all(map(names.is_byline_alone, credit.authors))):
+    credit = _house(text, bare) or _bracketed(text, place, reading) or _staff(text, reading)
+    if credit is None:
         return False
     reading.note(author=", ".join(credit.authors), source=credit.source)
-    reading.remove([place], RULES["author"])
+    reading.remove([place], RULES["author" if credit.authors else "source"])
     return True
+
+
+def _house(text: str, bare: str) -> Credit | None:
+    """What a report was made from, or the agency whose writers have initialled it: `Theo Báo Mới`, `km/dpa`."""
+    if (match := _FROM.match(bare)) and names.is_outlet(match["source"]):
+        return Credit(source=match["source"])
+    agency = initialled(text)
+    return Credit(source=agency) if agency else None
+
+
+def _staff(text: str, reading: Reading) -> Credit | None:
+    """Who signs: in a bracket behind the agency, behind a dash, or as reporters do in Japan."""
+    if name := _japanese_name(text, reading.context.text):
+        return Credit([name])
+    if match := _STAFF.match(text):
+        credit = read_list(match["names"], reading.context, labelled=True, sure=False)
+        return credit if credit and credit.authors else None
+    dashed = _DASHED.match(text)
+    credit = read_list(dashed["names"], reading.context, sure=False) if dashed else None
+    return credit if credit and credit.authors and all(map(names.is_byline_alone, credit.authors)) else None
+
+
+def _bracketed(text: str, place: int, reading: Reading) -> Credit | None:
+    """What the very last line says that is one bracket: a name, an agency or an outlet of one word."""
+    match = _BRACKETED.match(text) if place == reading.kept[-1] else None
+    if match is None:
+        return None
+    inside = match["inside"].strip()
+    if names.agency(inside) or names.ends_as_outlet(inside) or reading.context.owns(inside):
+        return Credit(source=inside)
+    if names.is_byline_alone(inside):
+        return Credit([inside])
+    return Credit(source=inside) if inside.isalpha() and inside.istitle() and len(inside) >= _SHORT_OUTLET else None
+
+
+def initialled(text: str) -> str | None:
+    """The agency of a report that its writers have initialled, before it or after: `km/dpa`, `ats/jfg`, `xy/ABC`."""
+    if (match := _INITIALS_AND_AGENCY.match(text)) and (match["agency"].isupper() or names.agency(match["agency"])):
+        return match["agency"]
+    first, slash, last = text.strip("()[] ").partition("/")
+    known = names.agency(first) or (first.isalpha() and names.agency(first.upper()))
+    return first if slash and known and last.isalpha() and len(last) <= _INITIALS else None
 
 
 def _take_name(place: int, reading: Reading) -> bool:
@@ -112,13 +146,23 @@ def _take_name(place: int, reading: Reading) -> bool:
     above = [other for other in reading.kept if other < place]
     if len(name) > names.MAX_NAME or not above or not _closes(reading.pieces[above[-1]].text):
         return False
-    if not may_sign(name, piece.block) or not names.is_byline_alone(name):
+    with_agency = _NAME_AND_AGENCY.match(name)
+    agency = names.agency(with_agency["agency"]) if with_agency and not piece.block.link_share else None
+    if with_agency and agency:
+        name = with_agency["name"]
+    elif not may_sign(name, piece.block) or _is_labelled(place, reading):
         return False
-    if (reading.known.author or reading.values.get("author") or name) != name:
+    if not names.is_byline_alone(name) or (reading.known.author or reading.values.get("author") or name) != name:
         return False
-    reading.note(author=name)
+    reading.note(author=name, source=agency)
     reading.remove([place], RULES["author"])
     return True
+
+
+def _is_labelled(place: int, reading: Reading) -> bool:
+    """Whether a line right above, which cleaning has taken out, says that what follows are tags or other reports."""
+    above = reading.pieces[place - 1].removal if place else None
+    return above is not None and above.reason in _HEADS_OF_LISTS
 
 
 def _closes(text: str) -> bool:

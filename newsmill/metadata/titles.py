@@ -28,6 +28,7 @@ _TAIL = 40
 _LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 55
 _INDIC = re.compile("[\u0900-\u0eff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
+_HANGUL = re.compile("[가-힣]")
 _HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
 _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
@@ -38,12 +39,16 @@ _EVIDENT = 14
 _SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
 """How Chinese sites end their names, which may be longer than a headline."""
 _FEW_NAMES = 4
+_MENU, _MENU_WORD = 4, 5
+"""Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
 _BUTTONS = 0.4
 """Share of a line's words that buttons and menus have, from which it is one of them."""
 _BARRED = re.compile(r"\s[|｜]\s")
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]?\s.{0,6}\d{1,2}:\d\d")
 _FEW = 3
 """Words from which a line that shares all of them with the text is sure to speak of it."""
+_JOINER = "\u200c"
+"""Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
 
 
 def may_be_title(text: str) -> bool:
@@ -74,11 +79,14 @@ def _ends(text: str) -> bool:
     return _SENTENCE_END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
-def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: str) -> tuple[str | None, list[int]]:
+def choose_title(
+    lines: Sequence[Piece], before_credits: Collection[int], over_menus: Collection[int], body: str
+) -> tuple[str | None, list[int]]:
     """The headline among the lines before the first paragraph, and the places of the lines that tell it.
 
     A heading goes before a plain line. Of plain lines it is the one that speaks of what the text speaks of, comes
-    twice, or stands right above byline and date (`before_credits`); a menu and a path to the page do none of it.
+    twice, or stands right above byline and date (`before_credits`); a menu and a path to the page do none of it, and
+    what stands above one (`over_menus`) is hardly ever the headline.
     """
     candidates = [
         place
@@ -89,7 +97,7 @@ def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: 
     if headings:
         first = min(headings, key=lambda place: (lines[place].block.level != 1, place))
     elif candidates:
-        first, score = _best(candidates, lines, before_credits, body)
+        first, score = _best(candidates, lines, before_credits, over_menus, body)
         if first > 0 and candidates[0] > 0 and score < _SURE:
             return None, []
     else:
@@ -100,13 +108,19 @@ def choose_title(lines: Sequence[Piece], before_credits: Collection[int], body: 
 
 
 def _best(
-    candidates: Sequence[int], lines: Sequence[Piece], before_credits: Collection[int], body: str
+    candidates: Sequence[int],
+    lines: Sequence[Piece],
+    before_credits: Collection[int],
+    over_menus: Collection[int],
+    body: str,
 ) -> tuple[int, float]:
     if len(candidates) == 1:
         return candidates[0], _SURE
     opening = body[:_OPENING].casefold()
     before_credits = _with_headlines(candidates, lines, before_credits, opening)
-    evident = next((place for place in candidates if _is_evident(lines[place].text.strip(), opening)), None)
+    below = [place for place in candidates if place not in over_menus]
+    evident = next((place for place in below if _is_evident(lines[place].text.strip(), opening)), None)
+    gaps = not over_menus or any(piece.block.gap_before for piece in lines[1:])
     scores: dict[int, float] = {}
     for place in candidates:
         text = lines[place].text.strip()
@@ -114,7 +128,7 @@ def _best(
         score += 1.5 * (place in before_credits) + 1.0 * (weight(text) >= _LONG)
         score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
-        score -= 3.0 * _in_stanza(lines, place)
+        score -= 3.0 * (gaps and _in_stanza(lines, place)) + 1.5 * (place in over_menus)
         score += 2.5 * (place == evident) - 1.5 * _is_beside(text)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
@@ -136,7 +150,7 @@ def _is_beside(line: str) -> bool:
         return True
     tokens = line.split()
     if names.is_joined(line):
-        return names.ends_as_outlet(tokens[0])
+        return names.ends_as_outlet(tokens[0]) or _is_spaced_menu(tokens)
     if names.is_caseless(line) and len(tokens) < _FEW_NAMES:
         return weight(line) < _LONG
     if button_share(line) >= _BUTTONS:
@@ -146,6 +160,11 @@ def _is_beside(line: str) -> bool:
         and not names.is_joined(line)
         and all(token[0].isupper() or token.isdigit() for token in tokens)
     )
+
+
+def _is_spaced_menu(tokens: Sequence[str]) -> bool:
+    """Whether short words stand apart where words are not parted by blanks."""
+    return len(tokens) >= _MENU and not any(len(token) > _MENU_WORD or _HANGUL.search(token) for token in tokens)
 
 
 def _with_headlines(
@@ -203,14 +222,33 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> 
             or _is_beside_site(piece.text, title, said)
         )
     ]
+    if longer := _goes_on(title, lines):
+        return longer
     for place in places:
         line = lines[place].text.strip()
+        if _JOINER in line and _JOINER not in title and normal(line) == normal(title):
+            return line, places
         shorter = len(normal(line)) < len(normal(title))
         is_alone = lines[place].block.role is Role.HEADING or _is_bare(line, title)
         if shorter and (is_alone or _is_beside_site(line, title, said)):
             return line, places
     bare = (line for line in outside if _is_bare(line, title) or _is_beside_site(line, title, said))
     return next(bare, title), places
+
+
+def _goes_on(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]] | None:
+    """The headline where markup has only its first half, up to a colon that the page's heading goes on after; or where
+    markup sets the site's name and a colon before it, and the page has the name further up."""
+    whole = next((p.text.strip() for p in lines if p.block.level == 1 and p.text.startswith(f"{title}:")), None)
+    if whole is not None:
+        return whole, [place for place, piece in enumerate(lines) if same(whole, piece.text) or same(title, piece.text)]
+    site, _, headline = (normal(part) for part in title.partition(": "))
+    headings = [place for place, piece in enumerate(lines) if piece.block.role is Role.HEADING]
+    said = [normal(lines[place].text) for place in headings]
+    if not headline or site not in said or headline not in said[said.index(site) :]:
+        return None
+    told = [place for place in headings if normal(lines[place].text) == headline]
+    return lines[told[0]].text.strip(), told
 
 
 def _is_beside_site(line: str, title: str, said: Set[str]) -> bool:

@@ -5,7 +5,7 @@ text file. Cleaning never edits text. It decides over Pieces, parts of Blocks in
 or it is removed with a rule and a reason. So whatever cleaning does, kept and removed Pieces together are the page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -67,6 +67,10 @@ class Block(NamedTuple):
     """A blank line, or an element's edge, stands before it."""
     ruby: str = ""
     """The readings of its signs (rt, rp), in order: set small above them, and no words of the text."""
+    markup: str = ""
+    """What Markdown writes its links and bold words with, in order: no words of the text either."""
+    written: str = ""
+    """The text with its Markdown."""
 
     @property
     def role(self) -> Role:
@@ -102,6 +106,7 @@ class Removal:
 
 
 _RUBY = Removal("structure.ruby", "ruby")
+_MARKUP = Removal("page.markdown", "markup")
 
 
 @dataclass(slots=True, eq=False)
@@ -141,6 +146,18 @@ class Piece:
         return parts
 
 
+def as_written(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The Pieces, those that were removed as a whole with their Markdown in its place: what is kept goes without it."""
+    last: Piece | None = None
+    for piece in pieces:
+        block = piece.block
+        if last is not None and piece.removal is _MARKUP and last.removal and last.text == block.text:
+            last.text = block.written
+        else:
+            yield piece
+        last = piece
+
+
 @dataclass(slots=True)
 class Stream:
     """The Pieces of a page, in its order."""
@@ -149,12 +166,14 @@ class Stream:
 
     @classmethod
     def of(cls, blocks: Iterable[Block]) -> "Stream":
-        """The Pieces of Blocks: one each, and a removed one for the readings of its signs."""
+        """The Pieces of Blocks: one each, and a removed one for the readings of its signs or for its Markdown."""
         stream = cls()
         for block in blocks:
             stream.pieces.append(Piece(block.text, block))
             if block.ruby:
                 stream.pieces.append(Piece(block.ruby, block, _RUBY))
+            if block.markup:
+                stream.pieces.append(Piece(block.markup, block, _MARKUP))
         return stream
 
     def kept(self) -> list[Piece]:

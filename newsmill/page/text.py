@@ -11,6 +11,10 @@ from newsmill.page.wraps import attach_quotes, join_lines, mend_cjk, rejoin
 _LINE = Place(Role.LINE)
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _MARKDOWN_IMAGE = re.compile(r"\s*!\[[^\[\]]*\]\([^()]*\)\s*")
+_MARKDOWN_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]*\w[^\[\]]*)\]\([^()\s]*(?:\s\"[^\"()]*\")?\)")
+_MARKDOWN_BOLD = re.compile(r"(?<=[^\s*]\s)\*\*(?P<words>[^\s*](?:[^*]*[^\s*])?)\*\*")
+"""Not at the beginning of a line: there it is the lead of an item, or a heading."""
+_MARKDOWN_BULLET = re.compile(r"(?:[*+-]|\d{1,2}\.)\s+")
 _SHORT_LINE = 40
 """Characters up to which a line of Chinese or Japanese has blanks because its words are parted by them."""
 
@@ -42,6 +46,29 @@ def cut_markup(piece: Piece) -> list[Piece]:
 
 def _block(line: str, *, gap: bool) -> Block:
     heading = _MARKDOWN_HEADING.match(line) if line[:1] == "#" else None
-    if heading is not None:
-        return Block(line, Place(Role.HEADING, len(heading.group(1))), gap_before=gap)
-    return Block(line, _LINE, gap_before=gap)
+    place = _LINE if heading is None else Place(Role.HEADING, len(heading.group(1)))
+    if "](" not in line and "**" not in line:
+        return Block(line, place, gap_before=gap)
+    return _without_markup(Block(line, place, gap_before=gap))
+
+
+def _without_markup(block: Block) -> Block:
+    """A line as a reader of its Markdown sees it: words without the addresses that they link to, and without the stars
+    that make them bold. An address alone in its brackets stays."""
+    cut: list[str] = []
+    linked: list[str] = []
+
+    def unlink(link: re.Match[str]) -> str:
+        cut.append(f"[]{link[0][len(link['words']) + 2 :]}")
+        linked.append(link["words"])
+        return link["words"]
+
+    def unbold(bold: re.Match[str]) -> str:
+        cut.append("****")
+        return bold["words"]
+
+    text = fold(_MARKDOWN_BOLD.sub(unbold, _MARKDOWN_LINK.sub(unlink, block.text)))
+    if not text.strip():
+        return block
+    share = min(1.0, sum(map(len, linked)) / len(_MARKDOWN_BULLET.sub("", text)))
+    return block._replace(text=text, markup=" ".join(cut), written=block.text, link_share=share, links=len(linked))

@@ -28,6 +28,8 @@ _MAX_DEPTH = 256
 _NAMING = re.compile(' (?:class|id|role|itemprop)="([^"]*)"')
 _AROUND_READING = re.compile(r"(?<!\s)\s+(?=<r[tp][ >]|</ruby>)")
 """White space that only sets out the source: a ruby element shows none of it (CSS Ruby, 2.5)."""
+_INLINE = "(?:span|a|em|i|b|strong|time|small|abbr|label)"
+_SEAM = re.compile(rf"(?:</{_INLINE}>)+(?:<{_INLINE}(?: [^>]*)?>)+(?=[^\W_])")
 _TAG = re.compile("<([^ >]*)([^>]*)>")
 _CLOSE, _OPEN, _RULE, _LINK, _UNLINK, _BREAK, _READING, _READ = range(1, 9)
 _EDGE = _RULE
@@ -44,8 +46,26 @@ def read_blocks(body: str) -> tuple[Block, ...]:
     if "<rt" in body:
         body = _AROUND_READING.sub("", body)
     walk = _Walk()
-    walk.run(body)
+    walk.run(_SEAM.sub(_part, body))
     return tuple(walk.blocks)
+
+
+def _part(seam: re.Match[str]) -> str:
+    """The tags between two elements that only style parts: `<span>Jane Roe</span><span>3 May</span>`. A blank where no
+    word goes on so: between a small letter, or one without case, and a capital, or beside a digit. Links in a row are
+    a menu, which is known as one by being glued."""
+    if seam[0].startswith("</a><a"):
+        return seam[0]
+    before, after = seam.string[seam.start() - 1], seam.string[seam.end()]
+    parted = before in ":|" or (before.isalnum() and (before.isdigit() or after.isdigit()))
+    parted = parted or (before.isalpha() and after.isupper() and (not before.isupper() or _ends_initials(seam)))
+    return f"{seam[0]} " if parted else seam[0]
+
+
+def _ends_initials(seam: re.Match[str]) -> bool:
+    """Whether capitals stand before and a word with one behind: `IST` and `Updated`."""
+    text = seam.string
+    return text[seam.start() - 2].isupper() and text[seam.end() + 1 : seam.end() + 2].islower()
 
 
 @dataclass(slots=True)

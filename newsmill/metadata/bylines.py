@@ -1,0 +1,207 @@
+"""Who wrote it, for whom, and where, told by a byline's first or last word, by a trade, or by an agency's name."""
+
+import re
+
+from newsmill.metadata import names
+from newsmill.metadata.context import Context
+from newsmill.metadata.credits import Credit, is_initials, read_list
+from newsmill.metadata.vocabulary import any_of, words
+
+_BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
+_TRADE_FIRST = re.compile(
+    rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",
+    re.IGNORECASE,
+)
+_TRADE_LAST = re.compile(
+    rf"(?P<names>[^,|]{{4,60}}),\s*(?:[^,]{{2,30}}\s)?(?:{any_of('bylines', 'trade')})$", re.IGNORECASE
+)
+_OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:{any_of('names', 'joined_outlet')}))"
+_HAN_BYLINE = re.compile(
+    rf"[■●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?[／/]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
+    r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
+    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合|即時|连线|連線)?(?:報導|报道|報道|摄影报道|电|電|摄|攝))?$"
+)
+_JAPANESE_BYLINE = re.compile(
+    rf"[\[【(（]?(?:{_OUTLET}[\s・＝=／/]\s?)?(?P<names>[\u3040-\u30ff\u3400-\u9fff・、\s]{{2,20}}?)\s?(?:記者|特派員|編集委員)[\]】)）]?$"
+)
+_JAPANESE_PLACE = re.compile(
+    r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
+)
+_HAN_CREDIT = re.compile(
+    r"(?:写真・|取材・|图/|圖/)?(?:聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s|(?<=^文)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
+)
+_HAN_NO_NAME = re.compile(
+    r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
+)
+_KOREAN_BYLINE = re.compile(
+    rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
+    rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
+    r"(?:인턴|선임|수습|객원)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
+)
+_ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
+"""How WeChat sets author and account under a title."""
+_JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
+_GREEK_ARTICLES = frozenset({"του", "της"})
+_GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
+_GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
+_SLASHED = re.compile(
+    r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$"
+)
+_OUTLET_LAST = re.compile(rf"\s(?P<outlet>(?:{any_of('names', 'outlet_starts')})\S*)$")
+_OUR = re.compile(
+    r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s", re.IGNORECASE
+)
+"""`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
+_HELPED = re.compile(
+    r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
+)
+"""`Par Jean Dupont avec AFP`: whose material the author used."""
+_WRITTEN_FOR = re.compile(
+    r"\s(?:para|für|for|pour|per|voor|dla|pro|для|için|untuk|pentru)\s(?:(?:o|a|el|la|le|il|die|der|das|de)\s)?(?P<agency>[^,()]{2,40})$"
+)
+"""`Por Ana Gil para Diario del Sur`: the outlet that a free writer wrote it for."""
+_EDITION = re.compile(
+    r"(?P<source>[^,\d(№#]{3,40}?),?\s(?:issue|no\.?|№|nr\.?|č\.|n[.°º]|numéro|número|edisi|edizione|ausgabe|ediția|גיליון)"
+    r"\s?\d{1,5}(?:\s(?:from|of|od|от|vom|du|del))?$",
+    re.IGNORECASE,
+)
+"""`Socialist Torch, Issue 2914`: the number of a paper, beside its day."""
+_AMPERSAND = re.compile(r"\s?&\s?|\s(?:and|und|et)\s")
+_CASELESS_WORDS = 4
+_CASELESS_TRADES = ("ผู้สื่อข่าว", "นักข่าว", "संवाददाता", "रिपोर्टर", "خبرنگار", "مراسل", "כתב")
+_DESK = re.compile("reda[ckzç]|rédac|редак|מערכת", re.IGNORECASE)
+
+
+def is_bar_credit(text: str) -> bool:
+    """Whether it is `文｜王小某`, whose bar separates nothing."""
+    return _HAN_CREDIT.match(text) is not None
+
+
+def read_byline(part: str, context: Context) -> Credit | None:
+    """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
+    if house := _house(part):
+        return Credit(source=house)
+    if names.is_joined(part):
+        return _read_joined(part)
+    if match := _BYLINE.match(part):
+        house = _house_of_desk(match["names"])
+        return Credit(source=house) if house else _after_by(match["word"], match["names"], context)
+    return _read_trade(part, context)
+
+
+def _house(part: str) -> str | None:
+    """The agency, or the outlet whose desk or number it is."""
+    edition = _EDITION.match(part)
+    if edition and not names.agency(part):
+        return edition["source"].strip(' «»"“”')
+    return part if names.agency(part) else _house_of_desk(part)
+
+
+def _house_of_desk(part: str) -> str | None:
+    """Whose desk it is that stands where an author should: `Redazione ANSA`, `Reuters Staff`."""
+    first, _, rest = part.partition(" ")
+    head, _, last = part.rpartition(" ")
+    if names.is_nobody(first) and names.agency(rest):
+        return rest
+    if _DESK.match(first) and names.is_nobody(first) and names.is_outlet(rest, labelled=True) and _is_name(rest):
+        return rest
+    return head if names.is_nobody(last) and names.agency(head) else None
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word of it has a capital, or its script has none."""
+    return all(word[0].isupper() or word[0].isdigit() or names.is_caseless(word) for word in text.split())
+
+
+def _read_trade(part: str, context: Context) -> Credit | None:
+    """What a part says whose names a slash or a trade tells: `Vie Nam/PARIS (AFP)`, `agency reporter Name`."""
+    if (match := _SLASHED.match(part)) and is_initials(match["agency"]) and match["place"].isupper():
+        return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
+    match = _TRADE_FIRST.match(part)
+    if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
+        credit = read_list(match["names"], context)
+        if credit:
+            credit.source = credit.source or match["agency"]
+            return credit
+    match = _TRADE_LAST.match(part)
+    return read_list(match["names"], context) if match else None
+
+
+def _after_by(word: str, text: str, context: Context) -> Credit | None:
+    if house := _house_beside(text):
+        credit = _after_by(word, text[: house.start()], context)
+        if credit is not None:
+            credit.source = credit.source or house["agency"]
+        return credit
+    if names.is_caseless(text) and (caseless := _read_caseless(text)):
+        return caseless
+    if word.lower() in _GREEK_ARTICLES and names.is_person(text):
+        return Credit([_nominative(text, word.lower())])
+    text = " & ".join(map(_without_role, _AMPERSAND.split(_OUR.sub("", text))))
+    article = _ARTICLE.match(text)
+    office = text[article.end() :] if article else text
+    if article and names.is_outlet(office) and not names.is_person(text):
+        return Credit(source=office)
+    return read_list(text, context)
+
+
+def _house_beside(text: str) -> re.Match[str] | None:
+    """Whose material the author used, or for whom it was written."""
+    helped = _HELPED.search(text)
+    if helped and (names.agency(helped["agency"]) or is_initials(helped["agency"])):
+        return helped
+    written_for = _WRITTEN_FOR.search(text)
+    return written_for if written_for and names.is_outlet(written_for["agency"], labelled=True) else None
+
+
+def _read_caseless(text: str) -> Credit | None:
+    """A name in a script without capitals, and the outlet or the trade behind it."""
+    outlet = _OUTLET_LAST.search(text)
+    if outlet and names.is_person(text[: outlet.start()], labelled=True):
+        return Credit([text[: outlet.start()]], outlet["outlet"])
+    if len(text.split()) > _CASELESS_WORDS or not names.is_person(text, labelled=True):
+        return None
+    name, _, last = text.rpartition(" ")
+    return Credit([name if " " in name and last.startswith(_CASELESS_TRADES) else text])
+
+
+def _without_role(text: str) -> str:
+    """A name without what its bearer is, where nothing parts them: `Maddie Thorpe Trainee reporter`."""
+    tokens = text.split()
+    if len(tokens) < 3 or not names.is_trade(tokens[-1]):
+        return text
+    size = next((size for size in range(len(tokens) - 1, 1, -1) if not _is_of_role(tokens[size - 1])), 2)
+    return " ".join(tokens[:size])
+
+
+def _is_of_role(word: str) -> bool:
+    return names.is_trade(word) or word.casefold() in words("bylines", "ranks") | words("names", "sections")
+
+
+def _nominative(name: str, article: str) -> str:
+    """A Greek name after `of`: a man's names change their endings back, a woman's the first name only. Surnames in -ου
+    are left: many have it in the nominative."""
+    first, *others = name.split()
+    if article == "της":
+        return " ".join([first.removesuffix("ς"), *others])
+    return " ".join([_ending(first, _GREEK_FIRST_NAMES), *(_ending(word, _GREEK_SURNAMES) for word in others)])
+
+
+def _ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
+    found = next(((old, new) for old, new in endings if word.endswith(old)), ("", ""))
+    return word.removesuffix(found[0]) + found[1]
+
+
+def _read_joined(part: str) -> Credit | None:
+    if original := _ORIGINAL.match(part):
+        return Credit(names.people(original["names"]) or [], original["account"])
+    match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)
+    if match is None or _HAN_NO_NAME.search(match["names"]):
+        return None
+    authors = names.people(match["names"])
+    if authors is None:
+        return None
+    groups = match.groupdict()
+    source = groups.get("agency")
+    return Credit(authors, source if source not in names.OWN else None, groups.get("place"))
