@@ -130,7 +130,7 @@ def test_a_heading_puts_the_title_of_markup_right(markup: str, title: str) -> No
 
 
 def test_elements_side_by_side_are_words_apart() -> None:
-    """`<span>Jane Roe</span><span>3 May 2025</span>`: style parts them where no blank does; menus of links stay glued."""
+    """`<span>Jane Roe</span><span>3 May</span>`: style parts them where no blank does; links stay glued."""
     html = "<body><div><span>Jane Roe</span><span>3 May 2025</span></div><div><a>News</a><a>Sport</a></div></body>"
     assert [block.text for block in read_page(html, Kind.HTML).blocks] == ["Jane Roe 3 May 2025", "NewsSport"]
 
