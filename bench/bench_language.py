@@ -42,7 +42,7 @@ Sentences = dict[str, list[str]]
 CLAUSE = re.compile(r"[，。！？；：、,.!?;:「」『』（）()《》“”…\s]+")
 HEADLINE = re.compile(r"[\u4e00-\u9fff]{6,20}")
 KANJI = re.compile(r"(?=.*[\u3041-\u30fe])(?:[\u3041-\u30fe]{0,2}[\u4e00-\u9fff]+){2,}[\u3041-\u30fe]{0,2}")
-HARD_PAIRS = Path(__file__).parents[1] / "tests/hard_pairs.toml"
+HARD_PAIRS = [Path(__file__).parents[1] / "tests" / name for name in ("hard_pairs.toml", "hard_pairs_second.toml")]
 LINES = 10_000
 """Lines that each configuration is compared with the package on."""
 ROUNDS, TEXTS_A_ROUND, SENTENCES_A_TEXT = 9, 200, 20
@@ -247,7 +247,7 @@ def report_script(chinese: list[str]) -> None:
 def report_idempotence(chinese: list[str]) -> None:
     """How many real lines and hard pairs a second conversion to Simplified changes."""
     traditional = opencc.OpenCC("s2t").convert
-    pairs = tomllib.loads(HARD_PAIRS.read_text("utf-8"))["pair"]
+    pairs = [pair for path in HARD_PAIRS for pair in tomllib.loads(path.read_text("utf-8"))["pair"]]
     texts = [form for line in chinese for form in (line, traditional(line))]
     texts += [form for pair in pairs for form in (pair["traditional"], pair["simplified"])]
     for config in ("t2s", "tw2s", "hk2s"):

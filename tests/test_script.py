@@ -255,8 +255,8 @@ def test_a_term_of_the_user_goes_before_all_others():
 
 
 def test_dry_and_the_name_are_told_apart_by_the_script_around_them():
-    assert script.convert("刘建乾在沈阳工作") == "刘建乾在沈阳工作"
-    assert script.convert("頭髮建乾在瀋陽工作") == "头发建干在沈阳工作"
+    assert script.convert("刘东乾在沈阳工作") == "刘东乾在沈阳工作"
+    assert script.convert("頭髮東乾在瀋陽工作") == "头发东干在沈阳工作"
 
 
 def test_the_script_of_a_long_text_is_read_near_the_term_only():
