@@ -83,7 +83,7 @@ def judge(texts: Sequence[str], sizes: Sequence[int], script: str, context: str 
     answers = [reading.answer(main, established) for reading in readings]
     for members, lexicon in words.families(script).items():
         rows = [row for row, (language, _) in enumerate(answers) if language in members]
-        votes = [_votes(readings[row], members, lexicon) for row in rows]
+        votes = [_votes(readings[row], members, lexicon.count(readings[row].text, len(rows))) for row in rows]
         for row, (language, sureness) in zip(rows, _settle(votes, members, context), strict=True):
             answers[row] = language, answers[row][1] * sureness
     return answers
@@ -119,8 +119,7 @@ def _family(language: str, script: str) -> words.Languages:
     return next((members for members in words.families(script) if language in members), ())
 
 
-def _votes(reading: Reading, members: words.Languages, lexicon: words.Lexicon) -> Votes:
-    told = lexicon.count(reading.text)
+def _votes(reading: Reading, members: words.Languages, told: Mapping[str, int]) -> Votes:
     votes = {language: _WORD * told.get(language, 0) for language in members}
     found = reading.claim
     if found and found.language in members and (reading.script, found.language) not in _UNFOUNDED:
