@@ -24,7 +24,8 @@ def encode(text: str) -> Codes:
 
 def decode(codes: Codes) -> str:
     """The text of code points: the inverse of `encode`."""
-    return utf_32_le_decode(codes.astype(_CODE, copy=False).data, "surrogatepass")[0]
+    data = codes if codes.dtype == _CODE else codes.astype(_CODE)
+    return utf_32_le_decode(data.data, "surrogatepass")[0]
 
 
 class CodeTable(Generic[Number]):

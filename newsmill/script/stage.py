@@ -88,7 +88,7 @@ class Stage:
                 done = at + 2
                 for place, code in changes:
                     written[at + place] = code
-            elif found := self._exception(text, at):
+            elif found := (at, at + 2) if changes is not None else self._exception(text, at):
                 first, done = self._clause(text, *found, done)
                 for start, end, value in self._resolve(text, first, done):
                     if len(value) == end - start:
@@ -132,17 +132,17 @@ class Stage:
             end = start - negative_length
             if taken.find(1, start - first, end - first) < 0:
                 taken[start - first : end - first] = b"\1" * (end - start)
-                if text[start:end] in self._exceptions:
-                    edits.append((start, end, self._within(text, start, end) or value))
+                key = text[start:end]
+                if key in self._exceptions:
+                    within = self._within(text, start, end) if key in self._simplified else None
+                    edits.append((start, end, within or value))
         edits.sort()
         return edits
 
     def _within(self, text: str, start: int, end: int) -> str | None:
-        """What a key becomes only where the text around it is Simplified, None for another key and elsewhere."""
-        value = self._simplified.get(text[start:end])
-        if value and detect(text[max(0, start - NEIGHBOURHOOD) : end + NEIGHBOURHOOD]) == "Hans":
-            return value
-        return None
+        """What a key becomes only where the text around it is Simplified, None elsewhere."""
+        around = text[max(0, start - NEIGHBOURHOOD) : end + NEIGHBOURHOOD]
+        return self._simplified[text[start:end]] if detect(around) == "Hans" else None
 
     def _matches(self, text: str, first: int, last: int) -> list[Match]:
         """All phrases within a clause, in the order in which they are taken."""
