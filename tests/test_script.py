@@ -7,13 +7,16 @@ import sys
 from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill import script
+from newsmill.codepoints import encode
 from newsmill.script.dictionaries import chain, configurations
+from newsmill.script.finder import Finder
 from newsmill.script.overlay import dropped, sections
 from newsmill.script.signs import simplified_only, traditional_only
 
@@ -97,6 +100,23 @@ def test_any_string_at_all_converts_as_in_the_package(text):
 )
 def test_overlapping_phrases_are_resolved_by_the_rule_of_the_package(text, config):
     assert script.convert(text, config, overlay=False) == package(config).convert(text)
+
+
+FEW = {"頭髮": "头发", "瞭望臺": "瞭望台", "於是": "於是", "埠": "端口", "的了": "底了"}
+MANY = {chr(0x4E00 + number) + chr(0x6E00 + number) + "中": chr(0x4E00 + number) + "又中" for number in range(500)}
+
+
+@pytest.mark.parametrize("exceptions", [FEW, MANY, {**FEW, **MANY}], ids=["by marks", "by pairs", "both"])
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("他", "他"), ("頭", ""), ("", "𠮷")])
+def test_every_exception_is_found_wherever_it_stands(exceptions, before, after):
+    finder = Finder(exceptions.items(), {})
+    missed = []
+    for key in exceptions:
+        text = before + key + after
+        anchors = finder.anchors(text, encode(text).astype(np.intp))
+        found = {(at - offset, length) for at in anchors for offset, length in finder.places(text, at)}
+        missed += [key] if (len(before), len(key)) not in found else []
+    assert missed == []
 
 
 @pytest.mark.parametrize(
