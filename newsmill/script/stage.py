@@ -125,10 +125,9 @@ class Stage:
 
     def _resolve(self, text: str, first: int, last: int) -> list[Edit]:
         """The package's rule over one clause: by dictionary, then the longest, then leftmost."""
-        matches = self._matches(text, first, last)
         taken = bytearray(last - first)
         edits = []
-        for _, negative_length, start, value in matches:
+        for _, negative_length, start, value in self._matches(text, first, last):
             end = start - negative_length
             if taken.find(1, start - first, end - first) < 0:
                 taken[start - first : end - first] = b"\1" * (end - start)
@@ -147,12 +146,14 @@ class Stage:
     def _matches(self, text: str, first: int, last: int) -> list[Match]:
         """All phrases within a clause, in the order in which they are taken."""
         phrases, lengths = self._phrases, self._lengths
-        return sorted(
+        matches = [
             (match[0], -length, start, match[1])
             for start in range(first, last)
             for length in lengths.get(text[start : start + 2]) or lengths.get(text[start], ())
             if start + length <= last and (match := phrases.get(text[start : start + length]))
-        )
+        ]
+        matches.sort()
+        return matches
 
 
 def _spliced(plain: str, splices: Iterable[Edit]) -> str:
