@@ -79,15 +79,19 @@ class Stage:
             if at < done:
                 continue
             changes = short.get(text[at : at + 2])
+            start = at
+            if changes is not None and text[at + 1 : at + 3] in joined and self._is_beaten(text, at):
+                start = at + 1
+                changes = short[text[start : start + 2]]
             if (
                 changes is not None
-                and text[at + 1 : at + 3] not in joined
+                and text[start + 1 : start + 3] not in joined
                 and (not at or text[at - 1 : at + 1] not in joined)
             ):
-                # Nothing overlaps it, and it has no parts: by far the most common case.
-                done = at + 2
+                # Nothing else overlaps it, and it has no parts: by far the most common case.
+                done = start + 2
                 for place, code in changes:
-                    written[at + place] = code
+                    written[start + place] = code
             elif found := (at, at + 2) if changes is not None else self._exception(text, at):
                 first, done = self._clause(text, *found, done)
                 for start, end, value in self._resolve(text, first, done):
@@ -102,6 +106,17 @@ class Stage:
         rank, value = self._phrases[key]
         taken = any(self._phrases.get(sign, (rank,))[0] < rank for sign in key)
         return len(key) == len(value) == 2 and not taken and key not in self._simplified
+
+    def _is_beaten(self, text: str, at: int) -> bool:
+        """Whether the short key here loses its second sign to the one that begins there, and nothing has all three."""
+        key, rival = text[at : at + 2], text[at + 1 : at + 3]
+        phrases = self._phrases
+        return (
+            rival in self._short
+            and phrases[rival][0] < phrases[key][0]
+            and key[0] not in phrases
+            and text[at : at + 3] not in phrases
+        )
 
     def _exception(self, text: str, at: int) -> tuple[int, int] | None:
         """Where an exception starts and ends whose anchor is here, None where there is none."""
