@@ -88,7 +88,7 @@ bench: bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages
 bench-extraction: $(VENV)/.dev .peers/.done ## F1 and speed on the development pages, beside trafilatura
 	$(BIN)/python bench/bench_extraction.py
 
-bench-language: $(VENV)/.dev ## accuracy and speed of language and script
+bench-language: $(VENV)/.dev .peers/.done ## accuracy and speed of language and script, beside langdetect, lingua and OpenCC
 	$(BIN)/python bench/bench_language.py
 
 bench-dedup: $(VENV)/.dev .peers/.done ## precision, recall and speed on made corpora, beside datasketch and rensa

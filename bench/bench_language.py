@@ -1,51 +1,42 @@
 """How right and how fast language detection and script conversion are.
 
-    python bench/bench_language.py [--shared DIR] [--per-language N] [--peers NAME,...] [--official DIR]
+    python bench/bench_language.py [--shared DIR] [--per-language N] [--peers NAME,...]
 
 DIR (default: $NEWSMILL_SHARED, else ../shared) holds bench/language/sentences-dev: a file of sentences for each
 language, named by its ISO 639-1 code. The first N of each (default 100) are read. Accuracy is macro: the mean over
-languages. Times are CPU time of this process; on a busy machine trust only their ratios. Beside us stand langdetect,
-seeded, CLD2 alone, and lingua where it is installed (1.2 GB of memory); --peers names those to measure, "" for none.
---official names a folder with the official OpenCC, installed there by itself (pip install --target DIR OpenCC): its
-module has the name of the package's, so it runs in a process of its own.
+languages. Times are CPU time of the process that does the work; on a busy machine trust only their ratios. Beside us
+stand langdetect, seeded, CLD2 alone, and, in the environment of `make peers`, lingua (1.2 GB of memory) and the
+official OpenCC; --peers names the detectors to measure, "" for none.
 """
 
 import argparse
-import json
 import os
-import random
 import re
 import resource
 import subprocess
 import sys
 import time
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 
 import opencc
 from langdetect.detector_factory import PROFILES_DIRECTORY
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from language_peers import CODES, PEERS
+from language_peers import CODES, DETECTORS, Judge, timed
+from script_conversion import report_conversion_speed, report_hard_pairs, report_idempotence, report_script
 from shared import sha256_of, shared_folder
 
 from newsmill import script
 from newsmill.language import analyse, detect
-from newsmill.script import configurations
-from newsmill.script.dictionaries import chain
 
 Sentences = dict[str, list[str]]
 CLAUSE = re.compile(r"[，。！？；：、,.!?;:「」『』（）()《》“”…\s]+")
 HEADLINE = re.compile(r"[\u4e00-\u9fff]{6,20}")
 KANJI = re.compile(r"(?=.*[\u3041-\u30fe])(?:[\u3041-\u30fe]{0,2}[\u4e00-\u9fff]+){2,}[\u3041-\u30fe]{0,2}")
-HARD_PAIRS = Path(__file__).parents[1] / "tests/hard_pairs.toml"
-LINES = 10_000
-"""Lines that each configuration is compared with the package on."""
-ROUNDS, TEXTS_A_ROUND, SENTENCES_A_TEXT = 9, 200, 20
 MIXED = ("en", "fr", "de", "es", "ru", "uk", "zh", "ja", "ar", "vi")
 
 
@@ -53,8 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("NEWSMILL_SHARED", "../shared")))
     parser.add_argument("--per-language", type=int, default=100)
-    parser.add_argument("--peers", default=",".join(PEERS))
-    parser.add_argument("--official", type=Path)
+    parser.add_argument("--peers", default=",".join(DETECTORS))
     options = parser.parse_args()
     files = sorted((options.shared / "bench/language/sentences-dev").glob("*.txt"))
     if not files:
@@ -62,9 +52,9 @@ def main() -> None:
     sentences = {file.stem: file.read_text("utf-8").splitlines() for file in files}
     sample = {language: lines[: options.per_language] for language, lines in sentences.items()}
     known = {CODES.get(file.name, file.name) for file in Path(PROFILES_DIRECTORY).iterdir()}
-    report_accuracy("newsmill", detect, sample, known)
+    report_accuracy("newsmill", timed(detect), sample, known)
     for name in filter(None, options.peers.split(",")):
-        if peer := PEERS[name]():
+        if peer := DETECTORS[name]():
             report_accuracy(name, peer, sample, known)
         else:
             print(f"{name}: not installed")
@@ -74,7 +64,8 @@ def main() -> None:
     report_memory()
     report_script(sentences["zh"])
     report_idempotence(sentences["zh"])
-    report_conversion_speed(sentences["zh"], options.official)
+    report_hard_pairs()
+    report_conversion_speed(sentences["zh"])
 
 
 def data_sha256() -> str:
@@ -129,14 +120,16 @@ def report_short(sentences: Sentences) -> None:
         print(f"{name}: {len(lines) - len(wrong)} of {len(lines)} are {code}", *wrong[:5])
 
 
-def report_accuracy(name: str, judge: Callable[[str], str], sample: Sentences, known: set[str]) -> None:
+def report_accuracy(name: str, judge: Judge, sample: Sentences, known: set[str]) -> None:
     """Macro accuracy over all languages and over those langdetect has, and what is below 95 %."""
-    for lines in sample.values():
-        judge(lines[0])  # profiles are loaded at first use
-    start = time.process_time()
-    right = {code: sum(judge(line) == code for line in lines) / len(lines) for code, lines in sample.items()}
-    microseconds = (time.process_time() - start) * 1e6 / sum(map(len, sample.values()))
-    three = [mean(judge(text) == code for text in threes(code, lines)) for code, lines in sample.items()]
+    judge([lines[0] for lines in sample.values()])  # profiles are loaded at first use
+    right, three, seconds = {}, [], 0.0
+    for code, lines in sample.items():
+        answers, spent = judge(lines)
+        right[code] = mean(answer == code for answer in answers)
+        seconds += spent
+        three.append(mean(answer == code for answer in judge(threes(code, lines))[0]))
+    microseconds = seconds * 1e6 / sum(map(len, sample.values()))
     ours = [share for code, share in right.items() if code in known]
     print(
         f"{name}: {percent(list(right.values()))} of {len(right)} languages, three sentences {percent(three)}; ", end=""
@@ -218,99 +211,6 @@ def report_memory() -> None:
         return
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, encoding="utf-8")
     print(f"a process of language and script alone uses {done.stdout.strip()} MB at most")
-
-
-def generated_lines(config: str, count: int) -> Iterator[str]:
-    """Lines of words of the dictionaries of a configuration, cut so that words begin and end in the middle of one."""
-    draw = random.Random(7)
-    dictionaries = [dictionary for group in chain(config) for dictionary in group]
-    keys = sorted({key for dictionary in dictionaries for key in dictionary})
-    values = sorted({value for dictionary in dictionaries for value in dictionary.values()})
-    kinds = (keys, values, list("的一是了我不人在他有這這個们来到時地为子中说，。 -「a1"))
-    for _ in range(count):
-        yield "".join(draw.choice(draw.choice(kinds)) for _ in range(draw.randint(1, 8)))[draw.randint(0, 2) :]
-
-
-def report_script(chinese: list[str]) -> None:
-    """Differences to the package with the overlay off, over LINES lines for each configuration; script detection."""
-    traditional = list(map(opencc.OpenCC("s2t").convert, chinese))
-    real = chinese + traditional
-    for config in configurations():
-        convert = opencc.OpenCC(config).convert
-        lines = [*real, *generated_lines(config, LINES - len(real))]
-        differing = sum(script.convert(line, config, overlay=False) != convert(line) for line in lines)
-        print(f"{config}: {differing} of {len(lines)} lines ({len(real)} real) differ from the package, overlay off")
-    for expected, lines in (("Hans", chinese), ("Hant", traditional)):
-        print(f"script {expected}: {sum(script.detect(line) == expected for line in lines)} of {len(lines)} lines")
-
-
-def report_idempotence(chinese: list[str]) -> None:
-    """How many real lines and hard pairs a second conversion to Simplified changes."""
-    traditional = opencc.OpenCC("s2t").convert
-    pairs = tomllib.loads(HARD_PAIRS.read_text("utf-8"))["pair"]
-    texts = [form for line in chinese for form in (line, traditional(line))]
-    texts += [form for pair in pairs for form in (pair["traditional"], pair["simplified"])]
-    for config in ("t2s", "tw2s", "hk2s"):
-        once = [script.convert(text, config) for text in texts]
-        changed = sum(script.convert(text, config) != text for text in once)
-        print(f"{config}: {changed} of {len(texts)} real lines and hard pairs change when converted twice")
-
-
-def report_conversion_speed(chinese: list[str], official: Path | None) -> None:
-    """t2s beside the package and the official OpenCC: texts that are all different, the converters in turn.
-
-    Each converter stands in a process of its own; in a round each is sent the same new texts, one after the other.
-    """
-    traditional = list(map(opencc.OpenCC("s2t").convert, chinese))
-    names = ["newsmill", "newsmill, overlay off", "package", *(["official"] if official else [])]
-    if not official:
-        print("official OpenCC: not measured; --official names its folder")
-    peers = [converter_process(name, official) for name in names]
-    draw = random.Random(11)
-    seconds: dict[str, list[float]] = {name: [] for name in names}
-    size = 0
-    for _ in range(ROUNDS):
-        texts = ["".join(draw.sample(traditional, SENTENCES_A_TEXT)) for _ in range(TEXTS_A_ROUND)]
-        size += sum(len(text.encode()) for text in texts)
-        for name, peer in zip(names, peers, strict=True):
-            seconds[name].append(converted(peer, texts))
-    for peer in peers:
-        peer.communicate()
-    for name in names:
-        ratios = [theirs / ours for theirs, ours in zip(seconds[name], seconds["newsmill"], strict=True)]
-        rate = size / 1e6 / sum(seconds[name])
-        print(f"t2s of {ROUNDS * TEXTS_A_ROUND} different texts, {name}: {rate:.1f} MB/s; ", end="")
-        print(f"newsmill takes 1/{median(ratios):.1f} of its time (median of rounds)")
-
-
-def converter_process(name: str, official: Path | None) -> subprocess.Popen[str]:
-    """A process that converts a line of JSON with texts at a time and answers with the CPU seconds that took."""
-    programs = {
-        "newsmill": "from newsmill.script import convert",
-        "newsmill, overlay off": "from newsmill import script; convert = lambda t: script.convert(t, overlay=False)",
-        "package": "import opencc; convert = opencc.OpenCC('t2s').convert",
-        "official": f"sys.path.insert(0, {str(official)!r}); import opencc; convert = opencc.OpenCC('t2s').convert",
-    }
-    program = (
-        f"import json, sys, time; {programs[name]}\n"
-        "convert('等著乾杯')\n"
-        "for line in sys.stdin:\n"
-        "    texts = json.loads(line); start = time.process_time()\n"
-        "    for text in texts: convert(text)\n"
-        "    print(time.process_time() - start, flush=True)"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
-    )
-
-
-def converted(peer: subprocess.Popen[str], texts: list[str]) -> float:
-    """CPU seconds a converter takes for texts."""
-    if peer.stdin is None or peer.stdout is None:
-        raise ValueError("the process has no pipes")
-    peer.stdin.write(json.dumps(texts) + "\n")
-    peer.stdin.flush()
-    return float(peer.stdout.readline())
 
 
 def percent(shares: list[float]) -> str:

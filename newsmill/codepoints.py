@@ -1,5 +1,7 @@
 """Text as arrays of code points, and tables over them: how newsmill reads scripts and signs at memory speed."""
 
+import sys
+from codecs import utf_32_le_decode, utf_32_le_encode
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -7,34 +9,36 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
+Indices = npt.NDArray[np.intp]
+"""Code points as look-ups work with them: with several tables, converting once saves each of them doing so."""
 
 Number = TypeVar("Number", bound=np.generic)
 
-_UTF32 = "utf-32-le"
 _CODE = np.dtype("<u4")
 
 
 def encode(text: str) -> Codes:
     """The code points of a text. Lone surrogates, which broken pages hold, pass through."""
-    return np.frombuffer(text.encode(_UTF32, "surrogatepass"), dtype=_CODE)
+    return np.frombuffer(utf_32_le_encode(text, "surrogatepass")[0], dtype=_CODE)
 
 
 def decode(codes: Codes) -> str:
     """The text of code points: the inverse of `encode`."""
-    return codes.astype(_CODE, copy=False).tobytes().decode(_UTF32, "surrogatepass")
+    data = codes if codes.dtype == _CODE else codes.astype(_CODE)
+    return utf_32_le_decode(data.data, "surrogatepass")[0]
 
 
 class CodeTable(Generic[Number]):
     """A small number for every code point, 0 for all that the table does not name."""
 
     def __init__(self, values: Mapping[int, int], dtype: type[Number]) -> None:
-        # One entry more than the largest code point named: every code point beyond is sent there and reads 0.
-        self._values = np.zeros(max(values, default=0) + 2, dtype=dtype)
+        # An entry for each code point there is, so that no look-up is clipped; pages never touched take no memory.
+        self._values = np.zeros(sys.maxunicode + 1, dtype=dtype)
         for code, value in values.items():
             self._values[code] = value
 
-    def __getitem__(self, codes: Codes) -> npt.NDArray[Number]:
-        return self._values.take(codes, mode="clip")
+    def __getitem__(self, codes: Codes | Indices) -> npt.NDArray[Number]:
+        return self._values.take(codes)
 
 
 def ranges(spans: Iterable[tuple[int, int]], value: int) -> dict[int, int]:

@@ -285,6 +285,21 @@ def test_a_sentence_that_two_languages_share_goes_with_the_rest_of_its_text():
     assert analyse([croatian, bosnian]).paragraphs == ("hr", "bs")
 
 
+BOKMAAL = (
+    "Kommunestyret vedtok på tirsdag at den gamle broen ikke skal rives, men gjøres i stand de neste to årene. " * 2
+)
+NYNORSK = (
+    "Kommunestyret vedtok tysdag at den gamle brua ikkje skal rivast, men vølast i løpet av dei neste to åra. " * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("main", "other", "codes"), [(BOKMAAL, NYNORSK, ("nb", "nn")), (NYNORSK, BOKMAAL, ("nn", "nb"))]
+)
+def test_a_paragraph_of_a_relative_is_told_in_a_document_whose_language_is_plain(main, other, codes):
+    assert analyse([*[main] * 20, other, main]).paragraphs == (*[codes[0]] * 20, codes[1], codes[0])
+
+
 @pytest.mark.parametrize(("body", "language"), [("hr", "hr"), ("bs", "bs")])
 def test_a_title_without_telling_words_is_in_the_language_of_the_family_that_its_body_is_in(body, language):
     texts = {language: text for text, language in ALIKE}

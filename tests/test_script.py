@@ -7,13 +7,16 @@ import sys
 from functools import cache, partial
 from pathlib import Path
 
+import numpy as np
 import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill import script
+from newsmill.codepoints import encode
 from newsmill.script.dictionaries import chain, configurations
+from newsmill.script.finder import Finder
 from newsmill.script.overlay import dropped, sections
 from newsmill.script.signs import simplified_only, traditional_only
 
@@ -97,6 +100,23 @@ def test_any_string_at_all_converts_as_in_the_package(text):
 )
 def test_overlapping_phrases_are_resolved_by_the_rule_of_the_package(text, config):
     assert script.convert(text, config, overlay=False) == package(config).convert(text)
+
+
+FEW = {"頭髮": "头发", "瞭望臺": "瞭望台", "於是": "於是", "埠": "端口", "的了": "底了"}
+MANY = {chr(0x4E00 + number) + chr(0x6E00 + number) + "中": chr(0x4E00 + number) + "又中" for number in range(500)}
+
+
+@pytest.mark.parametrize("exceptions", [FEW, MANY, {**FEW, **MANY}], ids=["by marks", "by pairs", "both"])
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("他", "他"), ("頭", ""), ("", "𠮷")])
+def test_every_exception_is_found_wherever_it_stands(exceptions, before, after):
+    finder = Finder(exceptions.items(), {})
+    missed = []
+    for key in exceptions:
+        text = before + key + after
+        anchors = finder.anchors(text, encode(text).astype(np.intp))
+        found = {(at - offset, length) for at in anchors for offset, length in finder.places(text, at)}
+        missed += [key] if (len(before), len(key)) not in found else []
+    assert missed == []
 
 
 @pytest.mark.parametrize(
@@ -238,6 +258,21 @@ TRAPS = [
     ("hk2s", "發佈会与发布会", "发布会与发布会"),
     ("tw2s", "瀋陽與沈家", "沈阳与沈家"),
     ("tw2s", "醫師詹乾教授", "医师詹乾教授"),
+    ("tw2s", "他憧憬著未來並思索著人生", "他憧憬着未来并思索着人生"),
+    ("tw2s", "她潛心著書而他捧著書", "她潜心著书而他捧着书"),
+    ("tw2s", "白雪覆蓋著山頭", "白雪覆盖着山头"),
+    ("tw2s", "車隊靠近著名景點", "车队靠近著名景点"),
+    ("t2s", "大家乾了一杯敬李承乾", "大家干了一杯敬李承乾"),
+    ("t2s", "林文鉅砸下鉅資", "林文钜砸下巨资"),
+    ("t2s", "阿僧祇劫祇是一瞬", "阿僧祇劫只是一瞬"),
+    ("t2s", "瞭望塔上看得明瞭", "瞭望塔上看得明了"),
+    ("t2s", "校讎古書不為報讎", "校雠古书不为报仇"),
+    ("t2s", "劉迺文迺是名醫", "刘迺文乃是名医"),
+    ("t2s", "青蘋果與青蘋之末", "青苹果与青𬞟之末"),
+    ("t2s", "紅麴餅與高昌麴氏", "红曲饼与高昌麹氏"),
+    ("t2s", "春蒐時蒐集羽毛", "春蒐时搜集羽毛"),
+    ("t2s", "覆盤與覆判不能翻覆事實", "复盘与复判不能翻覆事实"),
+    ("t2s", "打拚的人不拚棄希望", "打拼的人不拚弃希望"),
 ]
 """Clauses with a trap, or the two sides of one, whose signs no table and few phrases decide."""
 
@@ -255,8 +290,8 @@ def test_a_term_of_the_user_goes_before_all_others():
 
 
 def test_dry_and_the_name_are_told_apart_by_the_script_around_them():
-    assert script.convert("刘建乾在沈阳工作") == "刘建乾在沈阳工作"
-    assert script.convert("頭髮建乾在瀋陽工作") == "头发建干在沈阳工作"
+    assert script.convert("刘东乾在沈阳工作") == "刘东乾在沈阳工作"
+    assert script.convert("頭髮東乾在瀋陽工作") == "头发东干在沈阳工作"
 
 
 def test_the_script_of_a_long_text_is_read_near_the_term_only():

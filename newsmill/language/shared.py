@@ -32,6 +32,7 @@ _WEIGHED = 50  # paragraphs, the longest, that are enough to find the main langu
 _CERTAIN, _AGREED = 0.99, 0.9
 _WORD, _CLAIM = 2, 1  # a claim of CLD2 only decides where words do not
 _APART = 2 * _WORD
+_PLAIN = 10 * _WORD  # by so much one of a family leads the others where more words would change nothing
 _UNFOUNDED = frozenset({("Latin", "sr")})  # CLD2 takes Bosnian and Croatian for it; Serbian shows in its own words
 
 
@@ -83,7 +84,7 @@ def judge(texts: Sequence[str], sizes: Sequence[int], script: str, context: str 
     answers = [reading.answer(main, established) for reading in readings]
     for members, lexicon in words.families(script).items():
         rows = [row for row, (language, _) in enumerate(answers) if language in members]
-        votes = [_votes(readings[row], members, lexicon) for row in rows]
+        votes = _votes([readings[row] for row in rows], members, lexicon)
         for row, (language, sureness) in zip(rows, _settle(votes, members, context), strict=True):
             answers[row] = language, answers[row][1] * sureness
     return answers
@@ -119,12 +120,25 @@ def _family(language: str, script: str) -> words.Languages:
     return next((members for members in words.families(script) if language in members), ())
 
 
-def _votes(reading: Reading, members: words.Languages, lexicon: words.Lexicon) -> Votes:
-    told = lexicon.count(reading.text)
-    votes = {language: _WORD * told.get(language, 0) for language in members}
-    found = reading.claim
-    if found and found.language in members and (reading.script, found.language) not in _UNFOUNDED:
-        votes[found.language] += _CLAIM
+def _votes(readings: Sequence[Reading], members: words.Languages, lexicon: words.Lexicon) -> list[Votes]:
+    """What speaks for each member in each paragraph.
+
+    Once it is plain which one it is, words are looked for only where CLD2 claims another.
+    """
+    votes: list[Votes] = []
+    total = dict.fromkeys(members, 0)
+    plain = None
+    for reading in readings:
+        found = reading.claim.language if reading.claim else None
+        told = lexicon.count(reading.text, len(readings)) if plain is None or found != plain else {}
+        own = {language: _WORD * told.get(language, 0) for language in members}
+        if found in own and (reading.script, found) not in _UNFOUNDED:
+            own[found] += _CLAIM
+        votes.append(own)
+        for language, count in own.items():
+            total[language] += count
+        *_, second, first = sorted(total.values())
+        plain = max(total, key=total.__getitem__) if first - second >= _PLAIN else None
     return votes
 
 
@@ -135,11 +149,16 @@ def _settle(votes: Sequence[Votes], members: words.Languages, context: str | Non
     """
     total = {language: sum(own[language] for own in votes) for language in members}
     main = context if context in members else max(members, key=total.__getitem__)
+    of_all = main, _lead(total, main)
     answers = []
     for own in votes:
         best = max(members, key=own.__getitem__)
         leaves = own[best] - own[main] >= _APART
-        language, counted = (best, own) if leaves else (main, total)
-        rival = max(counted[member] for member in members if member != language)
-        answers.append((language, 1 / (1 + exp((rival - counted[language]) / _WORD))))
+        answers.append((best, _lead(own, best)) if leaves else of_all)
     return answers
+
+
+def _lead(votes: Votes, language: str) -> float:
+    """How sure a member is that has these votes beside those of the others."""
+    rival = max(count for member, count in votes.items() if member != language)
+    return 1 / (1 + exp((rival - votes[language]) / _WORD))

@@ -10,7 +10,9 @@ from itertools import chain
 from typing import Any
 
 READ = 1000
-"""Characters of a text in which words are looked for."""
+"""Characters of a document in which words are looked for."""
+LEAST = 100
+"""Characters of each of its paragraphs in which they are looked for in any case."""
 
 _MARKS = '!"#%&()*+,./:;<=>?[\\]_{|}~¡§«·»¿–—‘’‚“”„•…‹›'
 _JOINTS = ("-", "'", "’", "/")
@@ -56,9 +58,12 @@ class Lexicon:
     told_by: Callable[[str], Languages]
     """The languages that a word tells of."""
 
-    def count(self, text: str) -> Counter[str]:
-        """How many words of the text tell of each language."""
-        text = text[:READ].lower()
+    def count(self, text: str, paragraphs: int = 1) -> Counter[str]:
+        """How many words of the text tell of each language.
+
+        paragraphs: of its document; together they show its language, so each need not be read in full.
+        """
+        text = text[: max(READ // paragraphs, LEAST)].lower()
         for joint in _JOINTS:
             text = text.replace(joint, " ")
         return Counter(chain.from_iterable(map(self.told_by, text.split())))

@@ -28,7 +28,7 @@ class Section:
     into: str
     """The script that is written, "Hans" or "Hant"."""
     within: str | None
-    """The script of the only texts it holds in; None for all."""
+    """"Hans" where it holds only in text that is Simplified already."""
     terms: Mapping[str, str]
     """Each with what becomes of it."""
     examples: Sequence[tuple[str, str]]
@@ -54,13 +54,13 @@ def dropped() -> frozenset[str]:
     return frozenset(_file()["dropped"].split())
 
 
-def overlaid(config: str, script: str | None, terms: Dictionary) -> tuple[Group, ...]:
+def overlaid(config: str, terms: Dictionary) -> tuple[Group, ...]:
     """The chain of a configuration with our entries, and before all others those of the user.
 
-    script: of the text, where it is known: some sections hold in one script only. In conversions to Simplified the
-    chain ends with what the package's own phrases write: 乾縣 gives 乾县, and 乾县 stays so.
+    In conversions to Simplified the chain ends with what the package's own phrases write: 乾縣 gives 乾县, and 乾县
+    stays so.
     """
-    mine = [part for part in sections() if config in part.configs and part.within in (None, script)]
+    mine = [part for part in sections() if config in part.configs and not part.within]
     written = [_joined(part.terms for part in mine if part.rank == rank) for rank in RANKS]
     signs = _joined(part.terms for part in mine if part.rank == SIGNS)
     *before, (*phrases, characters) = map(_without_dropped, chain(config))
@@ -71,9 +71,9 @@ def overlaid(config: str, script: str | None, terms: Dictionary) -> tuple[Group,
 
 
 @cache
-def telling_terms(config: str) -> tuple[str, ...]:
-    """Terms whose conversion depends on the script of the text they stand in."""
-    return tuple(term for part in sections() if part.within and config in part.configs for term in part.terms)
+def within_simplified(config: str) -> Dictionary:
+    """Terms that become something else in text that is Simplified already, with that."""
+    return _joined(part.terms for part in sections() if part.within == "Hans" and config in part.configs)
 
 
 def _section(rank: str, table: Mapping[str, Any], signs: Dictionary) -> Section:

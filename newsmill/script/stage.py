@@ -7,106 +7,124 @@ that of its signs, are matched by that rule.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 
-from newsmill.codepoints import Codes, CodeTable, decode, encode
-from newsmill.script.dictionaries import Group
+from newsmill.codepoints import Codes, Indices, decode, encode
+from newsmill.script.dictionaries import Dictionary, Group
+from newsmill.script.finder import Finder
+from newsmill.script.signs import detect
 
 # The package cuts a text at these before it matches, so a key that holds one never matches.
 _SEPARATOR = re.compile(
     r"[\s\-,.?!*\u3000，。、；：？！…“”‘’『』「」﹁﹂—－（）《》〈〉～．／＼︒︑︔︓︿﹀︹︺︙︐［﹇］﹈︕︖︰︳︴︽︾︵︶｛︷｝︸﹃﹄【︻】︼]"
 )
-_PAIR_BITS = 20
-_PAIR_SHIFT = np.uint32(9)
-_PAIR_MASK = np.uint32(2**_PAIR_BITS - 1)
+NEIGHBOURHOOD = 100
+"""Signs on either side of a key that tell which script it stands in."""
 
 Edit = tuple[int, int, str]
+"""Where it starts and ends, and what is written there."""
+Match = tuple[int, int, int, str]
+"""A phrase in a text: the rank of its dictionary, its length negated, where it starts, and what becomes of it."""
 
 
 class Stage:
     """A dictionary group, compiled."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: Group, simplified: Dictionary | None = None) -> None:
+        """simplified: what some keys become instead where the text around them is Simplified already."""
+        self._simplified = simplified or {}
         signs = _signs(group)
+        plain = str.maketrans(signs)
         self._written = _written(signs)
         self._phrases = _phrases(group)
-        plain = str.maketrans(signs)
-        self._exceptions = frozenset(key for key, (_, value) in self._phrases.items() if key.translate(plain) != value)
+        for key in self._simplified:
+            self._phrases.setdefault(key, (len(group), key.translate(plain)))
+        self._exceptions = frozenset(
+            key for key, (_, value) in self._phrases.items() if key.translate(plain) != value or key in self._simplified
+        )
+        self._finder = Finder(((key, self._phrases[key][1]) for key in self._exceptions), plain)
         self._lengths = _lengths(self._phrases)
-        self._anchors = _anchors(((key, self._phrases[key][1]) for key in self._exceptions), plain)
         self._joined = frozenset(key[at : at + 2] for key in self._phrases for at in range(len(key) - 1))
-        self._pairs = np.zeros(2**_PAIR_BITS, dtype=np.bool_)
-        pairs = [encode(anchor) for anchor in self._anchors if len(anchor) == 2]
-        if pairs:
-            self._pairs[_pair_hash(np.concatenate(pairs))[::2]] = True
-        lone = {ord(key): 1 for key in self._exceptions if len(key) == 1}
-        self._lone = CodeTable(lone, np.bool_) if lone else None
-        pairs_alone = (key for key in self._exceptions if len(key) == 2 and not lone)
-        self._short = {key: self._phrases[key][1] for key in pairs_alone}
+        shorts = filter(self._is_short, self._phrases)
+        self._short = {key: _changes(key.translate(plain), self._phrases[key][1]) for key in shorts}
 
-    def __call__(self, text: str, codes: Codes | None = None) -> str:
-        """The text converted; the same object where nothing changes. codes: of the text, where they are at hand."""
+    def __call__(self, text: str) -> str:
+        """The text converted; the same object where nothing changes."""
         if text.isascii():
             return text
-        if codes is None:
-            codes = encode(text)
-        plain = decode(self._by_signs(codes))
-        if self._exceptions and (edits := self._edits(text, codes)):
-            parts: list[str] = []
-            done = 0
-            for start, end, value in edits:
-                parts += (plain[done:start], value)
-                done = end
-            plain = "".join((*parts, plain[done:]))
+        codes = encode(text).astype(np.intp)
+        written = self._by_signs(codes)
+        splices = self._write_exceptions(text, codes, written) if self._exceptions else ()
+        plain = decode(written)
+        if splices:
+            plain = _spliced(plain, splices)
         return text if plain == text else plain
 
-    def _by_signs(self, codes: Codes) -> Codes:
+    def _by_signs(self, codes: Indices) -> Codes:
         """What the signs by themselves become."""
         try:
             return self._written.take(codes)
         except IndexError:  # a sign beyond the table, such as a variation selector, stays
-            return np.where(codes < len(self._written), self._written.take(codes, mode="clip"), codes)
+            known = codes < len(self._written)
+            return np.where(known, self._written.take(codes, mode="clip"), codes.astype(np.uint32))
 
-    def _edits(self, text: str, codes: Codes) -> list[Edit]:
-        """Where an exception takes the place of what the signs say, in order."""
-        edits: list[Edit] = []
+    def _write_exceptions(self, text: str, codes: Indices, written: Codes) -> list[Edit]:
+        """Write what exceptions become over what their signs do; return, in order, those that do not fit in."""
+        splices: list[Edit] = []
         done = 0
         joined, short = self._joined, self._short
-        for at in self._candidates(codes):
+        for at in self._finder.anchors(text, codes):
             if at < done:
                 continue
-            value = short.get(text[at : at + 2])
-            if value and text[at + 1 : at + 3] not in joined and (not at or text[at - 1 : at + 1] not in joined):
-                # Nothing overlaps it, and it has no parts: by far the most common case.
-                done = at + 2
-                edits.append((at, done, value))
-            elif found := self._exception(text, at):
+            changes = short.get(text[at : at + 2])
+            start = at
+            if changes is not None and text[at + 1 : at + 3] in joined and self._is_beaten(text, at):
+                start = at + 1
+                changes = short[text[start : start + 2]]
+            if (
+                changes is not None
+                and text[start + 1 : start + 3] not in joined
+                and (not at or text[at - 1 : at + 1] not in joined)
+            ):
+                # Nothing else overlaps it, and it has no parts: by far the most common case.
+                done = start + 2
+                for place, code in changes:
+                    written[start + place] = code
+            elif found := (at, at + 2) if changes is not None else self._exception(text, at):
                 first, done = self._clause(text, *found, done)
-                edits += self._resolve(text, first, done)
-        return edits
+                for start, end, value in self._resolve(text, first, done):
+                    if len(value) == end - start:
+                        written[start:end] = encode(value)
+                    else:
+                        splices.append((start, end, value))
+        return splices
 
-    def _candidates(self, codes: Codes) -> list[int]:
-        """Offsets of what may be the anchor of an exception: a few too many, never too few."""
-        hits = self._pairs.take(_pair_hash(codes))
-        if self._lone:
-            lone = self._lone[codes]
-            lone[:-1] |= hits
-            hits = lone
-        found: list[int] = hits.nonzero()[0].tolist()
-        return found
+    def _is_short(self, key: str) -> bool:
+        """Whether a key is two signs that nothing else takes, and becomes two, the same everywhere."""
+        rank, value = self._phrases[key]
+        taken = any(self._phrases.get(sign, (rank,))[0] < rank for sign in key)
+        return len(key) == len(value) == 2 and not taken and key not in self._simplified
+
+    def _is_beaten(self, text: str, at: int) -> bool:
+        """Whether the short key here loses its second sign to the one that begins there, and nothing has all three."""
+        key, rival = text[at : at + 2], text[at + 1 : at + 3]
+        phrases = self._phrases
+        return (
+            rival in self._short
+            and phrases[rival][0] < phrases[key][0]
+            and key[0] not in phrases
+            and text[at : at + 3] not in phrases
+        )
 
     def _exception(self, text: str, at: int) -> tuple[int, int] | None:
         """Where an exception starts and ends whose anchor is here, None where there is none."""
-        anchors = self._anchors.get(text[at : at + 2], ())
-        if self._lone:
-            anchors += self._anchors.get(text[at], ())
-        for offset, length in anchors:
+        for offset, length in self._finder.places(text, at):
             start = at - offset
-            if start >= 0 and text[start : start + length] in self._exceptions:
-                return start, start + length
+            end = start + length
+            if start >= 0 and end <= len(text) and text[start:end] in self._exceptions:
+                return start, end
         return None
 
     def _clause(self, text: str, start: int, end: int, floor: int) -> tuple[int, int]:
@@ -120,25 +138,52 @@ class Stage:
             end += 1
         return start, end
 
-    def _resolve(self, text: str, first: int, last: int) -> Iterator[Edit]:
+    def _resolve(self, text: str, first: int, last: int) -> list[Edit]:
         """The package's rule over one clause: by dictionary, then the longest, then leftmost."""
-        matches = sorted(self._matches(text, first, last))
         taken = bytearray(last - first)
         edits = []
-        for _, negative_length, start, value in matches:
+        for _, negative_length, start, value in self._matches(text, first, last):
             end = start - negative_length
-            if not any(taken[start - first : end - first]):
+            if taken.find(1, start - first, end - first) < 0:
                 taken[start - first : end - first] = b"\1" * (end - start)
-                if text[start:end] in self._exceptions:
-                    edits.append((start, end, value))
-        return iter(sorted(edits))
+                key = text[start:end]
+                if key in self._exceptions:
+                    within = self._within(text, start, end) if key in self._simplified else None
+                    edits.append((start, end, within or value))
+        edits.sort()
+        return edits
 
-    def _matches(self, text: str, first: int, last: int) -> Iterator[tuple[int, int, int, str]]:
-        for start in range(first, last):
-            for length in _at(self._lengths, text, start):
-                match = self._phrases.get(text[start : start + length]) if start + length <= last else None
-                if match:
-                    yield match[0], -length, start, match[1]
+    def _within(self, text: str, start: int, end: int) -> str | None:
+        """What a key becomes only where the text around it is Simplified, None elsewhere."""
+        around = text[max(0, start - NEIGHBOURHOOD) : end + NEIGHBOURHOOD]
+        return self._simplified[text[start:end]] if detect(around) == "Hans" else None
+
+    def _matches(self, text: str, first: int, last: int) -> list[Match]:
+        """All phrases within a clause, in the order in which they are taken."""
+        phrases, lengths = self._phrases, self._lengths
+        matches = [
+            (match[0], -length, start, match[1])
+            for start in range(first, last)
+            for length in lengths.get(text[start : start + 2]) or lengths.get(text[start], ())
+            if start + length <= last and (match := phrases.get(text[start : start + length]))
+        ]
+        matches.sort()
+        return matches
+
+
+def _spliced(plain: str, splices: Iterable[Edit]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end, value in splices:
+        parts += (plain[done:start], value)
+        done = end
+    return "".join((*parts, plain[done:]))
+
+
+def _changes(plain: str, value: str) -> tuple[tuple[int, int], ...]:
+    """Where a value is not what its signs become, and the code points written there."""
+    pairs = enumerate(zip(plain, value, strict=True))
+    return tuple((place, ord(new)) for place, (old, new) in pairs if old != new)
 
 
 def _signs(group: Group) -> dict[str, str]:
@@ -172,37 +217,12 @@ def _phrases(group: Group) -> dict[str, tuple[int, str]]:
     return phrases
 
 
-def _anchors(phrases: Iterable[tuple[str, str]], plain: Mapping[int, str]) -> dict[str, tuple[tuple[int, int], ...]]:
-    """By anchor, the offset in and the length of the phrases that have it; a phrase of one sign is its own.
-
-    The anchor is the pair in which a phrase first departs from its signs: there is far less of 合著 in a text than of
-    配合, so that hardly any place is looked at in vain.
-    """
-    anchors: dict[str, set[tuple[int, int]]] = {}
-    for key, value in phrases:
-        signs = key.translate(plain)
-        departing = next((at for at, (old, new) in enumerate(zip(signs, value, strict=False)) if old != new), 0)
-        offset = max(departing - 1, 0)
-        anchors.setdefault(key[offset : offset + 2], set()).add((offset, len(key)))
-    return {anchor: tuple(sorted(places)) for anchor, places in anchors.items()}
-
-
 def _lengths(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Lengths of the keys that start with each pair of signs; a key of one sign stands under that sign."""
+    """Lengths of the keys that start with each pair of signs; under a sign that is a key, its own.
+
+    A pair whose first sign is a key has the length of that, too.
+    """
     lengths: dict[str, set[int]] = {}
     for key in keys:
         lengths.setdefault(key[:2], set()).add(len(key))
-    return {head: tuple(sorted(found)) for head, found in lengths.items()}
-
-
-def _at(lengths: Mapping[str, tuple[int, ...]], text: str, start: int) -> tuple[int, ...]:
-    """Lengths of the keys that may start at an offset."""
-    return lengths.get(text[start : start + 2], ()) + (lengths.get(text[start], ()) if start + 1 < len(text) else ())
-
-
-def _pair_hash(codes: Codes) -> npt.NDArray[np.uint32]:
-    """A number below 2**20 for each pair of neighbours."""
-    numbers = codes[:-1] << _PAIR_SHIFT
-    numbers ^= codes[1:]
-    numbers &= _PAIR_MASK
-    return numbers
+    return {head: tuple(sorted(found | lengths.get(head[0], set()))) for head, found in lengths.items()}
