@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +55,14 @@ $(VENV)/.dask: requirements/dask.lock $(VENV)/.dev
 
 test-dask: $(VENV)/.dask ## the tests on a real Dask cluster: a scheduler and two workers
 	$(BIN)/pytest -m "slow or not slow" tests/test_dask.py
+
+$(VENV)/.s3: requirements/s3.lock requirements/s3-server.lock $(VENV)/.dev
+	$(PIP) $(LOCKED) -r requirements/s3.lock
+	$(PIP) $(LOCKED) -r requirements/s3-server.lock
+	@touch $@
+
+test-s3: $(VENV)/.s3 ## the tests on a real S3 server, which they start on this machine
+	$(BIN)/pytest -m "slow_s3 or not slow_s3" tests/test_remote_*.py
 
 install: $(VENV)/.dev ## everything for working on newsmill
 
@@ -113,6 +121,8 @@ lock: ## resolve the requirements again (needs uv)
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups -o requirements/run.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dev -o requirements/dev.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra dask -o requirements/dask.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --no-default-groups --extra s3 -o requirements/s3.lock
+	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group s3-server -o requirements/s3-server.lock
 	uv export --quiet --frozen --no-emit-project --no-header --no-annotate --only-group peers -o requirements/peers.lock
 	rm uv.lock
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import UUID
 
 from prefect.blocks.webhook import Webhook
@@ -12,6 +11,7 @@ from prefect.events import AutomationCore, CallWebhook, ChangeFlowRunState, Even
 
 from flows.server import running_server
 from newsmill.errors import UsageError
+from newsmill.location import Location, absolute
 from tasks.report import DRIFT_EVENT
 
 TAG = "newsmill"
@@ -53,15 +53,15 @@ def install_here(webhook: str | None = None) -> list[str]:
         return install(webhook)
 
 
-def install_new_files(raw: Path, deployment: UUID) -> str:
+def install_new_files(raw: Location, deployment: UUID) -> str:
     """Install the automation that runs a deployment when `newsmill watch` sees new files in RAW; return its name."""
     with get_client(sync_client=True) as client:
         return _put(client, _new_files(raw, deployment))
 
 
-def resource_of(raw: Path) -> str:
-    """How events name a RAW folder."""
-    return f"newsmill.raw{raw.absolute().as_posix()}"
+def resource_of(raw: Location) -> str:
+    """How events name a RAW."""
+    return f"newsmill.raw{absolute(raw)}"
 
 
 def _dead_runs() -> AutomationCore:
@@ -92,9 +92,9 @@ def _dead_runs() -> AutomationCore:
     )
 
 
-def _new_files(raw: Path, deployment: UUID) -> AutomationCore:
+def _new_files(raw: Location, deployment: UUID) -> AutomationCore:
     return AutomationCore(
-        name=f"newsmill: new files in {raw.absolute()} start a run",
+        name=f"newsmill: new files in {absolute(raw)} start a run",
         description="`newsmill watch` tells of them.",
         trigger=EventTrigger(
             expect={NEW_FILES_EVENT},

@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
 
+from flows.credentials import credentials
 from flows.outcome import tag
 from flows.progress import Progress
 from flows.runners import ShardRunner, shard_runner
@@ -40,7 +41,8 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
 
 def curate_all(settings: Settings, *, retry: bool = False) -> RunReport:
     """The steps of a run, in the flow that calls it. retry: what is in quarantine is read again, too."""
-    with pipeline.open_run(settings.from_anywhere() if settings.dask else settings, retry=retry) as run:
+    here = settings.from_anywhere() if settings.dask else settings
+    with credentials(settings.credentials), pipeline.open_run(here, retry=retry) as run:
         made = _steps(run)
     tag(made)
     return made

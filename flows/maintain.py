@@ -3,6 +3,7 @@
 from prefect import flow
 from prefect.logging import get_run_logger
 
+from flows.credentials import credentials
 from flows.curate import DEFAULTS
 from flows.turns import in_turn
 from newsmill import maintain as maintenance
@@ -15,7 +16,8 @@ def maintain(settings: Settings = DEFAULTS) -> maintenance.Maintenance:
 
     Waits while a run is at work.
     """
-    done = in_turn(lambda: maintenance.maintain(settings))
+    with credentials(settings.credentials):
+        done = in_turn(lambda: maintenance.maintain(settings))
     log = get_run_logger()
     log.info("releases %s are kept, %s removed", done.releases, done.removed or "none")
     log.info("small files were joined in %s", ", ".join(done.joined) or "no folder")

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import signal
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,6 +19,7 @@ from flows.maintain import maintain
 from flows.retry import retry
 from flows.server import ended_by_sigterm, server
 from newsmill.errors import UsageError
+from newsmill.location import Location, absolute
 from newsmill.settings import Settings
 
 ONE_AT_A_TIME = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
@@ -50,10 +50,10 @@ def serve(settings: Settings, cron: str, timezone: str | None = None, webhook: s
         asyncio.run(runner.start())
 
 
-def deployment_name(curated: Path) -> str:
+def deployment_name(curated: Location) -> str:
     """One deployment of each flow for each CURATED, as srv-news-curated, so that two schedules on one server do not
     meet."""
-    return re.sub(r"[/%&<>]+", "-", str(curated.absolute())).strip("-") or "newsmill"
+    return re.sub(r"[/%&<>:]+", "-", str(absolute(curated))).strip("-") or "newsmill"
 
 
 def _add(runner: Runner, flow: Flow[[Settings], Any], settings: Settings, schedule: Schedule | None = None) -> None:

@@ -1,7 +1,6 @@
 """New files in RAW start a run of the deployment that `newsmill serve` keeps."""
 
 import time
-from pathlib import Path
 from uuid import UUID
 
 import typer
@@ -21,8 +20,9 @@ from flows.automations import NEW_FILES_EVENT, install_new_files, resource_of
 from flows.serve import deployment_name
 from flows.server import running_server
 from newsmill.errors import UsageError
+from newsmill.location import Location
 from newsmill.settings import Settings
-from newsmill.watch import fingerprint, settled_changes
+from newsmill.watch import look, settled_changes
 
 _WAYS_OUT = "start `newsmill serve` for this CURATED, or let `newsmill watch --no-prefect` do the runs itself"
 _AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
@@ -39,7 +39,7 @@ def watch(settings: Settings, quiet: float) -> None:
         deployment = _deployment(client, settings.curated)
         install_new_files(settings.raw, deployment)
         typer.echo(f"Watching {settings.raw}: new files start curate/{deployment_name(settings.curated)}")
-        for _ in settled_changes(lambda: fingerprint(settings.raw), quiet):
+        for _ in settled_changes(lambda: look(settings.raw), quiet):
             # A run that is due while another works is cancelled, and would not come again for these files.
             while _at_work(client, deployment):
                 time.sleep(quiet / 3)
@@ -47,7 +47,7 @@ def watch(settings: Settings, quiet: float) -> None:
             typer.echo(f"{settings.raw} has changed: a run is due")
 
 
-def _deployment(client: SyncPrefectClient, curated: Path) -> UUID:
+def _deployment(client: SyncPrefectClient, curated: Location) -> UUID:
     name = f"curate/{deployment_name(curated)}"
     try:
         return client.read_deployment_by_name(name).id

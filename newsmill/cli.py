@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ from newsmill.cli_options import (
     OnlyNew,
     Raw,
     RawOption,
+    State,
     Webhook,
     Workers,
     err,
@@ -76,6 +78,7 @@ def run(
     *,
     workers: Workers = None,
     config: Config = None,
+    state: State = None,
     only_new: OnlyNew = None,
     no_prefect: NoPrefect = False,
     release_held: Annotated[bool, typer.Option("--release-held", help="Read what a rollback holds back.")] = False,
@@ -84,7 +87,7 @@ def run(
 
     Exit codes: 0 done (also where inputs were quarantined), 1 failed, 2 wrong usage, 75 another run holds the lock.
     """
-    settings = settings_of(config, raw=raw, curated=curated, workers=workers, only_new=only_new)
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers, only_new=only_new, state=state)
     if release_held:
         from newsmill.edits import release_held as let_go
 
@@ -99,10 +102,11 @@ def retry(
     *,
     workers: Workers = None,
     config: Config = None,
+    state: State = None,
     no_prefect: NoPrefect = False,
 ) -> None:
     """Run, and read once more what is in quarantine: for when the reason is gone, such as too little memory."""
-    _run(settings_of(config, raw=raw, curated=curated, workers=workers), no_prefect=no_prefect, retry=True)
+    _run(settings_of(config, raw=raw, curated=curated, workers=workers, state=state), no_prefect=no_prefect, retry=True)
 
 
 @app.command()
@@ -114,13 +118,14 @@ def serve(
     *,
     workers: Workers = None,
     config: Config = None,
+    state: State = None,
     webhook: Webhook = None,
 ) -> None:
     """Run on a schedule, with the Prefect UI beside it, until stopped.
 
     Starts a Prefect server on this machine where none is configured.
     """
-    settings = settings_of(config, raw=raw, curated=curated, workers=workers)
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers, state=state)
     from flows.serve import serve as serve_flow
 
     serve_flow(settings, cron, timezone, webhook)
@@ -134,13 +139,14 @@ def watch(
     quiet: Annotated[float, typer.Option(min=0.1, help="Run when RAW has not changed for so many seconds.")] = 30.0,
     workers: Workers = None,
     config: Config = None,
+    state: State = None,
     no_prefect: NoPrefect = False,
 ) -> None:
     """Run whenever there are new files in RAW, until stopped.
 
     Where `newsmill serve` keeps a deployment for CURATED, it does the runs; with --no-prefect this process does.
     """
-    settings = settings_of(config, raw=raw, curated=curated, workers=workers)
+    settings = settings_of(config, raw=raw, curated=curated, workers=workers, state=state)
     if no_prefect:
         from newsmill.report.terminal import show_report
         from newsmill.watch import watch as watch_here
@@ -194,9 +200,9 @@ def _prepare(settings: "Settings") -> None:
     from newsmill.store.layout import Layout
     from newsmill.workers import start_server
 
-    first = not Layout(settings.curated).current.is_symlink()
+    first = not Layout(settings.curated_folder).current.is_symlink()
     shard = min(settings.shard_bytes, SMALL_BYTES), min(settings.shard_inputs, SMALL_INPUTS)
-    if settings.worker_count > 1 and first and exceeds(settings.raw, *shard):
+    if settings.worker_count > 1 and first and isinstance(settings.raw, Path) and exceeds(settings.raw, *shard):
         start_server()
     from newsmill.lean import without_pandas
 

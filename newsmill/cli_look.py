@@ -7,20 +7,20 @@ from typing import Annotated
 
 import typer
 
-from newsmill.cli_options import Config, CuratedOption, Json, out, settings_of
+from newsmill.cli_options import Config, CuratedOption, Json, State, layout_of, out
 
 
 def show(
     doc_id: Annotated[str, typer.Argument(help="Id of a document, or the first digits of it.")],
     curated: CuratedOption = None,
     config: Config = None,
+    state: State = None,
 ) -> None:
     """Show a document: title, text, where it came from, its cluster, what was removed and why."""
     from newsmill.report.terminal import show_document
     from newsmill.store.lookup import find_document
 
-    settings = settings_of(config, curated=curated)
-    show_document(out, find_document(settings.curated, doc_id))
+    show_document(out, find_document(layout_of(config, curated, state).curated, doc_id))
 
 
 def explain(
@@ -29,14 +29,14 @@ def explain(
     ],
     curated: CuratedOption = None,
     config: Config = None,
+    state: State = None,
     restore: Annotated[list[str] | None, typer.Option(help="Show what would come back without this rule.")] = None,
 ) -> None:
     """Show a page line by line: what was kept, what was removed, by which rule and why."""
     from newsmill.report.terminal import show_page
     from newsmill.store.lookup import find_page
 
-    settings = settings_of(config, curated=curated)
-    show_page(out, find_page(settings.curated, name), restore or ())
+    show_page(out, find_page(layout_of(config, curated, state).curated, name), restore or ())
 
 
 def compare(
@@ -44,6 +44,7 @@ def compare(
     second: Annotated[str, typer.Argument(help="The same of another.", metavar="OTHER_ID")],
     curated: CuratedOption = None,
     config: Config = None,
+    state: State = None,
     *,
     json: Json = False,
 ) -> None:
@@ -52,7 +53,7 @@ def compare(
     from newsmill.report.side_by_side import as_json, show_comparison
     from newsmill.store.lookup import find_document
 
-    folder = settings_of(config, curated=curated).curated
+    folder = layout_of(config, curated, state).curated
     one, other = (find_document(folder, doc_id).row for doc_id in (first, second))
     found = compare_texts(one["text"], other["text"])
     if json:
@@ -82,6 +83,7 @@ def learn_templates(
     file: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("templates.toml"),
     min_reports: Annotated[int, typer.Option(min=2, help="Reports of a site that have to carry a line.")] = 5,
     config: Config = None,
+    state: State = None,
     *,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that names other lines.")] = False,
 ) -> None:
@@ -92,8 +94,8 @@ def learn_templates(
     from newsmill.learn import learn_file
     from newsmill.report.terminal import show_templates
 
-    settings = settings_of(config, curated=curated)
-    found = learn_file(settings.curated, file, datetime.now(UTC), min_reports, overwrite=overwrite)
+    folder = layout_of(config, curated, state).curated
+    found = learn_file(folder, file, datetime.now(UTC), min_reports, overwrite=overwrite)
     show_templates(out, found)
     out.print(f'{file} names them. Look at it, then set templates = "{file}".', highlight=False, soft_wrap=True)
 

@@ -19,11 +19,13 @@ import pyarrow.parquet as pq
 
 from newsmill import overlap, resume
 from newsmill.errors import StoreError
-from newsmill.intake.discover import FoundInput, walk
+from newsmill.intake.discover import FoundInput, Walk, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
 from newsmill.intake.shards import plan, read_shard, write_shard
 from newsmill.provenance import Context, new_run_id, pipeline_digest
+from newsmill.remote.mirror import mirrored
+from newsmill.remote.raw import at_hand, walk_bucket
 from newsmill.report.drift import drifts
 from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
@@ -53,11 +55,12 @@ def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: fl
 
     retry: what is in quarantine is to be read again, too.
     keep_finished_hours: what dead runs had finished stays for a run to take over, if it is younger than that.
-    Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours, or where the disk fails.
+    Raises RunLocked where another run holds the lock, StoreError where CURATED is not ours, or where the disk or the
+    object store fails.
     """
-    layout = Layout(settings.curated)
+    layout = Layout(settings.curated_folder)
     started_at = datetime.now(UTC)
-    with hold_lock(layout):
+    with hold_lock(layout), mirrored(settings, layout) as send:
         careful = any(layout.staging.glob("*/parts"))
         resume.keep_finished(layout)
         recovery.prepare(layout)
@@ -80,6 +83,7 @@ def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: fl
             discard(run.staging)  # now, and not by the next run: it may be what fills the disk
             raise
         recovery.prepare(layout)
+        send()
         resume.forget_finished(layout, keep_finished_hours)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
 
@@ -87,7 +91,7 @@ def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: fl
 def discover(run: Run) -> Plan:
     """Find what is new in RAW, against the ledger of the current release, and plan it into shards."""
     settings = run.settings
-    found = walk(settings.raw, settings.settle_seconds, time.time())
+    found = _found(run)
     current = release.current_release(run.layout)
     sources = current.read("sources") if current else None
     ledger = Ledger.of(sources)
@@ -140,7 +144,8 @@ def _curate_shard(
     run: Run, curate: Callable[[Sequence[FoundInput], Path, Context], list[ShardResult]], shard: Path
 ) -> list[ShardResult]:
     inputs = read_shard(shard)
-    results = curate(inputs, run.parts_of(shard), Context(run.settings, run.run_id, run.digest))
+    with at_hand(run.settings.raw, inputs):
+        results = curate(inputs, run.parts_of(shard), Context(run.settings, run.run_id, run.digest))
     resume.note_finished(run, inputs, results)
     return results
 
@@ -209,6 +214,14 @@ def run_local(settings: Settings, progress: Progress | None = None, *, retry: bo
         if not found.new and release.current_release(run.layout) is not None:
             return report(run, found, results, None)
         return report(run, found, results, publish(run, find_overlaps(run, results)))
+
+
+def _found(run: Run) -> Walk:
+    settings = run.settings
+    if isinstance(settings.raw, Path):
+        return walk(settings.raw, settings.settle_seconds, time.time())
+    folder = run.staging / "raw"
+    return walk_bucket(settings.raw, settings.settle_seconds, time.time(), folder, run.layout.etags)
 
 
 def _as_first_seen(inputs: Sequence[FoundInput], ledger: Ledger, current: release.Release) -> list[FoundInput]:

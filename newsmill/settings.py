@@ -15,6 +15,7 @@ from pydantic.config import JsonDict
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from newsmill.errors import UsageError
+from newsmill.location import Location, absolute
 
 ENV_PREFIX = "NEWSMILL_"
 DEFAULT_FILE = Path("newsmill.toml")
@@ -33,10 +34,24 @@ def _rows(default: Any, description: str, **limits: Any) -> Any:
 class Settings(BaseModel):
     """What a run of newsmill can be told. Every value has a default that is right for most people."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    raw: Path = Field(Path("raw"), description="Folder of scraped pages. It is only read, never written.")
-    curated: Path = Field(Path("curated"), description="Folder the clean Parquet is published in.")
+    raw: Location = Field(
+        Path("raw"), description="Folder of scraped pages, or s3://bucket/prefix. It is only read, never written."
+    )
+    curated: Location = Field(
+        Path("curated"), description="Folder the clean Parquet is published in, or s3://bucket/prefix."
+    )
+    state: Annotated[Path | None, BeforeValidator(lambda path: path or None)] = Field(
+        None,
+        description="Folder of this machine that mirrors CURATED where that is in an object store; without one, a "
+        "folder in ~/.local/state/newsmill.",
+    )
+    credentials: str = Field(
+        "",
+        description="Name of a Prefect Secret block: a JSON object of environment variables that open the object "
+        "store, such as AWS_ACCESS_KEY_ID. Empty: they are in the environment.",
+    )
     script: ScriptTarget = _rows(
         "t2s",
         "OpenCC configuration that Chinese is brought into one script with; t2s writes Simplified. "
@@ -88,9 +103,18 @@ class Settings(BaseModel):
         """Processes to use on this machine."""
         return self.workers or os.cpu_count() or 1
 
+    @property
+    def curated_folder(self) -> Path:
+        """CURATED on this machine: itself, or what mirrors it where it is in an object store."""
+        if isinstance(self.curated, Path):
+            return self.curated
+        home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+        return self.state or home / "newsmill" / self.curated.slug
+
     def from_anywhere(self) -> "Settings":
         """The same settings, in which the folders do not depend on the working folder of who reads them."""
-        return self.model_copy(update={"raw": self.raw.absolute(), "curated": self.curated.absolute()})
+        state = self.state.absolute() if self.state else None
+        return self.model_copy(update={"raw": absolute(self.raw), "curated": absolute(self.curated), "state": state})
 
     def affecting_rows(self) -> dict[str, Any]:
         """The settings that decide what the rows are; the pipeline digest covers these."""

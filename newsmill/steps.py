@@ -29,7 +29,7 @@ class Run(_Step):
 
     @property
     def layout(self) -> Layout:
-        return Layout(self.settings.curated)
+        return Layout(self.settings.curated_folder)
 
     def parts_of(self, shard: Path) -> Path:
         """Where the tables of a shard go."""

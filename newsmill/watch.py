@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newsmill.errors import RunLocked
+from newsmill.location import Location
 from newsmill.pipeline import run_local
+from newsmill.remote.raw import fingerprint as fingerprint_of_bucket
 from newsmill.report.summary import RunReport
 from newsmill.settings import Settings
 
@@ -23,7 +25,7 @@ def watch(settings: Settings, quiet: float) -> Iterator[RunReport]:
 
     Waits while another run is at work; raises what run_local raises besides.
     """
-    for _ in settled_changes(lambda: fingerprint(settings.raw), quiet):
+    for _ in settled_changes(lambda: look(settings.raw), quiet):
         done = False
         while not done:
             try:
@@ -31,6 +33,11 @@ def watch(settings: Settings, quiet: float) -> Iterator[RunReport]:
                 done = True
             except RunLocked:
                 time.sleep(quiet)
+
+
+def look(raw: Location) -> str:
+    """What changes when files come to RAW, or go, or change; for a folder its fingerprint."""
+    return fingerprint(raw) if isinstance(raw, Path) else fingerprint_of_bucket(raw)
 
 
 def fingerprint(raw: Path) -> str:

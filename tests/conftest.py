@@ -1,7 +1,7 @@
 """What several test files need: the sample pages as newsmill publishes them, and a place to run it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,3 +36,23 @@ def mill(tmp_path: Path) -> Callable[..., Settings]:
     return lambda **others: Settings(
         **{"raw": tmp_path / "raw", "curated": tmp_path / "curated", "workers": 1, **others}
     )
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint() -> Iterator[dict[str, str]]:
+    """The environment that opens a real S3 server on this machine, with a bucket `news`; skips without the extra."""
+    for name in ("obstore", "deltalake", "moto"):
+        pytest.importorskip(name, reason="make test-s3 installs what this needs")
+    from s3_server import s3_server
+
+    with s3_server() as server:
+        yield server.environment
+
+
+@pytest.fixture
+def s3(s3_endpoint: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """An address of this test's own in that bucket, open for this process and those that it starts."""
+    for name, value in s3_endpoint.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "states"))
+    return f"s3://news/{tmp_path.parent.name}/{tmp_path.name}"

@@ -25,7 +25,7 @@ class FoundInput(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     source_uri: str
-    """Path relative to RAW with `/`; bytes of a name that are not UTF-8 are written //XX, see _uri."""
+    """Path relative to RAW with `/`; bytes of a name that are not UTF-8 are written //XX, see uri_of."""
     path: Path
     bytes: int
     raw_sha256: str
@@ -34,6 +34,8 @@ class FoundInput(BaseModel):
     """When RAW was walked, in UTC."""
     problem: str | None = None
     """Why it cannot be read."""
+    key: str = ""
+    """Of the object that it is, where RAW is in an object store; `path` is then where it is fetched to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,10 @@ def _problem_of_link(path: Path, root: Path) -> str | None:
 
 
 def _entry(raw: Path, path: Path) -> _Entry:
-    return _Entry(_uri(path.relative_to(raw).as_posix()), path)
+    return _Entry(uri_of(path.relative_to(raw).as_posix()), path)
 
 
-def _uri(name: str) -> str:
+def uri_of(name: str) -> str:
     """A name as valid Unicode, different for different names. os.scandir gives bytes that are not UTF-8 as lone
     surrogates; they are written //XX, because // is what no path has. So is a # that would make the name that of a
     record in a container."""

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BaseModel, ConfigDict
 
+from newsmill.location import Location
 from newsmill.report.drift import Drift
 from newsmill.shifts import ShardPhase, phase
 from newsmill.tally import InputNote, ShardResult, SourceCounts, Sources, source_of
@@ -28,8 +28,8 @@ class RunReport(BaseModel):
     run_id: str
     started_at: datetime
     seconds: float
-    raw: Path
-    curated: Path
+    raw: Location
+    curated: Location
     new: int
     unchanged: int
     hidden: int
@@ -76,7 +76,7 @@ class RunReport(BaseModel):
 def summarise(
     run_id: str,
     started_at: datetime,
-    folders: tuple[Path, Path],
+    folders: tuple[Location, Location],
     counts: dict[str, int | bool],
     results: Sequence[ShardResult],
     published: tuple[int | None, dict[str, int]],

@@ -1,6 +1,7 @@
 """What people see in the terminal: the summary of a run, and one document with all that is known of it."""
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -54,7 +55,9 @@ def show_report(console: Console, report: RunReport) -> None:
     console.print(
         f"\nThe data: {report.curated}/documents, duplicates, overlaps, removed, quarantine, sources", highlight=False
     )
-    query = f"select language, count(*) from '{report.curated}/documents/**/*.parquet' group by 1"
+    documents = f"{report.curated}/documents"
+    rows = f"'{documents}/**/*.parquet'" if isinstance(report.curated, Path) else f"delta_scan('{documents}')"
+    query = f"select language, count(*) from {rows} group by 1"
     console.print(f'  duckdb -c "{query}"', highlight=False, soft_wrap=True)
     console.print("  newsmill show DOC_ID    one document, and what was removed from it", highlight=False)
 

@@ -52,6 +52,11 @@ class Layout:
         """One JSON file for each run that ended."""
         return self.root / "history"
 
+    @property
+    def etags(self) -> Path:
+        """What is known of the objects of a RAW in an object store, so that they need not be read each time."""
+        return self.root / "etags.parquet"
+
     def dataset(self, name: str) -> Path:
         """Where people read a dataset: a link through `current`."""
         return self.curated / name

@@ -65,14 +65,22 @@ class Manifest:
 def load(release: Path) -> Manifest:
     """The manifest of a release folder. Raises StoreError where there is none, or none that can be read."""
     try:
-        return _parse(json.loads((release / FILE_NAME).read_bytes()))
+        return parse((release / FILE_NAME).read_bytes(), release / FILE_NAME)
     except FileNotFoundError:
         raise StoreError(f"{release} is not a whole release: {FILE_NAME} is missing") from None
-    except (OSError, ValueError, KeyError, TypeError) as failure:
+    except OSError as failure:
         raise StoreError(f"{release / FILE_NAME} cannot be read: {failure!r}") from failure
 
 
-def _parse(values: Mapping[str, Any]) -> Manifest:
+def parse(text: bytes, name: object) -> Manifest:
+    """The manifest that is written there. name: of its file, for the StoreError where it cannot be read."""
+    try:
+        return _of_values(json.loads(text))
+    except (ValueError, KeyError, TypeError) as failure:
+        raise StoreError(f"{name} cannot be read: {failure!r}") from failure
+
+
+def _of_values(values: Mapping[str, Any]) -> Manifest:
     version = values["schema_version"]
     if version > SCHEMA_VERSION:
         raise StoreError(f"the release has schema version {version}, newer than this newsmill knows: upgrade newsmill")
