@@ -25,6 +25,8 @@ _LINKED = 0.8
 _STAMP_REACH = 2
 """Lines around a headline among which its stamp stands."""
 
+_KICKER = 3
+"""Words of the section that stands over a headline."""
 _OVER = 12
 """Lines among which the heading of the page stands."""
 
@@ -99,9 +101,22 @@ def _number(stream: Stream, cards: Sequence[_Card]) -> None:
     for index, card in enumerate(cards):
         for piece in stream.pieces[order[card[0]] : order[card[-1]] + 1]:
             piece.item = index
+        _strip(card)
     for piece in stream.pieces:
         if piece.item is None:
             piece.remove(*listing.HEADING)
+
+
+def _strip(card: _Card) -> None:
+    """Remove what a card has besides its report: the section over its headline, and links that lead on."""
+    headline = _headline(card)
+    place = card.index(headline) if headline else 0
+    for piece in card[:place]:
+        if len(piece.text.split()) <= _KICKER and not piece.text[:1].isdigit():
+            piece.remove(*listing.KICKER)
+    for piece in card[place + 1 :]:
+        if piece.block.link_share > _LINKED and total([piece]) < BODY_WEIGHT:
+            piece.remove(*listing.LINK)
 
 
 def _item(card: _Card, when: Metadata) -> Item:

@@ -15,6 +15,8 @@ from newsmill.page.block import Piece, Role, Stream
 HEADING = ("items.heading", "listing")
 REPEATED = ("items.repeated", "listing")
 TAIL = ("items.tail", "listing")
+KICKER = ("items.kicker", "listing")
+LINK = ("items.link", "listing")
 DAY = ("items.day", "metadata:published_at")
 
 BODY_WEIGHT = 25
