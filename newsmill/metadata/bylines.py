@@ -90,11 +90,14 @@ def read_byline(part: str, context: Context) -> Credit | None:
     return _read_trade(part, context)
 
 
-def _house(part: str) -> str | None:
-    """The agency, or the outlet whose desk or number it is."""
+def read_edition(part: str) -> str | None:
+    """The paper whose number a part of a line names: it is one beside a date."""
     edition = _EDITION.match(part)
-    if edition and not names.agency(part):
-        return edition["source"].strip(' «»"“”')
+    return edition["source"].strip(' «»"“”') if edition and not names.agency(part) else None
+
+
+def _house(part: str) -> str | None:
+    """The agency, or the outlet whose desk it is."""
     return part if names.agency(part) else _house_of_desk(part)
 
 

@@ -18,7 +18,7 @@ from newsmill.metadata.beside import (
     without_buttons,
     without_update,
 )
-from newsmill.metadata.bylines import is_bar_credit, read_byline
+from newsmill.metadata.bylines import is_bar_credit, read_byline, read_edition
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
@@ -31,6 +31,7 @@ MAX_LINE = 200
 MAX_LETTERS = 140
 _DATED, _BESIDE_DATE = 80, 30
 """Characters of a line that is a date and little else, and letters of what else it may be."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_DATED = re.compile(r"[\"“”«»„?!？！]")
 
 _BARS = frozenset("|｜/·•∙")
@@ -137,7 +138,7 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
             _take_date(fields, found, pending)
             pending = None
         elif pending in (None, "published", "updated"):
-            pending = _take_text(fields, part, pending, context)
+            pending = _take_text(fields, part, pending, context, dated=bool(_YEAR.search(text)))
         elif _take_value(fields, pending, part, context):
             pending = None
         else:
@@ -149,7 +150,7 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
     return _judged(fields, around, context)
 
 
-def _take_text(fields: Fields, part: str, pending: Column | None, context: Context) -> Column | None:
+def _take_text(fields: Fields, part: str, pending: Column | None, context: Context, *, dated: bool) -> Column | None:
     """Read a part that no label claims: a label that its date follows without a colon, or filling, or a byline."""
     column = column_of(part)
     if column in ("published", "updated") or (column == "author" and _is_whole_label(part) and pending is None):
@@ -167,7 +168,9 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
         return pending
     if is_filler(part) or names.is_of_others(part):
         return pending
-    if credit := read_byline(part, context):
+    if (paper := read_edition(part)) and dated:
+        fields.take(Credit(source=paper))
+    elif credit := read_byline(part, context):
         fields.told_author = fields.told_author or bool(credit.authors)
         fields.take(credit)
     elif not is_button(part):
