@@ -75,6 +75,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
+@functools.lru_cache(maxsize=8192)  # asked as often as the weight
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does, closing quotes and brackets aside."""
     return _ENDS.search(text[-8:].rstrip()) is not None
@@ -87,5 +88,7 @@ def stems(text: str) -> frozenset[str]:
     """
     if text.isascii():
         return frozenset([word[:_STEM] for word in _LONG_WORD.findall(text.lower())])
-    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
+    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text)}
+    if _UNPARTED.search(text):
+        words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
     return frozenset(words.union(_HAN_PAIR.findall(text), _HANGUL_STEM.findall(text), _INDIC_STEM.findall(text)))
