@@ -4,13 +4,15 @@ import random
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsmill.overlap import relations
 from newsmill.overlap.outline import outlines_of
 from newsmill.overlap.passages import MOST_PASSAGES, Passage, shared_passages
-from newsmill.overlap.relations import passage_rows
+from newsmill.overlap.relations import overlap_rows, passage_rows
 from newsmill.overlap.sentences import sentences
 
 LETTERS = "aeioubdgklmnprst"
@@ -162,3 +164,12 @@ def test_sentences_lose_nothing_but_blanks(written: str) -> None:
     spans = sentences(written)
     assert "".join("".join(written[start:stop] for start, stop in spans).split()) == "".join(written.split())
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_texts_that_are_not_held_any_more_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pa.chunked_array([[text(1, 10 + number) for number in range(6)]])
+    pairs = {(0, 1): None, (2, 3): None, (4, 5): None, (0, 5): None}
+    whole = overlap_rows(texts, "abcdef", pairs)
+    monkeypatch.setattr(relations, "_MOST_HELD", 4)
+    assert overlap_rows(texts, "abcdef", pairs) == whole
+    assert len(whole) == 4

@@ -26,10 +26,11 @@ class Outlines:
 
     def need(self, numbers: Iterable[int]) -> None:
         """Make those outlines that are not there."""
-        missing = sorted(set(numbers) - self._held.keys())
+        needed = set(numbers)
+        missing = sorted(needed - self._held.keys())
         if len(self._held) + len(missing) > _MOST_HELD:
             self._held.clear()
-            missing = sorted(set(numbers))
+            missing = sorted(needed)
         texts = self._texts.take(pa.array(missing, pa.int64())).to_pylist()
         for part in batches(texts):
             self._held.update(zip(missing[part], outlines_of(texts[part]), strict=True))
