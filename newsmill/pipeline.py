@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsmill import overlap, resume
+from newsmill import resume
 from newsmill.errors import StoreError
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
@@ -29,6 +29,7 @@ from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.standing import grouped, keep_standing
 from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.files import discard, explained
@@ -80,6 +81,7 @@ def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: fl
             discard(run.staging)  # now, and not by the next run: it may be what fills the disk
             raise
         recovery.prepare(layout)
+        keep_standing(layout)
         resume.forget_finished(layout, keep_finished_hours)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
 
@@ -149,20 +151,11 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     current = release.current_release(run.layout)
     fresh = {name: _of_this_run(run, _concat([result.folder for result in results], name)) for name in merge.TABLES}
-    tables = grouped(run, merge.merge(merge.admitted(current), fresh, run.run_id), current)
+    before = merge.admitted(current)
+    tables = grouped(run, merge.merge(before, fresh, run.run_id), current, before, fresh["texts"]["doc_id"])
     _write(run.merged, tables)
     counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
     return OverlapResult(**counts, folder=run.merged)
-
-
-def grouped(run: Run, tables: merge.Tables, current: release.Release | None) -> merge.Tables:
-    """The tables of merge.TABLES with documents, duplicates and overlaps made of their texts.
-
-    current: the release that readers see; a text that stands elsewhere there has changed in this run.
-    """
-    grouping = overlap.group(tables["texts"], tables["sketches"])
-    documents, duplicates = merge.partition(tables["texts"], grouping.assignments, current, run.run_id)
-    return {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps}
 
 
 def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
