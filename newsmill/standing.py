@@ -80,10 +80,11 @@ def _found_anew(run: Run, corpus: Corpus) -> Grouping:
 def _changes(before: merge.Tables, corpus: Corpus, read: pa.ChunkedArray | None) -> tuple[Hashes, Rows]:
     """Texts that came, and the sketches of those that went; one that changed is both."""
     texts, sketches = Rows(before["texts"]), Rows(before["sketches"])
-    added = np.setdiff1d(corpus.texts.keys, texts.keys)
-    gone = np.setdiff1d(texts.keys, corpus.texts.keys)
+    added = corpus.texts.keys[~texts.has(corpus.texts.keys)]
+    gone = texts.keys[~corpus.texts.has(texts.keys)]
     if read is not None:
-        again = np.intersect1d(doc_keys(read), texts.keys)
+        again = doc_keys(read)
+        again = again[texts.has(again) & corpus.texts.has(again)]
         other = _different(texts, corpus.texts, again, _READ)
         other |= _different(sketches, corpus.sketches, again, SKETCHES.names)
         added, gone = np.concatenate([added, again[other]]), np.concatenate([gone, again[other]])

@@ -7,6 +7,7 @@ import pyarrow as pa
 import xxhash
 
 from newsmill.overlap.corpus import Corpus, Lists, Rows, exact_keys
+from newsmill.overlap.flat import distinct, without
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Hashes, Indices
 from newsmill.overlap.postings import MOST_HOLDERS, Postings
@@ -34,7 +35,7 @@ class Arrivals:
     signed: Indices
     """Those whose text breaks off where it did not, or the other way round."""
     keys: Hashes
-    """Hashes (Postings.keys) of the fresh and the dead ones, distinct."""
+    """Hashes (Postings.keys) of the fresh and the dead ones, in order."""
 
 
 def admit(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Arrivals:
@@ -53,23 +54,23 @@ def admit(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Arrivals
         members=_moved(memory.members, left["wording"], gone.keys, wording, added),
         sources=_moved(memory.sources, left["source"], gone.keys, came["source"], added),
     )
-    touched = np.unique(np.concatenate([wording, left["wording"].astype(np.int64)]))
+    touched = distinct(wording, left["wording"].astype(np.int64))
     fresh, first = np.unique(wording, return_index=True)
     new = fresh >= len(memory.alive)
     fresh, exact = fresh[new], exact[first[new]]
     owner, members = after.members.all(touched.astype(np.uint64))
-    dead = np.delete(touched, np.unique(owner))
+    dead = np.delete(touched, distinct(owner))
     after = _numbered(after, fresh, exact, dead)
     after, signed = _read(after, corpus, touched[owner], members["sub"], added)
     after, keys = _posted(after, corpus, fresh, _lost(dead, left["wording"], gone))
-    return Arrivals(after, memory, touched, fresh, dead, np.setdiff1d(signed, fresh), keys)
+    return Arrivals(after, memory, touched, fresh, dead, without(signed, fresh), keys)
 
 
 def _wordings(memory: Memory, corpus: Corpus, added: Hashes) -> tuple[Indices, Hashes]:
     """The wording of each document, a new number where it has none yet, and the key of its normal form."""
     exact = exact_keys(corpus.sketches.take(added, ["exact_key"])["exact_key"])
-    distinct, first, back = np.unique(exact[:, 0], return_index=True, return_inverse=True)
-    known, words = memory.words.get(distinct)
+    single, first, back = np.unique(exact[:, 0], return_index=True, return_inverse=True)
+    known, words = memory.words.get(single)
     check = np.where(known, words["check"], exact[first, 1])
     if (check[back] != exact[:, 1]).any():
         raise CollisionError("two normal forms have one hash")
@@ -134,7 +135,7 @@ def _posted(memory: Memory, corpus: Corpus, fresh: Indices, lost: Lists) -> tupl
     lists = corpus.lists(memory.texts_of(fresh), "hashes")
     keys = Postings.keys(lists.values)
     hashes = memory.hashes.plus(keys, fresh[lists.owner])
-    return memory.with_(hashes=hashes), np.unique(np.concatenate([keys, Postings.keys(lost.values)]))
+    return memory.with_(hashes=hashes), distinct(keys, Postings.keys(lost.values))
 
 
 def no_rows(schema: pa.Schema) -> Rows:

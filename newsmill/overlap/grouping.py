@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-import numpy as np
 import pyarrow as pa
 
 from newsmill import schema
 from newsmill.overlap.arrivals import admit, no_rows
 from newsmill.overlap.corpus import Corpus, Rows
+from newsmill.overlap.flat import distinct
 from newsmill.overlap.headings import retitle
 from newsmill.overlap.links import relink
 from newsmill.overlap.memory import Memory
@@ -54,7 +54,7 @@ def update(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Update:
     arrivals = admit(memory, corpus, added, gone)
     titled, renamed = retitle(arrivals, corpus, gone)
     linked = relink(arrivals, titled, corpus, renamed)
-    touched = np.union1d(arrivals.touched, linked.changed)
+    touched = distinct(arrivals.touched, linked.changed)
     placed = place(linked.memory, corpus, touched, arrivals.dead, added, memory.rows.get(gone.keys)[1])
     shared = share(memory, placed.memory, corpus, placed.changed, arrivals.keys, linked.parts)
     rows = overlap_rows(corpus, shared.left, shared.right, shared.part)

@@ -10,7 +10,7 @@ import numpy as np
 from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, joined, proposals
 from newsmill.overlap.corpus import Corpus, Lists, Rows
-from newsmill.overlap.flat import MOST_TEXTS, Sets
+from newsmill.overlap.flat import MOST_TEXTS, Sets, distinct, without
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, mix
 from newsmill.overlap.postings import Postings
@@ -75,12 +75,10 @@ def retitle(arrivals: Arrivals, corpus: Corpus, gone: Rows) -> tuple[Memory, Ind
     memory = memory.with_(headings=memory.headings.plus(keys.values, numbers[dated][keys.owner]))
     lost = _lost(known[dead], gone)
     sought = np.concatenate([new.wording[dated], was[dead][known[dead]["day"] >= 0]])
-    sought = np.union1d(sought, _crossed(arrivals.before, memory, np.unique(np.concatenate([keys.values, lost]))))
-    memory, changed = _find_alike(memory, corpus, sought[memory.alive[sought]], np.union1d(sought, arrivals.dead))
-    renamed = np.setxor1d(_coded(found.wording, found.sums), _coded(was, known["sums"]))
+    sought = distinct(sought, _crossed(arrivals.before, memory, distinct(keys.values, lost)))
+    memory, changed = _find_alike(memory, corpus, sought[memory.alive[sought]], distinct(sought, arrivals.dead))
     own, theirs = _coded(found.wording, found.sums), _coded(was, known["sums"])
-    retitled = np.concatenate([found.wording[np.isin(own, renamed)], was[np.isin(theirs, renamed)], changed])
-    retitled = np.unique(retitled)
+    retitled = distinct(found.wording[~np.isin(own, theirs)], was[~np.isin(theirs, own)], changed)
     return memory, retitled[memory.alive[retitled]]
 
 
@@ -101,7 +99,7 @@ def differ(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Fla
 
 def are_alike(memory: Memory, left: Indices, right: Indices) -> Flags:
     """Which pairs of wordings came under one headline within days."""
-    wordings = np.unique(left)
+    wordings = distinct(left)
     owner, others = memory.alike.all(wordings.astype(np.uint64))
     return np.isin((left << 28) | right, (wordings[owner] << 28) | others["sub"].astype(np.int64))
 
@@ -191,10 +189,10 @@ def _crossed(before: Memory, memory: Memory, keys: Hashes) -> Indices:
     _, rows = memory.headlines.get(holders.astype(np.uint64))
     wording = rows["wording"].astype(np.int64)
     rare = now[was != now][owner]
-    losing = np.unique(wording[~rare])
+    losing = distinct(wording[~rare])
     place, others = memory.alike.all(losing.astype(np.uint64))
     both = np.isin(others["sub"], losing)
-    return np.union1d(wording[rare], losing[place[both]])
+    return distinct(wording[rare], losing[place[both]])
 
 
 def _find_alike(memory: Memory, corpus: Corpus, sought: Indices, old: Indices) -> tuple[Memory, Indices]:
@@ -205,13 +203,13 @@ def _find_alike(memory: Memory, corpus: Corpus, sought: Indices, old: Indices) -
     left, right = _alike(memory, corpus, sought)
     owner, others = memory.alike.all(old.astype(np.uint64))
     was_left, was_right = old[owner], others["sub"].astype(np.int64)
-    now = np.unique(np.concatenate([(left << 28) | right, (right << 28) | left]))
-    was = np.unique(np.concatenate([(was_left << 28) | was_right, (was_right << 28) | was_left]))
-    out, come = np.setdiff1d(was, now), np.setdiff1d(now, was)
+    now = distinct((left << 28) | right, (right << 28) | left)
+    was = distinct((was_left << 28) | was_right, (was_right << 28) | was_left)
+    out, come = without(was, now), without(now, was)
     mask = (1 << 28) - 1
     gone, new = (memory.alike.rows_of(len(codes), sub=codes & mask) for codes in (out, come))
     memory = memory.with_(alike=swapped(memory.alike, out >> 28, gone, come >> 28, new))
-    return memory, np.unique(np.concatenate([out, come]) >> 28)
+    return memory, distinct(np.concatenate([out, come]) >> 28)
 
 
 def _alike(memory: Memory, corpus: Corpus, wordings: Indices) -> tuple[Indices, Indices]:

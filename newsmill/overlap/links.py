@@ -7,6 +7,7 @@ import numpy as np
 from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, SHARED
 from newsmill.overlap.corpus import Corpus
+from newsmill.overlap.flat import distinct
 from newsmill.overlap.headings import are_alike, differ
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Indices
@@ -37,11 +38,11 @@ def relink(arrivals: Arrivals, memory: Memory, corpus: Corpus, renamed: Indices)
     memory: with headlines; renamed: wordings whose headlines, or others under one with them, have changed.
     """
     lost, found = _crossed(arrivals, memory)
-    anew = np.unique(np.concatenate([arrivals.fresh, arrivals.signed, renamed, found]))
+    anew = distinct(arrivals.fresh, arrivals.signed, renamed, found)
     anew = anew[memory.alive[anew]]
     pairs = _pairs(memory, corpus, anew)
     ours, theirs, rows = _rows(memory, corpus, pairs)
-    old = np.union1d(anew, arrivals.dead)
+    old = distinct(anew, arrivals.dead)
     was, were, gone = _links(memory, old)
     lost_left, lost_right, lost_rows = _unsupported(memory, corpus, lost, old)
     was, were = np.concatenate([was, lost_left]), np.concatenate([were, lost_right])
@@ -55,9 +56,9 @@ def relink(arrivals: Arrivals, memory: Memory, corpus: Corpus, renamed: Indices)
     )
     left, right = np.concatenate([was, ours]), np.concatenate([were, theirs])
     stands = standing(np.concatenate([gone, rows]))
-    changed = np.unique(np.concatenate([anew, left[stands], right[stands]]))
+    changed = distinct(anew, left[stands], right[stands])
     is_part = ~np.isnan(np.concatenate([gone["part"], rows["part"]]))
-    codes = np.unique((np.minimum(left, right)[is_part] << _BITS) | np.maximum(left, right)[is_part])
+    codes = distinct((np.minimum(left, right)[is_part] << _BITS) | np.maximum(left, right)[is_part])
     return Linked(memory.with_(links=links), changed[memory.alive[changed]], np.stack([codes >> _BITS, codes & _MASK]))
 
 
@@ -86,10 +87,10 @@ def rare_shared(
     memory: Memory, corpus: Corpus, left: Indices, right: Indices, counts: Flags, cap: int
 ) -> tuple[Indices, Sketched]:
     """How many sketch hashes each pair of wordings shares that at most `cap` wordings have; and their sketches."""
-    sketched = Sketched.of(memory, corpus, np.unique(np.concatenate([left, right])))
+    sketched = Sketched.of(memory, corpus, distinct(left, right))
     pair, hashes = sketched.in_both(sketched.at(left), sketched.at(right))
-    distinct, place = np.unique(Postings.keys(hashes), return_inverse=True)
-    rare = memory.hashes.at_most(distinct, counts, cap)[place]
+    single, place = np.unique(Postings.keys(hashes), return_inverse=True)
+    rare = memory.hashes.at_most(single, counts, cap)[place]
     return np.bincount(pair[rare], minlength=len(left)), sketched
 
 
@@ -102,7 +103,7 @@ def _crossed(arrivals: Arrivals, memory: Memory) -> tuple[Indices, Indices]:
     was, now = (memory.hashes.at_most(arrivals.keys, flags, CAP) for flags in (old, memory.alive))
     _, losing = memory.hashes.holders(arrivals.keys[was & ~now], memory.alive)
     _, winning = memory.hashes.holders(arrivals.keys[~was & now], memory.alive)
-    return np.unique(losing), np.unique(winning)
+    return distinct(losing), distinct(winning)
 
 
 def _pairs(memory: Memory, corpus: Corpus, anew: Indices) -> Pairs:
@@ -111,7 +112,7 @@ def _pairs(memory: Memory, corpus: Corpus, anew: Indices) -> Pairs:
     owner, others = memory.alike.all(anew.astype(np.uint64))
     one = np.concatenate([found.left, anew[owner]])
     other = np.concatenate([found.right, others["sub"].astype(np.int64)])
-    codes = np.unique((np.minimum(one, other) << _BITS) | np.maximum(one, other))
+    codes = distinct((np.minimum(one, other) << _BITS) | np.maximum(one, other))
     left, right = codes >> _BITS, codes & _MASK
     return Pairs(left, right, are_alike(memory, left, right), differ(memory, corpus, left, right))
 

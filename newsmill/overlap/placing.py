@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from newsmill.overlap.cluster import canonical_order, clusters, revisions
 from newsmill.overlap.corpus import Corpus
+from newsmill.overlap.flat import distinct, without
 from newsmill.overlap.links import rows_of, standing
 from newsmill.overlap.memory import Memory
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -56,10 +57,10 @@ def place(memory: Memory, corpus: Corpus, touched: Indices, dead: Indices, added
     none left; added: documents that came; gone: rows of documents that went.
     """
     alive = touched[memory.alive[touched]]
-    memory, moved = _replaced(memory, corpus, alive, np.unique(gone["source"]))
+    memory, moved = _replaced(memory, corpus, alive, distinct(gone["source"]))
     there, by = memory.rows.get(gone["replaced"])
     left = by["wording"][there].astype(np.int64)
-    component = _component(memory, np.unique(np.concatenate([alive, moved, left])))
+    component = _component(memory, distinct(alive, moved, left))
     keys = _members(memory, component)
     _, rows = memory.rows.get(keys)
     followers = _followers(memory, keys, rows["source"])
@@ -78,7 +79,7 @@ def _members(memory: Memory, wordings: Indices) -> Hashes:
 def _replaced(memory: Memory, corpus: Corpus, wordings: Indices, sources: Hashes) -> tuple[Memory, Indices]:
     """Which version replaces which, in sources that were touched; and the wordings for which that has changed."""
     _, rows = memory.rows.get(_members(memory, wordings))
-    every = np.union1d(sources, rows["source"])
+    every = distinct(sources, rows["source"])
     owner, found = memory.sources.all(every)
     versions = found["sub"][(np.bincount(owner)[owner] > 1) | np.isin(every[owner], sources)]
     table = corpus.texts.take(versions, _VERSION)
@@ -86,16 +87,16 @@ def _replaced(memory: Memory, corpus: Corpus, wordings: Indices, sources: Hashes
     versions = versions[order]
     _, rows = memory.rows.get(versions)
     of = rows["wording"].astype(np.int64)
-    by_row = revisions(table.take(pa.array(order)), of.tolist(), _stands(memory, np.unique(of)))
+    by_row = revisions(table.take(pa.array(order)), of.tolist(), _stands(memory, distinct(of)))
     now = np.zeros(len(versions), np.uint64)
     now[list(by_row.keys())] = versions[list(by_row.values())]
     other = np.flatnonzero(now != rows["replaced"])
     concerned = np.concatenate([versions[other], now[other], rows["replaced"][other]])
-    there, their = memory.rows.get(np.unique(concerned[concerned != 0]))
+    there, their = memory.rows.get(distinct(concerned[concerned != 0]))
     changed = rows[other].copy()
     changed["replaced"] = now[other]
     memory = memory.with_(rows=memory.rows.plus(versions[other], changed))
-    return memory, np.unique(their["wording"][there]).astype(np.int64)
+    return memory, distinct(their["wording"][there]).astype(np.int64)
 
 
 def _stands(memory: Memory, wordings: Indices) -> dict[int, list[int]]:
@@ -113,17 +114,17 @@ def _component(memory: Memory, wordings: Indices) -> Indices:
     reached = wordings
     while len(wordings):
         _, rows = memory.links.all(wordings.astype(np.uint64))
-        wordings = np.setdiff1d(rows["sub"][standing(rows)].astype(np.int64), reached)
-        reached = np.union1d(reached, wordings)
+        wordings = without(distinct(rows["sub"][standing(rows)].astype(np.int64)), reached)
+        reached = distinct(reached, wordings)
     return reached
 
 
 def _followers(memory: Memory, keys: Hashes, sources: Hashes) -> Hashes:
     """Older versions of these documents that are not among them."""
-    owner, found = memory.sources.all(np.unique(sources))
+    owner, found = memory.sources.all(distinct(sources))
     versions = found["sub"][np.bincount(owner)[owner] > 1]
     _, rows = memory.rows.get(versions)
-    return np.setdiff1d(versions[np.isin(rows["replaced"], keys) & (rows["replaced"] != 0)], keys)
+    return without(distinct(versions[np.isin(rows["replaced"], keys) & (rows["replaced"] != 0)]), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +158,8 @@ def _assigned(memory: Memory, corpus: Corpus, keys: Hashes) -> tuple[pa.Table, _
 
 def _tops(memory: Memory, wording: Indices, rank: Indices, replaced: dict[int, int]) -> Indices:
     """For each row the one that stands for it. Only rows with company are looked at one by one."""
-    distinct, of, count = np.unique(wording, return_inverse=True, return_counts=True)
-    owner, rows = memory.links.all(distinct.astype(np.uint64))
+    single, of, count = np.unique(wording, return_inverse=True, return_counts=True)
+    owner, rows = memory.links.all(single.astype(np.uint64))
     company = count > 1
     company[owner[standing(rows)]] = True
     alone = ~company[of]
@@ -167,7 +168,7 @@ def _tops(memory: Memory, wording: Indices, rank: Indices, replaced: dict[int, i
     busy = np.flatnonzero(~alone)
     local = dict(zip(busy.tolist(), range(len(busy)), strict=True))
     inside = {local[row]: local[by] for row, by in replaced.items()}
-    stands = _stands(memory, np.unique(wording[busy]))
+    stands = _stands(memory, distinct(wording[busy]))
     top[busy] = busy[clusters(wording[busy].tolist(), rank[busy].tolist(), stands, inside)]
     return top
 
@@ -183,7 +184,7 @@ def _figures(
     found = memory.links.rows_of(len(pairs))
     exact = left == right
     found["similarity"][exact] = found["contained"][exact] = 1.0
-    wordings = np.unique(left)
+    wordings = distinct(left)
     owner, rows = memory.links.all(wordings.astype(np.uint64))
     codes = (wordings[owner] << _BITS) | rows["sub"].astype(np.int64)
     known = np.isin(codes, pairs)
@@ -242,4 +243,4 @@ def _noted(
     flags = memory.heads.copy()
     flags[component] = documents != 0
     memory = memory.with_(wordings=memory.wordings.plus(component[other], changed), heads=flags)
-    return Placed(memory, assignments, np.union1d(component[other], dead))
+    return Placed(memory, assignments, distinct(component[other], dead))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from newsmill.overlap.bitmap import Bitmaps, filled_in, resemblance
 from newsmill.overlap.candidates import CAP, Pairs, joined, proposals
 from newsmill.overlap.corpus import Corpus, Lists, bitmaps_of
-from newsmill.overlap.flat import found_in, spans, sums
+from newsmill.overlap.flat import distinct, found_in, spans, sums
 from newsmill.overlap.memory import Memory
 from newsmill.overlap.normal import Flags, Hashes, Indices
 from newsmill.overlap.postings import Postings
@@ -88,7 +88,7 @@ def search(memory: Memory, corpus: Corpus, wordings: Indices) -> Pairs:
     keys = Lists(Postings.keys(own.hashes.values), own.hashes.bounds)
     found = []
     for pairs, part, rare in proposals(memory.hashes, memory.alive, wordings, keys, CAP):
-        every = whole or Sketched.of(memory, corpus, np.unique(np.concatenate([wordings[part], pairs.right])))
+        every = whole or Sketched.of(memory, corpus, distinct(wordings[part], pairs.right))
         rows = slice(own.hashes.bounds[part.start], own.hashes.bounds[part.stop])
         common = Lists(
             own.hashes.values[rows][~rare],

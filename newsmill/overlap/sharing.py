@@ -6,7 +6,7 @@ import numpy as np
 
 from newsmill.overlap.candidates import SHARED, joined, proposals
 from newsmill.overlap.corpus import Corpus, Lists
-from newsmill.overlap.flat import spans
+from newsmill.overlap.flat import distinct, spans
 from newsmill.overlap.links import rare_shared
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -71,8 +71,8 @@ def _documents(memory: Memory, wordings: Indices) -> Hashes:
 
 
 def _scale(memory: Memory, corpus: Corpus, wordings: Indices) -> Indices:
-    distinct, places = np.unique(wordings, return_inverse=True)
-    shingles = corpus.sketches.take(memory.texts_of(distinct), ["shingles"])["shingles"].to_numpy()
+    single, places = np.unique(wordings, return_inverse=True)
+    shingles = corpus.sketches.take(memory.texts_of(single), ["shingles"])["shingles"].to_numpy()
     return scales(shingles)[places]
 
 
@@ -97,16 +97,16 @@ def _suspects(
     old = grown(before.heads, len(memory.heads))
     flipped = changed[(old[changed] != memory.heads[changed]) & memory.alive[changed]]
     lists = corpus.lists(memory.texts_of(flipped), "hashes")
-    keys = np.union1d(keys, Postings.keys(lists.values))
+    keys = distinct(keys, Postings.keys(lists.values))
     pairs = [parts]
     if old.any():
         was, now = (memory.hashes.at_most(keys, flags, _CAP) for flags in (old, memory.heads))
         _, losing = memory.hashes.holders(keys[was & ~now], memory.heads)
-        losing = np.unique(losing)
+        losing = distinct(losing)
         owner, rows = memory.shares.all(losing.astype(np.uint64))
         pairs.append(np.stack([losing[owner], rows["sub"].astype(np.int64)])[:, np.isin(rows["sub"], losing)])
         pairs.append(_all_pairs(*memory.hashes.holders(keys[~was & now], memory.heads)))
-    codes = np.unique(_codes(*np.concatenate(pairs, axis=1)))
+    codes = distinct(_codes(*np.concatenate(pairs, axis=1)))
     found = np.stack([codes >> _BITS, codes & _MASK])
     return found[:, ~np.isin(found, changed).any(axis=0)]
 
@@ -132,7 +132,7 @@ def _recounted(memory: Memory, corpus: Corpus, pairs: Indices) -> tuple[tuple[In
 
 def _parts(memory: Memory, codes: Indices) -> Floats:
     """Of pairs of which the one holds a part of the other, the share; NaN of others."""
-    wordings = np.unique(codes >> _BITS)
+    wordings = distinct(codes >> _BITS)
     owner, rows = memory.links.all(wordings.astype(np.uint64))
     known = (wordings[owner] << _BITS) | rows["sub"].astype(np.int64)
     order = np.argsort(known)
@@ -144,7 +144,7 @@ def _parts(memory: Memory, codes: Indices) -> Floats:
 
 def _known(memory: Memory, changed: Indices, suspects: Indices) -> tuple[Indices, Floats]:
     """The pairs that shared something before, of wordings that changed and of those that are suspect."""
-    wordings = np.union1d(changed, suspects[0])
+    wordings = distinct(changed, suspects[0])
     owner, rows = memory.shares.all(wordings.astype(np.uint64))
     codes, first = np.unique(_codes(wordings[owner], rows["sub"].astype(np.int64)), return_index=True)
     concerned = np.isin(codes >> _BITS, changed) | np.isin(codes & _MASK, changed)
