@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from newsmill import resume
 from newsmill.errors import StoreError
+from newsmill.handover import hand_over, handed_over
 from newsmill.intake.discover import FoundInput, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
@@ -153,7 +154,7 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     fresh = {name: _of_this_run(run, _concat([result.folder for result in results], name)) for name in merge.TABLES}
     before = merge.admitted(current)
     tables = grouped(run, merge.merge(before, fresh, run.run_id), current, before, fresh["texts"]["doc_id"])
-    _write(run.merged, tables)
+    hand_over(run.merged, tables)
     counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
     return OverlapResult(**counts, folder=run.merged)
 
@@ -161,7 +162,7 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
 def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
     """Publish the merged tables as the release that readers see."""
     names = (*DATASETS, "sketches")
-    return publish_tables(run, {name: pq.read_table(overlaps.folder / f"{name}.parquet") for name in names})
+    return publish_tables(run, {name: handed_over(overlaps.folder, name) for name in names})
 
 
 def publish_tables(run: Run, tables: merge.Tables) -> PublishResult:
@@ -185,8 +186,7 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
     outcome = (published.release, published.rows) if published else (None, {})
     made = summarise(run.run_id, run.started_at, folders, counts, results, outcome)
     if published:
-        sources = pq.read_table(run.merged / "sources.parquet", columns=["status", "documents"])
-        duplicates = pq.read_table(run.merged / "duplicates.parquet", columns=["source_uri", "site", "run_id"])
+        sources, duplicates = (handed_over(run.merged, name) for name in ("sources", "duplicates"))
         made = with_tables(made, sources, duplicates)
         before = last_runs(history.newest_first(run.layout))
         made = made.model_copy(update={"drift": drifts(made.sources, [earlier.sources for earlier in before])})
@@ -254,9 +254,3 @@ def _of_this_run(run: Run, table: pa.Table) -> pa.Table:
     for name in {"run_id", "updated_run"}.intersection(table.column_names):
         table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), ours)
     return table
-
-
-def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)  # there already where a step is tried again
-    for name, table in tables.items():
-        pq.write_table(table, folder / f"{name}.parquet")

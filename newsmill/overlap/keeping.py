@@ -77,7 +77,7 @@ def forget_all_but(folder: Path, names: Collection[str]) -> None:
     if not folder.is_dir():
         return
     kept = {f"{name}.json" for name in names}
-    used = {file for name in kept if (folder / name).exists() for file in _files(folder / name)}
+    used = {file for name in kept if (folder / name).exists() for file in made_of(folder / name)}
     for entry in folder.iterdir():
         if entry.name not in kept | used:
             entry.unlink()
@@ -88,7 +88,8 @@ def _format(code: str) -> str:
     return hashlib.sha256(repr((_VERSION, code, SKETCHES.to_string(), shapes)).encode()).hexdigest()
 
 
-def _files(listed: Path) -> Iterator[str]:
+def made_of(listed: Path) -> Iterator[str]:
+    """The names of the files that a memory is made of. listed: its list."""
     try:
         parts = json.loads(listed.read_bytes())
     except ValueError:
