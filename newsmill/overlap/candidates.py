@@ -32,7 +32,7 @@ class Pairs:
     shared: Indices
     """Hashes that both have, boilerplate left out."""
 
-    def __getitem__(self, kept: Flags) -> "Pairs":
+    def __getitem__(self, kept: Flags | Indices) -> "Pairs":
         return Pairs(self.left[kept], self.right[kept], self.shared[kept])
 
 

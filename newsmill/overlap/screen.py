@@ -107,18 +107,16 @@ def _screened(every: Sketched, pairs: Pairs, common: Lists, owner: Indices) -> P
     """
     left, right = every.at(pairs.left), every.at(pairs.right)
     smaller = every.smaller(left, right)
-    wanted = np.ceil(_LEAST * smaller).astype(np.int64)
-    possible = pairs.shared + common.sizes[owner] >= wanted
-    pairs, left, right, owner = pairs[possible], left[possible], right[possible], owner[possible]
-    smaller, wanted = smaller[possible], wanted[possible]
+    most = pairs.shared + common.sizes[owner]
+    alike = most >= np.ceil(_LEAST * smaller)
+    alike[alike] = resemblance(every.bitmaps, every.filled, left[alike], right[alike]) >= _ALIKE
+    possible = np.flatnonzero(alike | (most >= _PART * smaller))
+    left, right, owner, smaller = left[possible], right[possible], owner[possible], np.maximum(1, smaller[possible])
     places, ends = spans(common.bounds[owner], common.sizes[owner])
     beside = np.repeat(right, common.sizes[owner])
-    shared = pairs.shared + sums(every.have(beside, common.values[places]), ends)
-    likely = shared / np.maximum(1, smaller) >= _PART
-    unsure = np.flatnonzero(~likely & (shared >= wanted))
-    alike = resemblance(every.bitmaps, every.filled, left[unsure], right[unsure]) >= _ALIKE
-    likely[unsure[alike]] = True
-    return pairs[likely & (shared >= wanted)]
+    shared = pairs.shared[possible] + sums(every.have(beside, common.values[places]), ends)
+    likely = (shared >= _PART * smaller) | (alike[possible] & (shared >= np.ceil(_LEAST * smaller)))
+    return pairs[possible[likely]]
 
 
 def _kept(hashes: Lists) -> NDArray[np.int64]:
