@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import xxhash
 
 from newsmill.overlap.corpus import Corpus, Lists, Rows, exact_keys
@@ -13,6 +14,9 @@ from newsmill.overlap.normal import Hashes, Indices
 from newsmill.overlap.postings import MOST_HOLDERS, Postings
 from newsmill.overlap.profile import signs
 from newsmill.overlap.runs import Table
+
+_AT_ONCE = 4096
+"""Texts read at once."""
 
 
 class CollisionError(Exception):
@@ -118,10 +122,21 @@ def _read(memory: Memory, corpus: Corpus, owner: Indices, members: Hashes, added
     _, rows = memory.wordings.get(wordings.astype(np.uint64))
     anew = (rows["text"] != texts) | np.isin(texts, added)
     wordings, texts, rows = wordings[anew], texts[anew], rows[anew].copy()
-    found = np.array([signs(text) for text in corpus.bodies(texts)], np.uint8)
+    found = _signs(corpus, texts)
     changed = wordings[found != rows["signs"]]
     rows["text"], rows["signs"] = texts, found
     return memory.with_(wordings=memory.wordings.plus(wordings, rows)), changed
+
+
+def _signs(corpus: Corpus, keys: Hashes) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    """The signs of texts. They are read a few at a time, and only those with an ellipsis come to Python."""
+    found = np.zeros(len(keys), np.uint8)
+    for start in range(0, len(keys), _AT_ONCE):
+        texts = corpus.texts.take(keys[start : start + _AT_ONCE], ["text"])["text"]
+        broken = pc.or_(pc.match_substring(texts, "..."), pc.match_substring(texts, "…"))
+        rows = np.flatnonzero(broken.to_numpy())
+        found[start + rows] = [signs(text) for text in texts.filter(broken).to_pylist()]
+    return found
 
 
 def _lost(dead: Indices, wording: Indices, gone: Rows) -> Lists:

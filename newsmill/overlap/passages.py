@@ -200,7 +200,7 @@ def _is_passage(first: Outline, second: Outline, pair: Pair, count: int) -> bool
 
 
 def _numbers_agree(first: Outline, second: Outline, pair: Pair) -> bool:
-    one, other = first.numbers[pair.first], second.numbers[pair.second]
+    one, other = first.numbers(pair.first), second.numbers(pair.second)
     return len(one & other) >= _SAME_NUMBERS * min(len(one), len(other))
 
 
