@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import xxhash
 
 from newsmill.overlap.corpus import Corpus, Lists, Rows, exact_keys
@@ -129,13 +128,11 @@ def _read(memory: Memory, corpus: Corpus, owner: Indices, members: Hashes, added
 
 
 def _signs(corpus: Corpus, keys: Hashes) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """The signs of texts. They are read a few at a time, and only those with an ellipsis come to Python."""
+    """The signs of texts, which are read a few at a time."""
     found = np.zeros(len(keys), np.uint8)
     for start in range(0, len(keys), _AT_ONCE):
-        texts = corpus.texts.take(keys[start : start + _AT_ONCE], ["text"])["text"]
-        broken = pc.or_(pc.match_substring(texts, "..."), pc.match_substring(texts, "…"))
-        rows = np.flatnonzero(broken.to_numpy())
-        found[start + rows] = [signs(text) for text in texts.filter(broken).to_pylist()]
+        part = keys[start : start + _AT_ONCE]
+        found[start : start + len(part)] = [signs(text) for text in corpus.bodies(part)]
     return found
 
 
