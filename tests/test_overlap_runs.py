@@ -152,35 +152,61 @@ def split(rows: Sequence[Row], generator: random.Random) -> list[list[Row]]:
     return [shuffled[start:stop] for start, stop in zip([0, *cuts], [*cuts, len(rows)], strict=True)]
 
 
-@pytest.mark.usefixtures("caps")
-@given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
-def test_many_runs_in_any_order_group_as_one(rows: list[Row], generator: random.Random) -> None:
+def check_runs(rows: list[Row], generator: random.Random) -> None:
     runs = Runs()
     for part in split(numbered(rows), generator):
         runs.run(part)
     same(runs, grouped(numbered(rows)))
 
 
-@pytest.mark.usefixtures("caps")
-@given(ROWS, ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
-def test_texts_that_change_or_go_leave_nothing_behind(
-    rows: list[Row], others: list[Row], generator: random.Random
-) -> None:
+def check_changes(rows: list[Row], others: list[Row], generator: random.Random) -> None:
     runs = Runs()
     for part in split(numbered(rows), generator):
         runs.run(part)
     last = dict(zip(runs.rows, numbered(others), strict=False))
     changed = [row | {"doc_id": name} for name, row in last.items() if generator.random() < 0.3]
-    went = [name for name in runs.rows if generator.random() < 0.3 and name not in {row["doc_id"] for row in changed}]
+    stays = {row["doc_id"] for row in changed}
+    went = [name for name in runs.rows if generator.random() < 0.3 and name not in stays]
     runs.run(changed, went)
     same(runs, grouped(list(runs.rows.values())))
     runs.run([], list(runs.rows))
     assert runs.assignments.num_rows == runs.overlaps.num_rows == 0
-    assert not runs.memory.alive.any()
-    assert not runs.memory.heads.any()
-    assert not runs.memory.titled.any()
-    purged = runs.memory.purged()
+    memory = runs.memory
+    assert not any(flags.any() for flags in (memory.alive, memory.heads, memory.titled))
+    purged = memory.purged()
     parts = (getattr(purged, name) for name in purged.__dataclass_fields__)
     assert not any(part.any() if isinstance(part, np.ndarray) else part.runs for part in parts)
+
+
+@pytest.mark.usefixtures("caps")
+@given(ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_many_runs_in_any_order_group_as_one(rows: list[Row], generator: random.Random) -> None:
+    check_runs(rows, generator)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("caps")
+@given(ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_many_runs_in_any_order_group_as_one_three_hundred_times(rows: list[Row], generator: random.Random) -> None:
+    check_runs(rows, generator)
+
+
+@pytest.mark.usefixtures("caps")
+@given(ROWS, ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_texts_that_change_or_go_leave_nothing_behind(
+    rows: list[Row], others: list[Row], generator: random.Random
+) -> None:
+    check_changes(rows, others, generator)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("caps")
+@given(ROWS, ROWS, st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_texts_that_change_or_go_leave_nothing_behind_three_hundred_times(
+    rows: list[Row], others: list[Row], generator: random.Random
+) -> None:
+    check_changes(rows, others, generator)

@@ -1,13 +1,20 @@
 """The index beside the releases: it saves work and decides nothing, whatever becomes of it."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow.dataset as ds
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of
+from hypothesis import strategies as st
+from store_faults import points
+from store_jobs import strays
+from store_kills import in_a_process, kill_at
 
 from newsmill import pipeline, standing
 from newsmill.edits import compact, forget, rollback
@@ -34,7 +41,7 @@ def story(number: int) -> str:
     return "\n\n".join([f"Crack closes quay {report}", body, *([quote] * way)]) + "\n"
 
 
-def write(settings: Settings, numbers: range) -> None:
+def write(settings: Settings, numbers: Iterable[int]) -> None:
     for number in numbers:
         (settings.raw / f"{number:02d}.txt").write_text(story(number))
 
@@ -176,3 +183,54 @@ def test_a_text_that_is_read_again_and_says_what_it_said_changes_no_index(two_ru
     run_local(two_runs)
     memory = remembered(two_runs)
     assert sum(len(run.keys) for run in memory.rows.runs) == 12
+
+
+def _killed(folder: Path, some: bool) -> None:
+    """Fill a folder: `copies` of CURATED, in each of which a second run died at another point of writing the index."""
+    base = Settings(raw=folder / "raw", curated=folder / "base", workers=1)
+    base.raw.mkdir()
+    write(base, range(7))
+    run_local(base)
+    write(base, range(7, 9))
+    done = base.model_copy(update={"curated": folder / "reference"})
+    shutil.copytree(base.curated, done.curated, symlinks=True)
+    found = points(lambda: run_local(done))
+    writing = [point for point in found if point.split(".")[0] in {"keeping", "runs", "postings", "standing"}]
+    chosen = ["runs.Run.write: open", "keeping.remember: replace", "keeping.forget_all_but: unlink"]
+    for point in chosen if some else sorted(set(writing)):
+        copy = base.model_copy(update={"curated": folder / "copies" / point})
+        shutil.copytree(base.curated, copy.curated, symlinks=True)
+        kill_at(found.index(point), lambda: run_local(copy))  # noqa: B023 - called at once
+
+
+@pytest.mark.parametrize("some", [True, pytest.param(False, marks=pytest.mark.slow_store)])
+def test_a_run_killed_while_it_writes_the_index_is_followed_by_one_that_ends_well(tmp_path: Path, some: bool) -> None:
+    in_a_process(_killed, tmp_path, some)
+    copies = list((tmp_path / "copies").iterdir())
+    assert len(copies) >= 3
+    expected = rows(Settings(raw=tmp_path / "raw", curated=tmp_path / "reference"))
+    for curated in copies:
+        settings = Settings(raw=tmp_path / "raw", curated=curated, workers=1)
+        run_local(settings)
+        assert rows(settings) == expected
+        write(settings, range(9, 10))
+        run_local(settings)
+        (tmp_path / "raw/09.txt").unlink()
+        assert strays(curated) == []
+
+
+@pytest.mark.slow
+@given(st.permutations(range(16)), st.lists(st.sampled_from([1, 2, 4]), min_size=1, max_size=4))
+@settings_of(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_number_of_runs_and_workers_end_as_one_run_with_one(
+    tmp_path_factory: pytest.TempPathFactory, order: list[int], workers: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("mill")
+    mill = Settings(raw=folder / "raw", curated=folder / "curated", shard_inputs=2)
+    mill.raw.mkdir()
+    for part, count in zip(np.array_split(order, len(workers)), workers, strict=True):
+        write(mill, part.tolist())
+        run_local(mill.model_copy(update={"workers": count}))
+    whole = mill.model_copy(update={"curated": folder / "whole", "workers": 1})
+    run_local(whole)
+    assert rows(mill) == rows(whole)
