@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from newsmill import schema
 from newsmill.overlap import ASSIGNMENTS, SKETCHES, Grouping, candidates, group, sharing, sketch, update
+from newsmill.overlap.arrivals import CollisionError, no_rows
 from newsmill.overlap.corpus import Corpus, Rows, doc_keys
 from newsmill.overlap.memory import Memory
 
@@ -210,3 +211,29 @@ def test_texts_that_change_or_go_leave_nothing_behind_three_hundred_times(
     rows: list[Row], others: list[Row], generator: random.Random
 ) -> None:
     check_changes(rows, others, generator)
+
+
+def test_what_cannot_be_told_apart_is_refused() -> None:
+    """A hash that two texts share would join them without a word."""
+    texts = table(numbered([row("one text of a few words"), row("another text of other words")]))
+    sketches = sketch(texts)
+    keys = pa.array(["0" * 31 + "1", "0" * 31 + "2"])
+    corpus = Corpus.of(texts, sketches.set_column(1, sketches.schema.field(1), keys))
+    with pytest.raises(CollisionError, match="one hash"):
+        update(Memory.empty(), corpus, corpus.texts.keys, no_rows(SKETCHES))
+    with pytest.raises(ValueError, match="nobody knew"):
+        update(Memory.empty(), corpus, corpus.texts.keys, Rows(sketches))
+
+
+def row(text: str) -> Row:
+    return {
+        "title": None,
+        "text": text,
+        "source_uri": text,
+        "item_index": 0,
+        "raw_sha256": "1",
+        "published_at": None,
+        "truncated": False,
+        "run_id": "r",
+        "ingested_at": DAY,
+    }

@@ -18,6 +18,7 @@ from store_kills import in_a_process, kill_at
 
 from newsmill import pipeline, standing
 from newsmill.edits import compact, forget, rollback
+from newsmill.overlap import arrivals
 from newsmill.overlap.keeping import recall
 from newsmill.overlap.memory import Memory
 from newsmill.pipeline import run_local
@@ -137,6 +138,15 @@ def test_a_run_that_dies_before_it_publishes_leaves_the_index_of_the_release(
     run_local(two_runs)
     assert rows(two_runs) == expected
     assert sorted(entry.name for entry in Layout(two_runs.curated).index.iterdir()) == names(two_runs)
+
+
+def test_when_there_are_no_numbers_left_the_index_is_made_anew(
+    two_runs: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forget(two_runs, ["00.txt"])
+    monkeypatch.setattr(arrivals, "MOST_HOLDERS", 8)
+    run_local(two_runs)
+    assert len(remembered(two_runs).alive) == 8
 
 
 def test_what_is_forgotten_vanishes_from_the_index(two_runs: Settings, mill: Mill, tmp_path: Path) -> None:
