@@ -69,9 +69,7 @@ def measure(texts: pa.Table, size: int, count: int, folder: Path) -> None:
     spent = [come(corpus, texts, keys[size + n * count :][:count], size + n * count, folder, n) for n in range(TIMES)]
     parts = [statistics.median(part) / count * 1e6 for part in zip(*spent, strict=True)]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{size} documents at once: {whole / size * 1e6:.0f} us each without sketches; index {stored:.0f} bytes each"
-    )
+    print(f"{size} documents at once: {whole / size * 1e6:.0f} us each without sketches; index {stored:.0f} bytes each")
     print(
         f"  then {count} more: {sum(parts):.0f} us each (sketch {parts[0]:.0f}, index read {parts[1]:.0f}, "
         f"overlaps {parts[2]:.0f}, index written {parts[3]:.0f})"

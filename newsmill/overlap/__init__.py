@@ -1,4 +1,4 @@
-"""Texts that are one report, and texts that share passages: sketch each text once, then group all of them."""
+"""Texts that are one report, and texts that share passages: what comes and goes, beside what is remembered."""
 
 from newsmill.overlap.grouping import ASSIGNMENTS, Grouping, Update, group, update
 from newsmill.overlap.sketch import SKETCHES, sketch
