@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask test-s3 check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-pages bench-fresh-pages bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -101,6 +101,9 @@ bench-language: $(VENV)/.dev .peers/.done ## accuracy and speed of language and 
 
 bench-dedup: $(VENV)/.dev .peers/.done ## precision, recall and speed on made corpora, beside datasketch and rensa
 	$(BIN)/python bench/bench_dedup.py
+
+bench-dedup-runs: $(VENV)/.dev ## what 1,000 documents cost that come to 10,000, 100,000 and 1,000,000
+	$(BIN)/python bench/bench_dedup_runs.py
 
 bench-pages: $(VENV)/.dev ## what is right on the invented pages
 	$(BIN)/python bench/bench_pages.py

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from newsmill.errors import StoreError, UsageError
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import is_tombstone
-from newsmill.pipeline import grouped, open_run, publish_tables
+from newsmill.pipeline import open_run, publish_tables
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.standing import carry_standing, grouped
 from newsmill.steps import Run
 from newsmill.store import compact as compaction
 from newsmill.store import edit, history, merge, recovery
@@ -49,7 +50,8 @@ def forget(settings: Settings, names: Sequence[str]) -> Edited:
         _refuse([name for name, found in uris.items() if not found], settings, "no input is called")
         gone = {uri for found in uris.values() for uri in found}
         stones = {stone for name, found in uris.items() for stone in _tombstones(name, found)}
-        done = _publish(run, edit.without_sources(tables, gone, stones, run.run_id, run.digest), "forget", names)
+        left = edit.without_sources(tables, gone, stones, run.run_id, run.digest)
+        done = _publish(run, left, tables, "forget", names)
         recovery.sweep(run.layout, 1, 0, datetime.now(UTC))
     return done
 
@@ -63,7 +65,7 @@ def unforget(settings: Settings, names: Sequence[str]) -> Edited:
         meant = {name: [stone for stone in stones if _is_meant(name, stone)] for name in names}
         _refuse([name for name, found in meant.items() if not found], settings, "nothing forgotten is called")
         opened = {stone for found in meant.values() for stone in found}
-        return _publish(run, edit.without_tombstones(tables, opened), "unforget", names)
+        return _publish(run, edit.without_tombstones(tables, opened), tables, "unforget", names)
 
 
 def rollback(settings: Settings, run_id: str) -> Edited:
@@ -87,7 +89,7 @@ def rollback(settings: Settings, run_id: str) -> Edited:
             )
         late = [str(entry["run_id"]) for entry in published[place:]]
         tables = edit.taken_back(merge.admitted(older), merge.admitted(current), late)
-        return _publish(run, tables, "rollback", late)
+        return _publish(run, tables, None, "rollback", late)
 
 
 def release_held(settings: Settings) -> Edited | None:
@@ -96,7 +98,7 @@ def release_held(settings: Settings) -> Edited | None:
         tables = merge.admitted(_current(run))
         kept = edit.without_held(tables)
         count = tables["sources"].num_rows - kept["sources"].num_rows
-        return _publish(run, kept, "release-held", [f"{count} inputs"]) if count else None
+        return _publish(run, kept, tables, "release-held", [f"{count} inputs"]) if count else None
 
 
 def compact(settings: Settings) -> Edited | None:
@@ -107,16 +109,19 @@ def compact(settings: Settings) -> Edited | None:
 
 def compact_in(run: Run) -> Edited | None:
     """The same within a run that is open."""
+    before = current_release(run.layout)
     made = compaction.compact(run.layout, run.run_id, run.started_at)
-    if made is None:
+    if made is None or before is None:
         return None
+    carry_standing(run.layout, before.manifest.run_id, run.run_id)  # the texts are the same
     release, folders = made
     rows = {name: sum(file.rows for file in release.manifest.of(name)) for name in DATASETS}
     return _note(run, "compact", folders, release.number, rows)
 
 
-def _publish(run: Run, tables: merge.Tables, action: str, names: Sequence[str]) -> Edited:
-    published = publish_tables(run, grouped(run, tables, current_release(run.layout)))
+def _publish(run: Run, tables: merge.Tables, before: merge.Tables | None, action: str, names: Sequence[str]) -> Edited:
+    """before: the tables of the current release, where these are some of them; None where they come from another."""
+    published = publish_tables(run, grouped(run, tables, current_release(run.layout), before, None))
     return _note(run, action, names, published.release, published.rows)
 
 

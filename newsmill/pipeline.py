@@ -17,8 +17,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsmill import overlap, resume
+from newsmill import resume
 from newsmill.errors import StoreError
+from newsmill.handover import hand_over, handed_over
 from newsmill.intake.discover import FoundInput, Walk, walk
 from newsmill.intake.formats import container_of
 from newsmill.intake.ledger import Ledger, without_quarantined
@@ -31,6 +32,7 @@ from newsmill.report.past import last_runs
 from newsmill.report.summary import RunReport, summarise, with_tables
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
+from newsmill.standing import grouped, keep_standing
 from newsmill.steps import OverlapResult, Plan, PublishResult, Run
 from newsmill.store import history, merge, recovery, release
 from newsmill.store.files import discard, explained
@@ -83,6 +85,7 @@ def open_run(settings: Settings, *, retry: bool = False, keep_finished_hours: fl
             discard(run.staging)  # now, and not by the next run: it may be what fills the disk
             raise
         recovery.prepare(layout)
+        keep_standing(layout)
         send()
         resume.forget_finished(layout, keep_finished_hours)
         recovery.sweep(layout, settings.keep_releases, settings.keep_hours, started_at)
@@ -154,26 +157,17 @@ def find_overlaps(run: Run, results: Sequence[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     current = release.current_release(run.layout)
     fresh = {name: _of_this_run(run, _concat([result.folder for result in results], name)) for name in merge.TABLES}
-    tables = grouped(run, merge.merge(merge.admitted(current), fresh, run.run_id), current)
-    _write(run.merged, tables)
+    before = merge.admitted(current)
+    tables = grouped(run, merge.merge(before, fresh, run.run_id), current, before, fresh["texts"]["doc_id"])
+    hand_over(run.merged, tables)
     counts = {name: tables[name].num_rows for name in ("documents", "duplicates", "overlaps")}
     return OverlapResult(**counts, folder=run.merged)
-
-
-def grouped(run: Run, tables: merge.Tables, current: release.Release | None) -> merge.Tables:
-    """The tables of merge.TABLES with documents, duplicates and overlaps made of their texts.
-
-    current: the release that readers see; a text that stands elsewhere there has changed in this run.
-    """
-    grouping = overlap.group(tables["texts"], tables["sketches"])
-    documents, duplicates = merge.partition(tables["texts"], grouping.assignments, current, run.run_id)
-    return {**tables, "documents": documents, "duplicates": duplicates, "overlaps": grouping.overlaps}
 
 
 def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
     """Publish the merged tables as the release that readers see."""
     names = (*DATASETS, "sketches")
-    return publish_tables(run, {name: pq.read_table(overlaps.folder / f"{name}.parquet") for name in names})
+    return publish_tables(run, {name: handed_over(overlaps.folder, name) for name in names})
 
 
 def publish_tables(run: Run, tables: merge.Tables) -> PublishResult:
@@ -197,8 +191,7 @@ def report(run: Run, plan: Plan, results: Sequence[ShardResult], published: Publ
     outcome = (published.release, published.rows) if published else (None, {})
     made = summarise(run.run_id, run.started_at, folders, counts, results, outcome)
     if published:
-        sources = pq.read_table(run.merged / "sources.parquet", columns=["status", "documents"])
-        duplicates = pq.read_table(run.merged / "duplicates.parquet", columns=["source_uri", "site", "run_id"])
+        sources, duplicates = (handed_over(run.merged, name) for name in ("sources", "duplicates"))
         made = with_tables(made, sources, duplicates)
         before = last_runs(history.newest_first(run.layout))
         made = made.model_copy(update={"drift": drifts(made.sources, [earlier.sources for earlier in before])})
@@ -274,9 +267,3 @@ def _of_this_run(run: Run, table: pa.Table) -> pa.Table:
     for name in {"run_id", "updated_run"}.intersection(table.column_names):
         table = table.set_column(table.schema.get_field_index(name), table.schema.field(name), ours)
     return table
-
-
-def _write(folder: Path, tables: dict[str, pa.Table]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)  # there already where a step is tried again
-    for name, table in tables.items():
-        pq.write_table(table, folder / f"{name}.parquet")

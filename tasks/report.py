@@ -9,6 +9,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 
 from newsmill import pipeline
+from newsmill.handover import handed_over
 from newsmill.location import absolute
 from newsmill.report.chart import data_uri
 from newsmill.report.markdown import markdown
@@ -51,7 +52,7 @@ def report(
 
 
 def _show_tables(run: Run, made: RunReport, results: Sequence[ShardResult]) -> None:
-    quarantined = quarantine_rows(pq.read_table(run.merged / "quarantine.parquet"), run.run_id)
+    quarantined = quarantine_rows(handed_over(run.merged, "quarantine"), run.run_id)
     curated = absolute(made.curated)
     create_table_artifact(
         quarantined,

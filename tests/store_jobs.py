@@ -13,6 +13,7 @@ from store_samples import Page, datasets
 from store_samples import curated as curated_tables
 
 from newsmill.edits import compact
+from newsmill.overlap.keeping import made_of
 from newsmill.pipeline import open_run, publish_tables
 from newsmill.schema import DATASETS
 from newsmill.settings import Settings
@@ -155,10 +156,14 @@ def check_readable(curated: Path) -> None:
 
 
 def strays(curated: Path) -> list[str]:
-    """Files and links in CURATED that are of no release, and are not the lock, the history or the links of datasets."""
+    """Files and links in CURATED that are of no release, and are not the lock, the history, the index of the current
+    release, or the links of datasets."""
     layout = Layout(curated)
     known = {layout.lock, layout.current, *(layout.dataset(name) for name in DATASETS)}
     known |= set(layout.history.glob("*.json"))
+    current = current_release(layout)
+    known |= set(layout.index.glob(f"{current.manifest.run_id}.json" if current else ""))
+    known |= {layout.index / file for listed in known if listed.parent == layout.index for file in made_of(listed)}
     for release in (release_at(layout, number) for number in layout.release_numbers()):
         assert release is not None
         known |= {release.path / file.path for file in release.manifest.files} | {release.path / FILE_NAME}

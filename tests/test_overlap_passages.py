@@ -4,13 +4,17 @@ import random
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsmill.overlap import relations, sketch
+from newsmill.overlap.corpus import Corpus
 from newsmill.overlap.outline import outlines_of
 from newsmill.overlap.passages import MOST_PASSAGES, Passage, shared_passages
-from newsmill.overlap.relations import passage_rows
+from newsmill.overlap.relations import overlap_rows, passage_rows
 from newsmill.overlap.sentences import sentences
 
 LETTERS = "aeioubdgklmnprst"
@@ -162,3 +166,14 @@ def test_sentences_lose_nothing_but_blanks(written: str) -> None:
     spans = sentences(written)
     assert "".join("".join(written[start:stop] for start, stop in spans).split()) == "".join(written.split())
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_texts_that_are_not_held_any_more_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies = [text(1, 10 + number) for number in range(6)]
+    texts = pa.table({"doc_id": list("abcdef"), "title": pa.nulls(6, pa.string()), "text": bodies})
+    corpus = Corpus.of(texts, sketch(texts))
+    pairs = (*corpus.texts.keys[[[0, 2, 4, 0], [1, 3, 5, 5]]], np.full(4, np.nan))
+    whole = overlap_rows(corpus, *pairs)
+    monkeypatch.setattr(relations, "_MOST_HELD", 4)
+    assert overlap_rows(corpus, *pairs) == whole
+    assert len(whole) == 4

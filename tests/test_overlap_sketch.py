@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill.overlap import SKETCHES, sketch
-from newsmill.overlap.candidates import candidate_pairs
+from newsmill.overlap.candidates import proposals
+from newsmill.overlap.corpus import Lists
 from newsmill.overlap.normal import batches, units_of
+from newsmill.overlap.postings import Postings
 
 
 def table(*texts: str) -> pa.Table:
@@ -141,12 +143,15 @@ def test_sketches_of_a_text_and_its_part_agree_below_the_lower_threshold() -> No
 @given(st.lists(st.sets(st.integers(0, 12), max_size=6), max_size=10), st.integers(2, 5))
 @settings(max_examples=100, deadline=None)
 def test_candidates_are_the_pairs_sharing_two_hashes_that_few_texts_have(sets: list[set[int]], cap: int) -> None:
-    flat = sorted((value, owner) for owner, values in enumerate(sets) for value in values)
-    hashes = np.array([value for value, _ in flat], np.uint64)
-    owners = np.array([owner for _, owner in flat], np.int64)
+    ordered = [sorted(values) for values in sets]
+    keys = np.array([value for values in ordered for value in values], np.uint64)
+    lists = Lists(keys, np.cumsum([0, *map(len, ordered)]))
+    postings = Postings().plus(keys, lists.owner)
     rare = {value for value in range(13) if sum(value in one for one in sets) <= cap}
     expected = [
         (left, right) for left, right in combinations(range(len(sets)), 2) if len(sets[left] & sets[right] & rare) >= 2
     ]
-    left, right = candidate_pairs(hashes, owners, len(sets), cap)
-    assert list(zip(left.tolist(), right.tolist(), strict=True)) == expected
+    counts = np.ones(len(sets), np.bool_)
+    found = [pairs for pairs, _, _ in proposals(postings, counts, np.arange(len(sets)), lists, cap)]
+    pairs = [pair for part in found for pair in zip(part.right.tolist(), part.left.tolist(), strict=True)]
+    assert sorted(pairs) == expected

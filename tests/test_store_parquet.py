@@ -10,7 +10,7 @@ from store_samples import Page, curated, document
 
 from newsmill.schema import DATASETS, DOCUMENTS, REMOVED, SCHEMA_VERSION, Dataset, empty, to_table
 from newsmill.store import parquet
-from newsmill.store.parquet import partitions, write_part
+from newsmill.store.parquet import ordered, partitions, write_part
 
 METADATA = {"schema_version": str(SCHEMA_VERSION), "run_id": "run1"}
 
@@ -25,7 +25,7 @@ def write_dataset(dataset: Dataset, table: pa.Table, folder: Path) -> list[Path]
     names, files = (f"{number}.parquet" for number in count()), []
     for name, part in partitions(dataset, table):
         (folder / name).mkdir(parents=True, exist_ok=True)
-        files += write_part(dataset, part, folder / name, METADATA, names)
+        files += write_part(dataset, ordered(dataset, part), folder / name, METADATA, names)
     return files
 
 

@@ -1,6 +1,6 @@
-"""Texts that are one report, and texts that share passages: sketch each text once, then group all of them."""
+"""Texts that are one report, and texts that share passages: what comes and goes, beside what is remembered."""
 
-from newsmill.overlap.grouping import ASSIGNMENTS, Grouping, group
+from newsmill.overlap.grouping import ASSIGNMENTS, Grouping, Update, group, update
 from newsmill.overlap.sketch import SKETCHES, sketch
 
-__all__ = ["ASSIGNMENTS", "SKETCHES", "Grouping", "group", "sketch"]
+__all__ = ["ASSIGNMENTS", "SKETCHES", "Grouping", "Update", "group", "sketch", "update"]

@@ -28,10 +28,18 @@ def bitmaps(pairs: Hashes, text: Indices, n_texts: int) -> Bitmaps:
     return np.packbits(bits, bitorder="little").view(np.uint64).reshape(n_texts, BITS // 64)
 
 
-def resemblance(maps: Bitmaps, left: Indices, right: Indices) -> NDArray[np.float64]:
-    """About the Jaccard similarity of the pairs of units of each pair of texts; 1 where a text is too long to tell."""
-    filled = np.bitwise_count(maps).sum(1, dtype=np.int64)
-    union = np.bitwise_count(maps[left] | maps[right]).sum(1, dtype=np.int64)
+def filled_in(maps: Bitmaps) -> Indices:
+    """Bits set in each bitmap."""
+    filled: Indices = np.bitwise_count(maps).sum(1, dtype=np.int64)
+    return filled
+
+
+def resemblance(maps: Bitmaps, filled: Indices, left: Indices, right: Indices) -> NDArray[np.float64]:
+    """About the Jaccard similarity of the pairs of units of each pair of texts; 1 where a text is too long to tell.
+
+    filled: bits set in each of the maps.
+    """
+    union = filled_in(maps[left] | maps[right])
     both = _distinct(filled[left]) + _distinct(filled[right])
     either = np.maximum(_distinct(union), 1.0)
     return np.where(union >= _FULL, 1.0, both / either - 1.0)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsmill.overlap.flat import found_in, run_starts, spans, sums
-from newsmill.overlap.normal import Flags, Hashes, Indices
+from newsmill.overlap.corpus import Lists
+from newsmill.overlap.flat import run_starts, spans
+from newsmill.overlap.normal import Flags, Indices
+from newsmill.overlap.postings import Postings
 
 CAP = 64
 """A hash that more distinct texts have than this is boilerplate and proposes nothing: it bounds the pairs of a hash."""
@@ -15,119 +17,82 @@ SHARED = 2
 """Hashes that a pair must share: one alone may be a stock phrase."""
 
 _AT_ONCE = 1 << 21
-"""Proposals sorted at once: 16 MB."""
+"""Pairs of a hash sorted at once: 16 MB."""
+_LOOKED_UP = 1 << 18
+"""Hashes looked up at once."""
+_BITS = 28
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of texts, left < right, in order, no pair twice."""
+    """Pairs of texts by number, no pair twice."""
 
     left: Indices
     right: Indices
     shared: Indices
-    """Sketch hashes that both have."""
+    """Hashes that both have, boilerplate left out."""
 
-    def __getitem__(self, kept: Flags) -> "Pairs":
+    def __getitem__(self, kept: Flags | Indices) -> "Pairs":
         return Pairs(self.left[kept], self.right[kept], self.shared[kept])
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """The sketch hashes of all texts: a row for each hash that a text has, ordered by text and hash."""
+def proposals(
+    postings: Postings, counts: Flags, texts: Indices, keys: Lists, cap: int = CAP
+) -> Iterator[tuple[Pairs, slice, Flags]]:
+    """The pairs of these texts and of any others that share at least SHARED hashes which at most `cap` texts have.
 
-    bounds: Indices
-    """Where each text's rows start, and the end of the last."""
-    owner: Indices
-    """The text of each row."""
-    by_hash: Indices
-    """The text of each row in the order of hashes, then texts."""
-    after: Indices
-    """Where in `by_hash` the texts begin that have the row's hash and come after its text."""
-    partners: Indices
-    """How many those are; 0 where the hash is boilerplate."""
-    common: Indices
-    """Rows whose hash is boilerplate."""
-    common_keys: Indices
-    """For each of those a number of its text and its hash, ascending."""
-    n_common: int
-    """Distinct hashes that are boilerplate."""
-    common_hashes: Hashes
-    """Those hashes, sorted."""
-
-
-def postings(hashes: Hashes, bounds: Indices, cap: int = CAP) -> Postings:
-    """hashes: the sketches of all texts, each sorted, one after the other; bounds: where each text's start."""
-    owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    order = np.argsort(hashes, kind="stable")
-    starts = run_starts(hashes[order])
-    sizes = np.diff(np.append(starts, len(order)))
-    numbers = np.cumsum(sizes > cap)
-    rank, partners, number = np.empty((3, len(order)), np.int64)
-    rank[order] = np.arange(len(order))
-    partners[order] = np.repeat(np.where(sizes > cap, 0, starts + sizes), sizes)
-    number[order] = np.repeat(np.where(sizes > cap, numbers, 0), sizes)
-    common = np.flatnonzero(number)
-    n_common = int(numbers[-1]) if len(numbers) else 0
-    return Postings(
-        bounds,
-        owner,
-        owner[order],
-        rank + 1,
-        np.maximum(0, partners - rank - 1),
-        common,
-        owner[common] * (n_common + 1) + number[common],
-        n_common,
-        hashes[order][starts[sizes > cap]],
-    )
-
-
-def proposals(rows: Postings) -> Iterator[Pairs]:
-    """The pairs that share at least SHARED hashes which are no boilerplate; `shared` counts those only.
-
-    All pairs of a left text come in one batch, and batches are of about one size, whatever the number of texts.
+    counts: which texts there are, by number. texts: those to look for, ascending. keys: of each, as in the postings.
+    Gives the pairs of a slice of `texts` at a time, these on the left, and which of the hashes of the slice are no
+    boilerplate. A pair of two of the texts comes once.
     """
-    n_texts = len(rows.bounds) - 1
-    total = np.concatenate(([0], np.cumsum(rows.partners)))[rows.bounds]
+    sought = np.zeros(len(counts), np.bool_)
+    sought[texts] = True
     start = 0
-    while start < n_texts:
-        stop = max(start + 1, int(np.searchsorted(total, total[start] + _AT_ONCE, side="right")) - 1)
-        part = slice(rows.bounds[start], rows.bounds[stop])
-        places, _ = spans(rows.after[part], rows.partners[part])
-        codes = np.repeat(rows.owner[part] * n_texts, rows.partners[part])
-        codes += rows.by_hash[places]
-        codes.sort()
-        firsts = run_starts(codes)
-        shared = np.diff(np.append(firsts, len(codes)))
-        codes, shared = codes[firsts[shared >= SHARED]], shared[shared >= SHARED]
-        yield Pairs(codes // n_texts, codes % n_texts, shared)
+    while start < len(texts):
+        stop = _until(keys.bounds, start, _LOOKED_UP)
+        part = slice(start, stop)
+        values = keys.values[keys.bounds[start] : keys.bounds[stop]]
+        single, place = np.unique(values, return_inverse=True)
+        few = postings.at_most(single, counts, cap)
+        owner, holders = postings.holders(single[few], counts)
+        order = np.argsort(owner, kind="stable")
+        bounds = np.zeros(len(single) + 1, np.int64)
+        bounds[1:][few] = np.bincount(owner, minlength=np.count_nonzero(few))
+        bounds = np.cumsum(bounds)
+        own = np.repeat(texts[part], keys.sizes[part])
+        pairs = _pairs(own, bounds[place], np.diff(bounds)[place], holders[order], sought)
+        yield pairs, part, few[place]
         start = stop
 
 
-def with_boilerplate(rows: Postings, pairs: Pairs, wanted: Indices) -> Pairs:
-    """The pairs that share `wanted` hashes (one number a pair) or more, boilerplate counted too.
-
-    What two texts are to each other must not depend on what is common among others.
-    """
-    bounds = np.searchsorted(rows.common, rows.bounds)
-    sizes = np.diff(bounds)
-    possible = pairs.shared + np.minimum(sizes[pairs.left], sizes[pairs.right]) >= wanted
-    pairs, wanted = pairs[possible], wanted[possible]
-    swap = sizes[pairs.left] > sizes[pairs.right]
-    small, large = np.where(swap, pairs.right, pairs.left), np.where(swap, pairs.left, pairs.right)
-    places, ends = spans(bounds[small], sizes[small])
-    moved = rows.common_keys[places] + np.repeat((large - small) * (rows.n_common + 1), sizes[small])
-    pairs = Pairs(pairs.left, pairs.right, pairs.shared + sums(found_in(rows.common_keys, moved), ends))
-    return pairs[pairs.shared >= wanted]
+def _until(bounds: Indices, start: int, most: int) -> int:
+    """Where a slice ends that starts there and has about so many."""
+    return max(start + 1, int(np.searchsorted(bounds, bounds[start] + most, side="right")) - 1)
 
 
-def candidate_pairs(hashes: Hashes, owner: Indices, n_texts: int, cap: int = CAP) -> tuple[Indices, Indices]:
-    """Pairs of texts that share at least SHARED hashes which at most `cap` texts have.
+def _pairs(own: Indices, starts: Indices, sizes: Indices, holders: Indices, sought: Flags) -> Pairs:
+    """The pairs of texts and the holders of their hashes that come at least SHARED times."""
+    total = np.concatenate(([0], np.cumsum(sizes)))
+    firsts = np.append(run_starts(own), len(own))
+    found = []
+    start = 0
+    while start < len(firsts) - 1:
+        stop = _until(total[firsts], start, _AT_ONCE)
+        rows = slice(firsts[start], firsts[stop])
+        places, _ = spans(starts[rows], sizes[rows])
+        left, right = np.repeat(own[rows], sizes[rows]), holders[places]
+        kept = (right < left) | ~sought[right]
+        codes = np.sort((left[kept] << _BITS) | right[kept])
+        first = run_starts(codes)
+        shared = np.diff(np.append(first, len(codes)))
+        codes, shared = codes[first[shared >= SHARED]], shared[shared >= SHARED]
+        found.append(Pairs(codes >> _BITS, codes & ((1 << _BITS) - 1), shared))
+        start = stop
+    return joined(found)
 
-    hashes, owner: a row for each hash of a text, no row twice. Returns (left, right) with left < right, in order.
-    """
-    order = np.lexsort((hashes, owner))
-    bounds = np.searchsorted(owner[order], np.arange(n_texts + 1))
-    found = list(proposals(postings(hashes[order], bounds, cap)))
+
+def joined(parts: list[Pairs]) -> Pairs:
+    """Several pairs in one."""
     empty = np.zeros(0, np.int64)
-    left, right = (np.concatenate([empty, *sides]) for sides in ((p.left for p in found), (p.right for p in found)))
-    return left, right
+    columns = ([getattr(part, name) for part in parts] for name in ("left", "right", "shared"))
+    return Pairs(*(np.concatenate([empty, *column]) for column in columns))

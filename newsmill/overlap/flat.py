@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsmill.overlap.normal import Flags, Hashes, Indices
 
+T = TypeVar("T", bound=np.generic)
+_MANY = 4096
+"""From so many values on it is worth it to sort them before they are looked up."""
 _TEXT_BITS = 20
 MOST_TEXTS = 1 << _TEXT_BITS
 """Texts that one Sets can hold."""
@@ -37,10 +40,31 @@ def run_starts(ordered: NDArray[Any]) -> Indices:
     return np.flatnonzero(new)
 
 
+def distinct(*parts: NDArray[T]) -> NDArray[T]:
+    """The values of all parts, each once, in order. np.unique hashes them, which takes a hundred times as long."""
+    values = np.sort(np.concatenate(parts))
+    return values[run_starts(values)]
+
+
+def without(ordered: NDArray[T], others: NDArray[T]) -> NDArray[T]:
+    """The ordered values that are not among the others."""
+    return ordered[~found_in(np.sort(others), ordered)]
+
+
 def found_in(ordered: NDArray[Any], wanted: NDArray[Any]) -> Flags:
     """Which of the wanted values are among the ordered ones."""
     if not len(ordered):
         return np.zeros(len(wanted), np.bool_)
+    if len(wanted) < _MANY:
+        return _found(ordered, wanted)
+    # Values in order are found ten times as fast: each search begins where the last one ended, in the cache.
+    order = np.argsort(wanted)
+    found: Flags = np.empty(len(wanted), np.bool_)
+    found[order] = _found(ordered, wanted[order])
+    return found
+
+
+def _found(ordered: NDArray[Any], wanted: NDArray[Any]) -> Flags:
     places = np.searchsorted(ordered, wanted)
     places[places == len(ordered)] = 0
     found: Flags = ordered[places] == wanted
@@ -80,12 +104,17 @@ class Sets:
         return np.diff(self.bounds)
 
     def shared(self, left: Indices, right: Indices) -> Indices:
-        """How many values each pair of texts has in common."""
-        sizes = self.sizes()
-        swap = sizes[left] > sizes[right]
-        small, large = np.where(swap, right, left), np.where(swap, left, right)
-        places, ends = spans(self.bounds[small], sizes[small])
-        return sums(self.holds(np.repeat(large, sizes[small]), self.keys[places] & _HASH_MASK), ends)
+        """How many values each pair of at most MOST_TEXTS pairs of texts has in common.
+
+        What stands twice when the values of both are sorted: sorting takes less than looking the one's up in the other.
+        """
+        sides = np.concatenate([left, right])
+        sizes = self.sizes()[sides]
+        places, _ = spans(self.bounds[sides], sizes)
+        pair = np.concatenate([np.arange(len(left)), np.arange(len(left))]).astype(np.uint64)
+        codes = np.sort((self.keys[places] & _HASH_MASK) | np.repeat(pair << _HASH_BITS, sizes))
+        twice = codes[1:][codes[1:] == codes[:-1]]
+        return np.bincount((twice >> _HASH_BITS).astype(np.int64), minlength=len(left))
 
     def holds(self, text: Indices, values: Hashes) -> Flags:
         """Which of the values its text has. values: lower 44 bits, as `keys` holds them."""

@@ -1,16 +1,20 @@
 """Headlines of texts: two tellings of one report may meet in little else, and a lead shares that of its report.
 
-Headlines are compared by pairs of units. A text that came under several has all of them.
+Headlines are compared by pairs of units. A wording that came under several has all of them.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
-from newsmill.overlap.candidates import candidate_pairs
-from newsmill.overlap.flat import Sets
-from newsmill.overlap.normal import Flags, Hashes, Indices, mix
+from newsmill.overlap.arrivals import Arrivals
+from newsmill.overlap.candidates import CAP, joined, proposals
+from newsmill.overlap.corpus import Corpus, Lists, Rows
+from newsmill.overlap.flat import MOST_TEXTS, Sets, distinct, without
+from newsmill.overlap.memory import Memory, grown, swapped
+from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, mix
+from newsmill.overlap.postings import Postings
+from newsmill.overlap.runs import Rows as Entries
 
 SAME = 0.6
 """Share of the shorter headline's pairs of units that the other has, from which they are one headline."""
@@ -21,61 +25,218 @@ DAYS = 3
 _FEWEST = 3
 """A headline of fewer pairs is a rubric."""
 _MICROSECONDS = 86_400_000_000
+_AT_ONCE = MOST_TEXTS // 2
+"""Pairs whose headlines are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
-    """Headlines of texts by row, and of wordings, each of which may be the text of several rows."""
+class _Titles:
+    """Headlines of wordings, each once for each day that it came on."""
 
-    hashes: Hashes
-    owner: Indices
-    """The row of each hash."""
-    days: Indices
-    """For each row, the day that it was published; -1 where nobody knows."""
     wording: Indices
-    """Of each row."""
+    sums: Hashes
+    """Hash of the headline."""
+    day: Indices
+    """-1 where nobody knows; such a headline tells two reports apart and joins none."""
+    row: Hashes
+    """A document that has it."""
 
-    @classmethod
-    def of(cls, texts: pa.Table, sketches: pa.Table, wording: Indices) -> "Headings":
-        """texts: with `published_at`; sketches: with `heading`; both in one order, and `wording` of each row in it."""
-        days = texts["published_at"].cast(pa.int64()).fill_null(-1).to_numpy() // _MICROSECONDS
-        headings = sketches["heading"].combine_chunks()
-        sizes = np.diff(headings.offsets.to_numpy())
-        owner = np.repeat(np.arange(len(sizes)), sizes)
-        kept = (sizes >= _FEWEST)[owner]
-        return cls(headings.flatten().to_numpy()[kept], owner[kept], days, wording)
+    def __getitem__(self, kept: Flags) -> "_Titles":
+        return _Titles(self.wording[kept], self.sums[kept], self.day[kept], self.row[kept])
 
-    def alike(self) -> tuple[Indices, Indices]:
-        """Pairs of wordings, left < right, of which some texts have one headline and are at most DAYS apart."""
-        kept = np.isin(self.owner, self._distinct_rows())
-        hashes, owner = self.hashes[kept], self.owner[kept]
-        left, right = candidate_pairs(*self._dated(hashes, owner), len(self.days))
-        words = Sets.of(hashes, owner, len(self.days))
-        same = words.shared(left, right) >= SAME * np.minimum(words.sizes()[left], words.sizes()[right])
-        same &= np.abs(self.days[left] - self.days[right]) <= DAYS
-        left, right = self.wording[left], self.wording[right]
-        same &= left != right
-        pairs = np.unique(np.sort(np.stack([left[same], right[same]]), axis=0), axis=1)
-        return pairs[0], pairs[1]
+    @property
+    def ids(self) -> Hashes:
+        """A hash of the headline and its day."""
+        return mix(self.sums ^ mix(self.day.astype(np.uint64)))
 
-    def differ(self, left: Indices, right: Indices) -> Flags:
-        """Which pairs of wordings have headlines, and none of the one is like one of the other."""
-        words = Sets.of(self.hashes, self.wording[self.owner], int(self.wording.max(initial=-1)) + 1)
-        fewer = np.minimum(words.sizes()[left], words.sizes()[right])
-        differ: Flags = (fewer > 0) & (words.shared(left, right) < _OTHER * fewer)
-        return differ
+    @property
+    def codes(self) -> Hashes:
+        """The same with the wording."""
+        return _coded(self.wording, self.ids)
 
-    def _distinct_rows(self) -> Indices:
-        """One row for each headline of a wording on a day that is known."""
-        sums = np.zeros(len(self.days), np.uint64)
-        np.add.at(sums, self.owner, mix(self.hashes))
-        rows = np.flatnonzero((sums != 0) & (self.days >= 0))
-        keys = np.stack([sums[rows], self.days[rows].astype(np.uint64), self.wording[rows].astype(np.uint64)])
-        return rows[np.unique(keys, axis=1, return_index=True)[1]]
 
-    def _dated(self, hashes: Hashes, owner: Indices) -> tuple[Hashes, Indices]:
-        """Each hash for the days around it only: a headline that comes back every year proposes nothing, and a hash is
-        held by as few texts as were written in a few days, however large the corpus."""
-        window = self.days[owner] // DAYS
-        both = [mix(hashes ^ mix((window + step).astype(np.uint64))) for step in (0, 1)]
-        return np.concatenate(both), np.concatenate([owner, owner])
+def retitle(arrivals: Arrivals, corpus: Corpus, gone: Rows) -> tuple[Memory, Indices]:
+    """Take in the headlines of documents that came and went, and find anew who is under one headline.
+
+    Returns the wordings whose headlines, or others under one headline with them, have changed.
+    """
+    memory, touched = arrivals.memory, arrivals.touched
+    found = _titles(memory, corpus, touched)
+    owner, known = memory.titles.all(touched.astype(np.uint64))
+    was = touched[owner]
+    old = _coded(was, known["sub"])
+    new, dead = found[~np.isin(found.codes, old)], ~np.isin(old, found.codes)
+    numbers = len(memory.titled) + np.arange(len(new.wording))
+    memory = _moved(memory, new, numbers, was[dead], known[dead])
+    memory = _given_rows(memory, found, old, known, gone.keys)
+    dated = new.day >= 0
+    lists = _lists(corpus, new.row[dated])
+    keys = _dated(lists, new.day[dated])
+    memory = memory.with_(headings=memory.headings.plus(keys.values, numbers[dated][keys.owner]))
+    lost = _lost(known[dead], gone)
+    sought = np.concatenate([new.wording[dated], was[dead][known[dead]["day"] >= 0]])
+    sought = distinct(sought, _crossed(arrivals.before, memory, distinct(keys.values, lost)))
+    memory, changed = _find_alike(memory, corpus, sought[memory.alive[sought]], distinct(sought, arrivals.dead))
+    own, theirs = _coded(found.wording, found.sums), _coded(was, known["sums"])
+    retitled = distinct(found.wording[~np.isin(own, theirs)], was[~np.isin(theirs, own)], changed)
+    return memory, retitled[memory.alive[retitled]]
+
+
+def differ(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Flags:
+    """Which pairs of wordings have headlines, and none of the one is like one of the other."""
+    different: Flags = np.zeros(len(left), np.bool_)
+    for start in range(0, len(left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        wordings, places = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
+        owner, members = memory.members.all(wordings.astype(np.uint64))
+        lists = _lists(corpus, members["sub"])
+        words = Sets.of(lists.values, owner[lists.owner], len(wordings))
+        one, other = places[: len(places) // 2], places[len(places) // 2 :]
+        fewer = np.minimum(words.sizes()[one], words.sizes()[other])
+        different[part] = (fewer > 0) & (words.shared(one, other) < _OTHER * fewer)
+    return different
+
+
+def are_alike(memory: Memory, left: Indices, right: Indices) -> Flags:
+    """Which pairs of wordings came under one headline within days."""
+    wordings = distinct(left)
+    owner, others = memory.alike.all(wordings.astype(np.uint64))
+    return np.isin((left << 28) | right, (wordings[owner] << 28) | others["sub"].astype(np.int64))
+
+
+def _coded(wording: Indices, values: Hashes) -> Hashes:
+    return mix(values + wording.astype(np.uint64) * MULTIPLIER)
+
+
+def _lists(corpus: Corpus, rows: Hashes) -> Lists:
+    """The pairs of units of headlines; none of a rubric."""
+    lists = corpus.lists(rows, "heading")
+    kept = lists.sizes >= _FEWEST
+    bounds = np.concatenate(([0], np.cumsum(np.where(kept, lists.sizes, 0))))
+    return Lists(lists.values[kept[lists.owner]], bounds)
+
+
+def _sums(lists: Lists) -> Hashes:
+    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix(lists.values), dtype=np.uint64)])
+    sums: Hashes = running[lists.bounds[1:]] - running[lists.bounds[:-1]]
+    return sums
+
+
+def _titles(memory: Memory, corpus: Corpus, wordings: Indices) -> _Titles:
+    owner, members = memory.members.all(wordings.astype(np.uint64))
+    published = corpus.texts.take(members["sub"], ["published_at"])["published_at"].combine_chunks()
+    days = published.cast("int64").fill_null(-1).to_numpy() // _MICROSECONDS
+    found = _Titles(wordings[owner], _sums(_lists(corpus, members["sub"])), np.maximum(days, -1), members["sub"])
+    found = found[found.sums != 0]
+    once = np.zeros(len(found.sums), np.bool_)
+    once[np.unique(found.codes, return_index=True)[1]] = True
+    return found[once]
+
+
+def _moved(memory: Memory, new: _Titles, numbers: Indices, was: Indices, dead: Entries) -> Memory:
+    """With new headlines and without others."""
+    titled = grown(memory.titled, len(memory.titled) + len(numbers))
+    titled[numbers[new.day >= 0]] = True
+    titled[dead["number"]] = False
+    rows = memory.titles.rows_of(len(numbers), sub=new.ids, sums=new.sums, day=new.day, number=numbers)
+    named = memory.headlines.rows_of(len(numbers), wording=new.wording, day=new.day, row=new.row)
+    return memory.with_(
+        titled=titled,
+        titles=swapped(memory.titles, was, dead, new.wording, rows),
+        headlines=swapped(memory.headlines, dead["number"], dead, numbers, named),
+    )
+
+
+def _given_rows(memory: Memory, found: _Titles, old: Hashes, known: Entries, gone: Hashes) -> Memory:
+    """Headlines whose document went, though another one has them, are read from that one."""
+    codes = found.codes
+    staying = np.flatnonzero(np.isin(old, codes))
+    numbers = known["number"][staying].astype(np.uint64)
+    there, rows = memory.headlines.get(numbers)
+    without = there & np.isin(rows["row"], gone)
+    order = np.argsort(codes)
+    place = order[np.searchsorted(codes[order], old[staying][without])]
+    rows = rows[without].copy()
+    rows["row"] = found.row[place]
+    return memory.with_(headlines=memory.headlines.plus(numbers[without], rows))
+
+
+def _dated(lists: Lists, day: Indices) -> Lists:
+    """Each hash for the days around it only: a headline that comes back every year proposes nothing, and a hash is
+    held by as few texts as were written in a few days, however large the corpus."""
+    window = np.repeat(day // DAYS, lists.sizes)
+    both = [mix(lists.values ^ mix((window + step).astype(np.uint64))) for step in (0, 1)]
+    return Lists(Postings.keys(np.stack(both, axis=1).reshape(-1)), 2 * lists.bounds)
+
+
+def _lost(dead: Entries, gone: Rows) -> Hashes:
+    """The hashes of headlines that are gone."""
+    dead = dead[dead["day"] >= 0]
+    lists = Lists.of(gone.table["heading"])
+    sums = _sums(lists)
+    order = np.argsort(sums)
+    rows = order[np.searchsorted(sums[order], dead["sums"])]
+    return _dated(Lists.of(gone.take(gone.keys[rows], ["heading"])["heading"]), dead["day"].astype(np.int64)).values
+
+
+def _crossed(before: Memory, memory: Memory, keys: Hashes) -> Indices:
+    """Wordings that may have lost or won others, as a pair of units in their headlines became common or rare."""
+    if not len(before.titled):
+        return np.zeros(0, np.int64)
+    old = grown(before.titled, len(memory.titled))
+    was, now = (memory.headings.at_most(keys, flags, CAP) for flags in (old, memory.titled))
+    owner, holders = memory.headings.holders(keys[was != now], memory.titled)
+    _, rows = memory.headlines.get(holders.astype(np.uint64))
+    wording = rows["wording"].astype(np.int64)
+    rare = now[was != now][owner]
+    losing = distinct(wording[~rare])
+    place, others = memory.alike.all(losing.astype(np.uint64))
+    both = np.isin(others["sub"], losing)
+    return distinct(wording[rare], losing[place[both]])
+
+
+def _find_alike(memory: Memory, corpus: Corpus, sought: Indices, old: Indices) -> tuple[Memory, Indices]:
+    """Who is under one headline with these wordings, found anew. old: those whose others are dropped.
+
+    Returns the wordings that have won or lost others.
+    """
+    left, right = _alike(memory, corpus, sought)
+    owner, others = memory.alike.all(old.astype(np.uint64))
+    was_left, was_right = old[owner], others["sub"].astype(np.int64)
+    now = distinct((left << 28) | right, (right << 28) | left)
+    was = distinct((was_left << 28) | was_right, (was_right << 28) | was_left)
+    out, come = without(was, now), without(now, was)
+    mask = (1 << 28) - 1
+    gone, new = (memory.alike.rows_of(len(codes), sub=codes & mask) for codes in (out, come))
+    memory = memory.with_(alike=swapped(memory.alike, out >> 28, gone, come >> 28, new))
+    return memory, distinct(np.concatenate([out, come]) >> 28)
+
+
+def _alike(memory: Memory, corpus: Corpus, wordings: Indices) -> tuple[Indices, Indices]:
+    """Pairs of these wordings and any others, of which some texts have one headline and are at most DAYS apart."""
+    _, titles = memory.titles.all(wordings.astype(np.uint64))
+    numbers = np.sort(titles["number"][titles["day"] >= 0].astype(np.int64))
+    _, own = memory.headlines.get(numbers.astype(np.uint64))
+    keys = _dated(_lists(corpus, own["row"]), own["day"].astype(np.int64))
+    pairs = joined([pairs for pairs, _, _ in proposals(memory.headings, memory.titled, numbers, keys, CAP)])
+    found = [np.zeros((2, 0), np.int64)]
+    for start in range(0, len(pairs.left), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        found.append(_of_one_headline(memory, corpus, pairs.left[part], pairs.right[part]))
+    left, right = np.concatenate(found, axis=1)
+    return left, right
+
+
+def _of_one_headline(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Indices:
+    """Of pairs of headlines those that are one, and near in time, as pairs of wordings: two rows."""
+    every, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    _, rows = memory.headlines.get(every.astype(np.uint64))
+    left, right = places[: len(left)], places[len(left) :]
+    near = np.abs(rows["day"][left] - rows["day"][right]) <= DAYS
+    near &= rows["wording"][left] != rows["wording"][right]
+    left, right = left[near], right[near]
+    lists = _lists(corpus, rows["row"])
+    words = Sets.of(lists.values, lists.owner, len(every))
+    same = words.shared(left, right) >= SAME * np.minimum(words.sizes()[left], words.sizes()[right])
+    wording = rows["wording"].astype(np.int64)
+    return np.stack([wording[left[same]], wording[right[same]]])

@@ -1,75 +1,159 @@
-"""Links: which wording can stand for which, and which hold parts of each other, as judged."""
+"""Links: which wording can stand for which, and which hold parts of each other, as judged once and remembered."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from newsmill.overlap.normal import Indices
-from newsmill.overlap.verify import APART, RELATIONS, Judgements
-from newsmill.overlap.wordings import Pairs
+from newsmill.overlap.arrivals import Arrivals
+from newsmill.overlap.candidates import CAP, SHARED
+from newsmill.overlap.corpus import Corpus
+from newsmill.overlap.flat import distinct
+from newsmill.overlap.headings import are_alike, differ
+from newsmill.overlap.memory import Memory, grown, swapped
+from newsmill.overlap.normal import Flags, Indices
+from newsmill.overlap.postings import Postings
+from newsmill.overlap.runs import Rows
+from newsmill.overlap.screen import Sketched, search
+from newsmill.overlap.verify import APART, Judgements
+from newsmill.overlap.wordings import Pairs, judged
+
+_BITS = 28
+_MASK = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """What two wordings are to each other; the first has the smaller number."""
+class Linked:
+    """Links brought up to date."""
 
-    similarity: float
-    first_contained: float
-    second_contained: float
-    first_by_second: str | None
-    """By what the second can stand for the first."""
-    second_by_first: str | None
-
-    def of(self, text: int, canonical: int) -> tuple[str | None, float, float]:
-        """Relation, similarity and containment of a text that the other wording stands for."""
-        if text < canonical:
-            return self.first_by_second, self.similarity, self.first_contained
-        return self.second_by_first, self.similarity, self.second_contained
+    memory: Memory
+    changed: Indices
+    """Wordings whose links may have changed, ascending."""
+    parts: Indices
+    """Pairs that may have become or ceased to be parts of each other: two rows, the smaller number above."""
 
 
-@dataclass(slots=True)
-class Links:
-    """All links of a corpus."""
+def relink(arrivals: Arrivals, memory: Memory, corpus: Corpus, renamed: Indices) -> Linked:
+    """Judge the pairs that what came and went has made, or has made different.
 
-    judged: dict[tuple[int, int], Link] = field(default_factory=dict)
-    """By (smaller, larger) wording."""
-    stands: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """For a wording, those that it can stand for."""
-    parts: dict[tuple[int, int], float] = field(default_factory=dict)
-    """Pairs of which the one holds a part of the other; the share of the shorter text."""
-
-    def add(self, pairs: Pairs, judged: Judgements) -> None:
-        """Take in the judgements of a batch."""
-        linked = np.flatnonzero((judged.left_by_right != APART) | (judged.right_by_left != APART))
-        for pair, link in links_at(pairs, judged, linked):
-            self.judged[pair] = link
-            if link.second_by_first:
-                self.stands[pair[0]].append(pair[1])
-            if link.first_by_second:
-                self.stands[pair[1]].append(pair[0])
-        parts = np.flatnonzero(judged.is_part)
-        contained = np.maximum(judged.left_contained, judged.right_contained)[parts].tolist()
-        for left, right, share in zip(pairs.left[parts].tolist(), pairs.right[parts].tolist(), contained, strict=True):
-            self.parts[left, right] = share
-
-
-def links_of(batches: Iterable[tuple[Pairs, Judgements]]) -> Links:
-    """The links that judged pairs come to."""
-    links = Links()
-    for pairs, judged in batches:
-        links.add(pairs, judged)
-    return links
+    memory: with headlines; renamed: wordings whose headlines, or others under one with them, have changed.
+    """
+    lost, found = _crossed(arrivals, memory)
+    anew = distinct(arrivals.fresh, arrivals.signed, renamed, found)
+    anew = anew[memory.alive[anew]]
+    pairs = _pairs(memory, corpus, anew)
+    ours, theirs, rows = _rows(memory, corpus, pairs)
+    old = distinct(anew, arrivals.dead)
+    was, were, gone = _links(memory, old)
+    lost_left, lost_right, lost_rows = _unsupported(memory, corpus, lost, old)
+    was, were = np.concatenate([was, lost_left]), np.concatenate([were, lost_right])
+    gone = np.concatenate([gone, lost_rows])
+    links = swapped(
+        memory.links,
+        np.concatenate([was, were]),
+        _turned(gone, was),
+        np.concatenate([ours, theirs]),
+        _turned(rows, ours),
+    )
+    left, right = np.concatenate([was, ours]), np.concatenate([were, theirs])
+    stands = standing(np.concatenate([gone, rows]))
+    changed = distinct(anew, left[stands], right[stands])
+    is_part = ~np.isnan(np.concatenate([gone["part"], rows["part"]]))
+    codes = distinct((np.minimum(left, right)[is_part] << _BITS) | np.maximum(left, right)[is_part])
+    return Linked(memory.with_(links=links), changed[memory.alive[changed]], np.stack([codes >> _BITS, codes & _MASK]))
 
 
-def links_at(pairs: Pairs, judged: Judgements, rows: Indices) -> Iterable[tuple[tuple[int, int], Link]]:
-    """The links of some of the pairs, whatever they are."""
-    columns = (
-        pairs.left, pairs.right, judged.similarity, judged.left_contained, judged.right_contained,
-        judged.left_by_right, judged.right_by_left,
-    )  # fmt: skip
-    for left, right, similarity, first, second, by_second, by_first in zip(
-        *(column[rows].tolist() for column in columns), strict=True
+def standing(rows: Rows) -> Flags:
+    """Which links let one of the two stand for the other."""
+    stands: Flags = (rows["by_other"] != APART) | (rows["by_this"] != APART)
+    return stands
+
+
+def rows_of(memory: Memory, pairs: Pairs, found: Judgements, kept: Indices) -> Rows:
+    """Links as the left wordings have them. kept: of which pairs."""
+    share = np.maximum(found.left_contained, found.right_contained)
+    return memory.links.rows_of(
+        len(kept),
+        sub=pairs.right[kept],
+        similarity=found.similarity[kept],
+        contained=found.left_contained[kept],
+        contains=found.right_contained[kept],
+        part=np.where(found.is_part, share, np.nan)[kept],
+        by_other=found.left_by_right[kept],
+        by_this=found.right_by_left[kept],
+    )
+
+
+def rare_shared(
+    memory: Memory, corpus: Corpus, left: Indices, right: Indices, counts: Flags, cap: int
+) -> tuple[Indices, Sketched]:
+    """How many sketch hashes each pair of wordings shares that at most `cap` wordings have; and their sketches."""
+    sketched = Sketched.of(memory, corpus, distinct(left, right))
+    pair, hashes = sketched.in_both(sketched.at(left), sketched.at(right))
+    single, place = np.unique(Postings.keys(hashes), return_inverse=True)
+    rare = memory.hashes.at_most(single, counts, cap)[place]
+    return np.bincount(pair[rare], minlength=len(left)), sketched
+
+
+def _crossed(arrivals: Arrivals, memory: Memory) -> tuple[Indices, Indices]:
+    """Wordings that have a hash which became boilerplate, and those that have one which is none any more."""
+    nobody = np.zeros(0, np.int64)
+    if not len(arrivals.before.alive):
+        return nobody, nobody
+    old = grown(arrivals.before.alive, len(memory.alive))
+    was, now = (memory.hashes.at_most(arrivals.keys, flags, CAP) for flags in (old, memory.alive))
+    _, losing = memory.hashes.holders(arrivals.keys[was & ~now], memory.alive)
+    _, winning = memory.hashes.holders(arrivals.keys[~was & now], memory.alive)
+    return distinct(losing), distinct(winning)
+
+
+def _pairs(memory: Memory, corpus: Corpus, anew: Indices) -> Pairs:
+    """The pairs of these wordings that the sketches propose, and those under one heading."""
+    found = search(memory, corpus, anew)
+    owner, others = memory.alike.all(anew.astype(np.uint64))
+    one = np.concatenate([found.left, anew[owner]])
+    other = np.concatenate([found.right, others["sub"].astype(np.int64)])
+    codes = distinct((np.minimum(one, other) << _BITS) | np.maximum(one, other))
+    left, right = codes >> _BITS, codes & _MASK
+    return Pairs(left, right, are_alike(memory, left, right), differ(memory, corpus, left, right))
+
+
+def _rows(memory: Memory, corpus: Corpus, pairs: Pairs) -> tuple[Indices, Indices, Rows]:
+    """The links that judging the pairs comes to: both wordings, and the row as the first has it."""
+    made = [(np.zeros(0, np.int64), memory.links.rows_of(0))]
+    for part, found in judged(memory, corpus, pairs):
+        kept = np.flatnonzero((found.left_by_right != APART) | (found.right_by_left != APART) | found.is_part)
+        made.append((part.left[kept], rows_of(memory, part, found, kept)))
+    ours, rows = np.concatenate([left for left, _ in made]), np.concatenate([rows for _, rows in made])
+    return ours, rows["sub"].astype(np.int64), rows
+
+
+def _links(memory: Memory, wordings: Indices) -> tuple[Indices, Indices, Rows]:
+    """The links of wordings, each once."""
+    owner, rows = memory.links.all(wordings.astype(np.uint64))
+    left, right = wordings[owner], rows["sub"].astype(np.int64)
+    once = (left < right) | ~np.isin(right, wordings)
+    return left[once], right[once], rows[once]
+
+
+def _turned(rows: Rows, left: Indices) -> Rows:
+    """The rows as the left wordings have them, then as the right ones do."""
+    back = rows.copy()
+    back["sub"] = left
+    for name, other in (
+        ("contained", "contains"),
+        ("contains", "contained"),
+        ("by_other", "by_this"),
+        ("by_this", "by_other"),
     ):
-        yield (left, right), Link(similarity, first, second, RELATIONS[by_second], RELATIONS[by_first])
+        back[name] = rows[other]
+    return np.concatenate([rows, back])
+
+
+def _unsupported(memory: Memory, corpus: Corpus, losing: Indices, old: Indices) -> tuple[Indices, Indices, Rows]:
+    """Links of these wordings that no sketch proposes any more, nor a headline. old: those whose links go anyway."""
+    left, right, rows = _links(memory, losing)
+    kept = np.isin(right, losing) & ~np.isin(left, old) & ~np.isin(right, old)
+    left, right, rows = left[kept], right[kept], rows[kept]
+    shared, _ = rare_shared(memory, corpus, left, right, memory.alive, CAP)
+    gone = (shared < SHARED) & ~are_alike(memory, left, right)
+    return left[gone], right[gone], rows[gone]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from newsmill import chars
-from newsmill.overlap.flat import found_in
+from newsmill.overlap.flat import distinct, found_in, run_starts
 from newsmill.overlap.normal import Hashes, Indices, units_of
 from newsmill.overlap.outline import Outline
 from newsmill.overlap.sentences import Span
@@ -98,8 +98,12 @@ def shared_shingles(first: Outline, second: Outline) -> dict[Pair, int]:
     places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
     width = max(1, len(second.spans))
     codes = np.repeat(first.sentence[kept], counts) * width + second.sentence[places]
-    pairs, shared = np.unique(codes, return_counts=True)
-    return {Pair(*divmod(code, width)): count for code, count in zip(pairs.tolist(), shared.tolist(), strict=True)}
+    codes.sort()
+    firsts = run_starts(codes)
+    shared = np.diff(np.append(firsts, len(codes)))
+    return {
+        Pair(*divmod(code, width)): count for code, count in zip(codes[firsts].tolist(), shared.tolist(), strict=True)
+    }
 
 
 def matched(shared: Mapping[Pair, int]) -> Iterator[Pair]:
@@ -196,14 +200,14 @@ def _is_passage(first: Outline, second: Outline, pair: Pair, count: int) -> bool
 
 
 def _numbers_agree(first: Outline, second: Outline, pair: Pair) -> bool:
-    one, other = first.numbers[pair.first], second.numbers[pair.second]
+    one, other = first.numbers(pair.first), second.numbers(pair.second)
     return len(one & other) >= _SAME_NUMBERS * min(len(one), len(other))
 
 
 def _pair_cosine(one: str, other: str) -> float:
     """Cosine of two sentences as sets of neighbouring units, which are comparable over scripts; single ones are not."""
     values, owner = grams(units_of([one, other]), 2)
-    pairs, others = np.unique(values[owner == 0]), np.unique(values[owner == 1])
+    pairs, others = distinct(values[owner == 0]), distinct(values[owner == 1])
     common = np.count_nonzero(found_in(pairs, others))
     return float(common / np.sqrt(max(1, len(pairs) * len(others))))
 
@@ -225,4 +229,4 @@ def _passage(first: Outline, second: Outline, block: Block) -> Passage:
 
 def _distinct(outline: Outline, start: int, last: int) -> Hashes:
     """Distinct shingles of consecutive sentences."""
-    return np.unique(outline.shingles[(outline.sentence >= start) & (outline.sentence <= last)])
+    return distinct(outline.shingles[(outline.sentence >= start) & (outline.sentence <= last)])

@@ -15,6 +15,7 @@ _BROKEN_OFF = re.compile(r"(?:\.\.\.|…)[\"'”’»）)」』\]】]*\s*(?=\n|\
 _FEWEST_LEADS = 2
 _TAIL = 8
 _SETS = 5
+_LISTS_LEADS, _BREAKS_OFF = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,18 @@ def profiles_of(texts: Sequence[str]) -> Profiles:
     )
     told = np.concatenate([np.zeros(0, np.uint64), *(part.told for part in parts)])
     bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(part.counts for part in parts)]))
-    lists_leads = np.array([_leads(text) >= _FEWEST_LEADS for text in texts], np.bool_)
-    breaks_off = np.array([bool(_BROKEN_OFF.search(text, max(0, len(text) - _TAIL))) for text in texts], np.bool_)
+    found = np.array([signs(text) for text in texts], np.int64)
+    lists_leads, breaks_off = (found & _LISTS_LEADS) > 0, (found & _BREAKS_OFF) > 0
     return Profiles(shingles, pairs, numbers, contexts, placed, told, bounds, lists_leads, breaks_off)
 
 
-def _leads(text: str) -> int:
-    """Paragraphs that break off."""
-    return len(_BROKEN_OFF.findall(text)) if "..." in text or "…" in text else 0
+def signs(text: str) -> int:
+    """All that judging a text takes from it beside its normal form: `lists_leads` and `breaks_off`, a bit each."""
+    if "..." not in text and "…" not in text:
+        return 0
+    leads = len(_BROKEN_OFF.findall(text)) >= _FEWEST_LEADS
+    breaks_off = _BROKEN_OFF.search(text, max(0, len(text) - _TAIL)) is not None
+    return _LISTS_LEADS * leads + _BREAKS_OFF * breaks_off
 
 
 class _Part(NamedTuple):

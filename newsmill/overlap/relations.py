@@ -1,55 +1,63 @@
 """The rows of the dataset overlaps: what two rows of documents share though neither stands for the other."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
+from numpy.typing import NDArray
 
 from newsmill import schema
-from newsmill.overlap.normal import batches
+from newsmill.overlap.corpus import Corpus
+from newsmill.overlap.normal import Hashes, batches
 from newsmill.overlap.outline import Outline, outlines_of
 from newsmill.overlap.passages import Passage, shared_passages
 
-Shares = Mapping[tuple[int, int], float | None]
-"""Pairs of texts; of a pair of which the one holds a part of the other, the share of the shorter one's shingles."""
+Floats = NDArray[np.floating]
 
 _MOST_HELD = 4096
 """Outlines held at once: some 60 MB for news."""
 
 
 class Outlines:
-    """Outlines of texts by number, made as they are needed; a bounded number is held."""
+    """Outlines of documents by key, made as they are needed; a bounded number is held."""
 
-    def __init__(self, texts: pa.ChunkedArray) -> None:
-        self._texts = texts
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
         self._held: dict[int, Outline] = {}
 
-    def need(self, numbers: Iterable[int]) -> None:
+    def need(self, keys: Iterable[int]) -> None:
         """Make those outlines that are not there."""
-        missing = sorted(set(numbers) - self._held.keys())
+        needed = set(keys)
+        missing = sorted(needed - self._held.keys())
         if len(self._held) + len(missing) > _MOST_HELD:
             self._held.clear()
-            missing = sorted(set(numbers))
-        texts = self._texts.take(pa.array(missing, pa.int64())).to_pylist()
+            missing = sorted(needed)
+        texts = self._corpus.bodies(np.array(missing, np.uint64))
         for part in batches(texts):
             self._held.update(zip(missing[part], outlines_of(texts[part]), strict=True))
 
-    def __getitem__(self, number: int) -> Outline:
-        return self._held[number]
+    def __getitem__(self, key: int) -> Outline:
+        return self._held[key]
 
 
-def overlap_rows(texts: pa.ChunkedArray, ids: Sequence[str], shares: Shares) -> list[schema.Row]:
-    """The rows of overlaps for pairs of documents, as numbers of rows in `texts`, in the order of the contract."""
-    outlines = Outlines(texts)
+def overlap_rows(corpus: Corpus, left: Hashes, right: Hashes, part: Floats) -> list[schema.Row]:
+    """The rows of overlaps for pairs of documents, in the order of their doc_ids.
+
+    part: of a pair of which the one holds a part of the other, the share of the shorter one's shingles; NaN of another.
+    """
+    ids = np.stack([corpus.ids(left), corpus.ids(right)], axis=1)
+    order = np.lexsort(np.sort(ids.astype(np.str_), axis=1).T[::-1]).tolist()
+    outlines = Outlines(corpus)
     rows: list[schema.Row] = []
-    pairs = sorted(shares)
-    for start in range(0, len(pairs), _MOST_HELD // 4):
-        part = pairs[start : start + _MOST_HELD // 4]
-        outlines.need(number for pair in part for number in pair)
-        for pair in part:
-            first, second = sorted(pair, key=ids.__getitem__)
-            key = {"doc_id": ids[first], "other_id": ids[second]}
-            rows += [key | row for row in passage_rows(outlines[first], outlines[second], shares[pair])]
+    for start in range(0, len(order), _MOST_HELD // 4):
+        batch = order[start : start + _MOST_HELD // 4]
+        outlines.need([*left[batch].tolist(), *right[batch].tolist()])
+        for pair in batch:
+            sides = sorted(zip(ids[pair].tolist(), (int(left[pair]), int(right[pair])), strict=True))
+            (first, one), (second, other) = sides
+            share = None if np.isnan(part[pair]) else float(part[pair])
+            key = {"doc_id": first, "other_id": second}
+            rows += [key | row for row in passage_rows(outlines[one], outlines[other], share)]
     return rows
 
 

@@ -1,15 +1,17 @@
 """Which candidates are worth opening both texts for, told by their sketches alone: one in thirty, on news."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from newsmill.overlap.bitmap import BYTES, Bitmaps, resemblance
-from newsmill.overlap.candidates import CAP, Pairs, Postings, postings, proposals, with_boilerplate
+from newsmill.overlap.bitmap import Bitmaps, filled_in, resemblance
+from newsmill.overlap.candidates import CAP, Pairs, joined, proposals
+from newsmill.overlap.corpus import Corpus, Lists, bitmaps_of
+from newsmill.overlap.flat import distinct, found_in, spans, sums
+from newsmill.overlap.memory import Memory
 from newsmill.overlap.normal import Flags, Hashes, Indices
+from newsmill.overlap.postings import Postings
 from newsmill.overlap.sketch import SCALES, scales
 
 _LEAST = 0.04
@@ -19,85 +21,107 @@ _PART = 0.16
 """The same for a text inside another or a part of it."""
 _ALIKE = 0.15
 """Resemblance of the bitmaps from which a text may be another one reworded; what that takes is above, too."""
-_PASSAGE = 48
-"""Shingles that two texts share, as far as their sketches tell, from which a passage is looked for."""
-_PASSAGE_CAP = 16
-"""What more reports than this have is a stock phrase and no passage. It bounds the rows of overlaps."""
+_MANY = 4
+"""Where one text in so many is looked for, the sketches of all are read at once."""
+_KEY_BITS = np.uint64(36)
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """The sketches of all texts, ready for looking up pairs."""
+class Sketched:
+    """The sketches of some wordings."""
 
-    postings: Postings
+    wordings: Indices
+    """Ascending."""
+    hashes: Lists
     scale: Indices
     kept: NDArray[np.int64]
-    """For each text, how many of its hashes are kept at each of SCALES."""
+    """For each, how many of its hashes are kept at each of SCALES."""
     bitmaps: Bitmaps
+    filled: Indices
+    """Bits set in each bitmap."""
+    keys: Hashes
+    """Place of the wording, then what the postings know of each of its hashes: ascending."""
 
     @classmethod
-    def of(cls, sketches: pa.Table, cap: int = CAP) -> "Index":
-        """The index of a table of SKETCHES, its rows numbered as they come."""
-        lists = sketches["hashes"].combine_chunks()
-        bounds = lists.offsets.to_numpy().astype(np.int64)
-        hashes = lists.flatten().to_numpy()
-        words = np.frombuffer(b"".join(chunk_bytes(sketches["pairs"])), np.uint64).reshape(-1, BYTES // 8)
-        scale = scales(sketches["shingles"].to_numpy())
-        return cls(postings(hashes, bounds - bounds[0], cap), scale, _kept(hashes, bounds - bounds[0]), words)
+    def of(cls, memory: Memory, corpus: Corpus, wordings: Indices) -> "Sketched":
+        """The sketches of wordings. wordings: ascending."""
+        table = corpus.sketches.take(memory.texts_of(wordings), ["hashes", "pairs", "shingles"])
+        hashes = Lists.of(table["hashes"])
+        keys = np.sort((hashes.owner.astype(np.uint64) << _KEY_BITS) | Postings.keys(hashes.values))
+        scale = scales(table["shingles"].to_numpy())
+        maps = bitmaps_of(table["pairs"])
+        return cls(wordings, hashes, scale, _kept(hashes), maps, filled_in(maps), keys)
+
+    def at(self, wordings: Indices) -> Indices:
+        """The places of wordings."""
+        return np.searchsorted(self.wordings, wordings)
+
+    def have(self, places: Indices, hashes: Hashes) -> Flags:
+        """Which of the hashes the wording at the place beside it has."""
+        return found_in(self.keys, (places.astype(np.uint64) << _KEY_BITS) | Postings.keys(hashes))
+
+    def in_both(self, left: Indices, right: Indices) -> tuple[Indices, Hashes]:
+        """The hashes that the wordings at two places share: which pair, and the hash."""
+        sizes = self.hashes.sizes
+        swap = sizes[left] > sizes[right]
+        small, large = np.where(swap, right, left), np.where(swap, left, right)
+        places, _ = spans(self.hashes.bounds[small], sizes[small])
+        pair, values = np.repeat(np.arange(len(left)), sizes[small]), self.hashes.values[places]
+        both = self.have(large[pair], values)
+        return pair[both], values[both]
+
+    def smaller(self, left: Indices, right: Indices) -> Indices:
+        """Hashes of the text with fewer, both taken at the coarser scale of the two."""
+        rank = np.searchsorted(SCALES, np.maximum(self.scale[left], self.scale[right]))
+        return np.minimum(self.kept[left, rank], self.kept[right, rank])
 
 
-def screened(index: Index) -> Pairs:
-    """The candidates that may be a report and its copy, part or second telling, or share a passage."""
-    return _joined([_screen(index, pairs) for pairs in proposals(index.postings)])
+def search(memory: Memory, corpus: Corpus, wordings: Indices) -> Pairs:
+    """The pairs of these wordings and any others that may be a report and its copy, part or second telling.
 
-
-def sharing(sketches: pa.Table) -> tuple[Pairs, Flags]:
-    """The pairs of reports that share what few reports have, and which of them share enough of it for a passage.
-
-    sketches: of the texts that stand for reports.
+    wordings: ascending. The sketches of the others are read only where these propose them.
     """
-    index = Index.of(sketches, _PASSAGE_CAP)
-    pairs = _joined(list(proposals(index.postings)))
-    scale = np.maximum(index.scale[pairs.left], index.scale[pairs.right])
-    enough: Flags = pairs.shared * scale >= _PASSAGE
-    return pairs, enough
+    whole = None
+    if len(wordings) * _MANY > np.count_nonzero(memory.alive):
+        whole = Sketched.of(memory, corpus, np.flatnonzero(memory.alive))
+    own = Sketched.of(memory, corpus, wordings)
+    keys = Lists(Postings.keys(own.hashes.values), own.hashes.bounds)
+    found = []
+    for pairs, part, rare in proposals(memory.hashes, memory.alive, wordings, keys, CAP):
+        every = whole or Sketched.of(memory, corpus, distinct(wordings[part], pairs.right))
+        rows = slice(own.hashes.bounds[part.start], own.hashes.bounds[part.stop])
+        common = Lists(
+            own.hashes.values[rows][~rare],
+            np.concatenate(([0], np.cumsum(~rare)))[
+                own.hashes.bounds[part.start : part.stop + 1] - own.hashes.bounds[part.start]
+            ],
+        )
+        found.append(_screened(every, pairs, common, np.searchsorted(wordings[part], pairs.left)))
+    return joined(found)
 
 
-def _joined(parts: Sequence[Pairs]) -> Pairs:
-    empty = np.zeros(0, np.int64)
-    columns = ([getattr(part, name) for part in parts] for name in ("left", "right", "shared"))
-    return Pairs(*(np.concatenate([empty, *column]) for column in columns))
+def _screened(every: Sketched, pairs: Pairs, common: Lists, owner: Indices) -> Pairs:
+    """The likely pairs. common: boilerplate hashes of the texts on the left; owner: whose they are, for each pair.
+
+    What two texts are to each other must not depend on what is common among others, so boilerplate counts here.
+    """
+    left, right = every.at(pairs.left), every.at(pairs.right)
+    smaller = every.smaller(left, right)
+    most = pairs.shared + common.sizes[owner]
+    alike = most >= np.ceil(_LEAST * smaller)
+    alike[alike] = resemblance(every.bitmaps, every.filled, left[alike], right[alike]) >= _ALIKE
+    possible = np.flatnonzero(alike | (most >= _PART * smaller))
+    left, right, owner, smaller = left[possible], right[possible], owner[possible], np.maximum(1, smaller[possible])
+    places, ends = spans(common.bounds[owner], common.sizes[owner])
+    beside = np.repeat(right, common.sizes[owner])
+    shared = pairs.shared[possible] + sums(every.have(beside, common.values[places]), ends)
+    likely = (shared >= _PART * smaller) | (alike[possible] & (shared >= np.ceil(_LEAST * smaller)))
+    return pairs[possible[likely]]
 
 
-def _screen(index: Index, pairs: Pairs) -> Pairs:
-    pairs = with_boilerplate(index.postings, pairs, np.ceil(_LEAST * _smaller(index, pairs)).astype(np.int64))
-    contained = pairs.shared / np.maximum(1, _smaller(index, pairs))
-    likely = contained >= _PART
-    unsure = np.flatnonzero(~likely)
-    alike = resemblance(index.bitmaps, pairs.left[unsure], pairs.right[unsure]) >= _ALIKE
-    likely[unsure[alike]] = True
-    return pairs[likely]
-
-
-def _smaller(index: Index, pairs: Pairs) -> Indices:
-    """Hashes of the text with fewer, both taken at the coarser scale of the two."""
-    rank = np.searchsorted(SCALES, np.maximum(index.scale[pairs.left], index.scale[pairs.right]))
-    return np.minimum(index.kept[pairs.left, rank], index.kept[pairs.right, rank])
-
-
-def _kept(hashes: Hashes, bounds: Indices) -> NDArray[np.int64]:
+def _kept(hashes: Lists) -> NDArray[np.int64]:
     columns = []
     for scale in SCALES:
-        below = np.concatenate(([0], np.cumsum(hashes <= np.uint64((2**64 - 1) // scale))))
-        columns.append(np.diff(below[bounds]))
+        below = np.concatenate(([0], np.cumsum(hashes.values <= np.uint64((2**64 - 1) // scale))))
+        columns.append(np.diff(below[hashes.bounds]))
     return np.stack(columns, axis=1)
-
-
-def chunk_bytes(column: pa.ChunkedArray) -> list[bytes]:
-    """The values of a column of fixed width, each chunk as it lies in memory."""
-    width = column.type.byte_width
-    return [
-        chunk.buffers()[1].slice(chunk.offset * width, len(chunk) * width).to_pybytes()
-        for chunk in column.chunks
-        if len(chunk)
-    ]

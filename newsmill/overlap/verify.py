@@ -86,13 +86,14 @@ def judge(profiles: Profiles, left: Indices, right: Indices, same_heading: Flags
     same_heading: they have one headline and came within days. other_heading: both have headlines, and not the same.
     """
     sizes, pair_sizes = profiles.shingles.sizes(), profiles.pairs.sizes()
-    shared, shared_pairs = profiles.shingles.shared(left, right), profiles.pairs.shared(left, right)
+    shared, shared_pairs = profiles.shingles.shared(left, right), np.zeros(len(left), np.int64)
     small = np.minimum(sizes[left], sizes[right])
     possible = (small >= FEWEST_SHINGLES) & (shared >= _SOME_WORDING * small)
     possible[possible] = _figures_agree(profiles, left[possible], right[possible], small[possible])
     some_part = possible & (shared >= np.maximum(FEWEST_SHINGLES, _PART * small))
     unsure = possible & (shared < _ONE_WORDING * small)
     possible[unsure] = _numbers_shared(profiles, left[unsure], right[unsure])
+    shared_pairs[possible] = profiles.pairs.shared(left[possible], right[possible])
     resemblance = shared_pairs / np.maximum(1, pair_sizes[left] + pair_sizes[right] - shared_pairs)
     pair = _Pairs(profiles, shared, shared_pairs, resemblance, same_heading, other_heading, possible)
     left_by_right, right_by_left = pair.stands_for(right, left), pair.stands_for(left, right)
@@ -114,6 +115,7 @@ class _Pairs:
     profiles: Profiles
     shared: Indices
     shared_pairs: Indices
+    """0 where the pair is not possible."""
     resemblance: Floats
     same_heading: Flags
     other_heading: Flags

@@ -1,11 +1,12 @@
-"""The distinct texts, opened a batch at a time to judge pairs of them."""
+"""Distinct texts, opened a batch at a time to judge pairs of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
+from newsmill.overlap.corpus import Corpus
+from newsmill.overlap.memory import Memory
 from newsmill.overlap.normal import Flags, Indices
 from newsmill.overlap.profile import profiles_of
 from newsmill.overlap.verify import Judgements, judge
@@ -17,7 +18,7 @@ _ROUNDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of wordings, left < right, no pair twice."""
+    """Pairs of wordings, no pair twice."""
 
     left: Indices
     right: Indices
@@ -30,40 +31,31 @@ class Pairs:
         return Pairs(self.left[kept], self.right[kept], self.same_heading[kept], self.other_heading[kept])
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
-    """The distinct texts by number."""
-
-    texts: pa.ChunkedArray
-    rows: Indices
-    """For each wording the row of `texts` that has it."""
-    letters: Indices
-    """Of each wording."""
-
-    def text(self, wording: int) -> str:
-        return str(self.texts[int(self.rows[wording])].as_py())
-
-    def judge(self, pairs: Pairs) -> Iterator[tuple[Pairs, Judgements]]:
-        """The judgement of each pair. The pairs come back in batches, those of one report together."""
-        pairs = pairs[_by_report(pairs, len(self.rows))]
-        costs = np.cumsum(self.letters[pairs.left] + self.letters[pairs.right])
-        start = 0
-        while start < len(costs):
-            done = costs[start - 1] if start else 0
-            stop = max(start + 1, int(np.searchsorted(costs, done + _LETTERS_AT_ONCE, side="right")))
-            part = pairs[start:stop]
-            wordings, places = np.unique(np.concatenate([part.left, part.right]), return_inverse=True)
-            left, right = places[: stop - start], places[stop - start :]
-            profiles = profiles_of(self.texts.take(pa.array(self.rows[wordings])).to_pylist())
-            yield part, judge(profiles, left, right, part.same_heading, part.other_heading)
-            start = stop
+def judged(memory: Memory, corpus: Corpus, pairs: Pairs) -> Iterator[tuple[Pairs, Judgements]]:
+    """The judgement of each pair. The pairs come back in batches, those of one report together."""
+    wordings, places = np.unique(np.concatenate([pairs.left, pairs.right]), return_inverse=True)
+    left, right = places[: len(pairs.left)], places[len(pairs.left) :]
+    rows = memory.texts_of(wordings)
+    letters = corpus.sketches.take(rows, ["letters"])["letters"].to_numpy()
+    order = _by_report(left, right, len(wordings))
+    costs = np.cumsum((letters[left] + letters[right])[order], dtype=np.int64)
+    start = 0
+    while start < len(costs):
+        done = costs[start - 1] if start else 0
+        stop = max(start + 1, int(np.searchsorted(costs, done + _LETTERS_AT_ONCE, side="right")))
+        part = order[start:stop]
+        opened, sides = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
+        profiles = profiles_of(corpus.bodies(rows[opened]))
+        flags = pairs.same_heading[part], pairs.other_heading[part]
+        yield pairs[part], judge(profiles, sides[: stop - start], sides[stop - start :], *flags)
+        start = stop
 
 
-def _by_report(pairs: Pairs, count: int) -> Indices:
+def _by_report(left: Indices, right: Indices, count: int) -> Indices:
     """An order in which a wording's pairs are mostly near each other, so that it is opened once."""
     label = np.arange(count)
     for _ in range(_ROUNDS):
-        least = np.minimum(label[pairs.left], label[pairs.right])
-        np.minimum.at(label, pairs.left, least)
-        np.minimum.at(label, pairs.right, least)
-    return np.lexsort((pairs.right, pairs.left, label[pairs.left]))
+        least = np.minimum(label[left], label[right])
+        np.minimum.at(label, left, least)
+        np.minimum.at(label, right, least)
+    return np.lexsort((right, left, label[left]))

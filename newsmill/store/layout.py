@@ -43,6 +43,11 @@ class Layout:
         return self.root / "releases"
 
     @property
+    def index(self) -> Path:
+        """What is remembered of the texts between runs, a file a state; it can be made anew from any release."""
+        return self.root / "index"
+
+    @property
     def current(self) -> Path:
         """The link to the release that readers see; replacing it is what publishes a release."""
         return self.root / "current"

@@ -24,13 +24,13 @@ _LONG = frozenset({"text", "text_original", "passage", "other_passage", "evidenc
 
 
 def partitions(dataset: Dataset, table: pa.Table) -> Iterator[tuple[str, pa.Table]]:
-    """The sub-folders of a dataset and their rows in the dataset's order; `""` is the dataset itself."""
+    """The sub-folders of a dataset and their rows, in any order; `""` is the dataset itself."""
     if not dataset.partitioned:
-        yield "", ordered(dataset, table)
+        yield "", table
         return
     languages = sorted(pc.unique(table["language"]).to_pylist()) or [_UNDECIDED]
     for language in languages:
-        yield f"{_PARTITION}={language}", ordered(dataset, table.filter(pc.equal(table["language"], language)))
+        yield f"{_PARTITION}={language}", table.filter(pc.equal(table["language"], language))
 
 
 def write_part(
