@@ -12,7 +12,15 @@ from pathlib import Path
 import bench_pages
 
 TESTS = Path(__file__).parents[1] / "tests"
-SETS = ("fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth")
+SETS = (
+    "fresh_pages",
+    "pages_second",
+    "pages_third",
+    "pages_fourth",
+    "pages_fifth",
+    "pages_sixth",
+    "pages_seventh",
+)
 
 
 def data_sha256() -> str:

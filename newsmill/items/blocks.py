@@ -7,6 +7,7 @@ each body must begin with its day.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from newsmill.items import listing
@@ -14,6 +15,7 @@ from newsmill.items.evidence import read_head
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text, total
 from newsmill.metadata import Metadata
+from newsmill.metadata.names import is_place
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -47,7 +49,15 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
             piece.remove(*_RULED)
     day = reader.day_above(kept[: kept.index(items[0][0])])
     told = Metadata(published_at=day, published_precision="day") if day else Metadata()
-    return Listing(tuple(Item(told, titled=not ruled or not is_text(item[0])) for item in items))
+    return Listing(tuple(_item(item, told, titled=not ruled or not is_text(item[0])) for item in items))
+
+
+def _item(block: Sequence[Piece], told: Metadata, *, titled: bool) -> Item:
+    """An item, whose place may stand over its title."""
+    if len(block) > 1 and _is_place_over(block[0]) and not is_text(block[1]):
+        block[0].remove("items.lead", "metadata:place")
+        told = replace(told, place=block[0].text.strip())
+    return Item(told, titled=titled)
 
 
 def _ruled(kept: Sequence[Piece]) -> list[list[Piece]]:
@@ -71,13 +81,20 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
         is_item = is_text(below) and _is_title(piece)
         if is_item and (piece.block.gap_before or reader.dated_beginning(below.text)):
             items.append([piece])
+        elif is_item and place and _is_place_over(kept[place - 1]):
+            items.append([kept[place - 1], piece])
         elif items and is_text(piece):
             items[-1].append(piece)
-        elif items:
+        elif items and not _is_place_over(piece):
             break
     if items and is_text(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
     return items
+
+
+def _is_place_over(piece: Piece) -> bool:
+    """Whether a line over a title is the place of its report, in capitals."""
+    return piece.block.gap_before and piece.text.isupper() and is_place(piece.text)
 
 
 def _is_title(piece: Piece) -> bool:

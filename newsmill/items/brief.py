@@ -3,6 +3,7 @@
 Hundreds of lists of marks may be tried on a page; with running sums each costs the time of its marks, not of its lines.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ _PLACE_WORDS = 4
 
 _Sums = Sequence[int]
 """Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
+_SOURCE = re.compile(r"\s*[（(\[【][^()（）]{2,24}[)）\]】]\s*$")
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,8 @@ class Brief:
 
 
 def is_body(text: str) -> bool:
-    """Whether a text is a sentence."""
-    return weight(text) >= BODY_WEIGHT and ends_sentence(text)
+    """Whether a text is a sentence, or one with its source in brackets behind it."""
+    return weight(text) >= BODY_WEIGHT and (ends_sentence(text) or ends_sentence(_SOURCE.sub("", text)))
 
 
 def _sums(numbers: Iterable[int]) -> _Sums:

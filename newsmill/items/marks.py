@@ -59,7 +59,7 @@ _CLOCK = re.compile(
 )
 _DAY = re.compile(
     r"[\[(【]?\s?(?:(?P<year>\d{4})\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})日?|"
-    r"(?P<day2>\d{1,2})[./-](?P<month2>\d{1,2})[./-](?P<year2>\d{4}))(?![\d:.])\s?[\])】]?[\s|·•:：,،–—-]*(?!(?:HKT|JST|KST|UTC|GMT)\b)(?=[^\s\d\])】])"
+    r"(?P<day2>\d{1,2})[./-](?P<month2>\d{1,2})[./-](?P<year2>\d{4}))(?![\d:.])\s?[\])】]?(?:,?\s(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?!\d))?[\s|·•:：,،–—-]*(?!(?:HKT|JST|KST|UTC|GMT)\b)(?=[^\s\d\])】])"
 )
 _SYMBOL = re.compile(
     "(?P<symbol>[\u25a0-\u25ff\u2605\u2606\u203b\u3007\u25ef\u27a1-\u27be\u2756\u2b1b\u2b1c\u2b24]|[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff])"

@@ -43,8 +43,17 @@ _PROVINCES = frozenset(
 _BEFORE_DAY = re.compile(
     r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις|pe|în|ngày|w dniu|tanggal|pada|na|v)\s*$", re.IGNORECASE
 )
+_HIJRI = re.compile(
+    r"(?:\d{1,2}\s[^\W\d_]+(?:\s[^\W\d_]+)?\s\d{4}|\d{4}/\d{1,2}/\d{1,2})\s?هـ\s?(?:[،,]\s?)?(?:الموافق|الموافق لـ)\s?"
+)
+_GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
+
+
+def without_hijri(line: str) -> str:
+    """A line with a day of the Gregorian calendar, without the same day of the Islamic one before it."""
+    return _GREGORIAN.sub("", _HIJRI.sub("", line)) if "هـ" in line else line
 
 
 def without_update(line: str) -> str:

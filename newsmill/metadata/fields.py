@@ -16,6 +16,7 @@ from newsmill.metadata.beside import (
     is_filler,
     is_moment,
     without_buttons,
+    without_hijri,
     without_update,
 )
 from newsmill.metadata.bylines import is_bar_credit, read_byline, read_edition
@@ -31,6 +32,12 @@ MAX_LINE = 200
 MAX_LETTERS = 140
 _DATED, _BESIDE_DATE = 80, 30
 """Characters of a line that is a date and little else, and letters of what else it may be."""
+_GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
+"""`ByJane RoeSenior Reporter`, whose elements only style parted."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GLUED_BUTTONS = re.compile(
+    r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_DATED = re.compile(r"[\"“”«»„?!？！]")
 
@@ -94,7 +101,9 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
     `signed`: the author is known, and no name in the line is another.
     """
-    text = without_update(line)
+    text = without_hijri(without_update(line))
+    if _GLUED_BY.match(text):
+        text = _CAMEL.sub(" ", text)
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None or not under_title:
         return fields
@@ -209,6 +218,7 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
         if names.is_nobody(value):
             fields.by_nobody = True
             return True
+        value = _GLUED_BUTTONS.sub("", value) or value
         several = [part for part in _AND.split(value) if part]
         if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
             value = ", ".join(part.strip(_QUOTES) for part in several)

@@ -39,6 +39,7 @@ _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 """What counts the items of a listing, before their titles."""
+_WIRE_LINE = re.compile(r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?$")
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
 _MOST = 3
 """Names that may stand alone in one line."""
@@ -211,13 +212,23 @@ def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
         return True
     fields = fields_of(piece, reading, under_title=paragraphs == 0 or below_lead)
     if fields is None or fields.leading is None:
-        return False
+        return paragraphs == 0 and _take_wire_line(place, reading)
     bare = not (fields.author or fields.source or fields.labelled or fields.leading == "author")
     exact = fields.published is not None and fields.published.precision == "minute"
     if bare and ((paragraphs and not exact) or is_subheading(piece)):
         return False
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
+    return True
+
+
+def _take_wire_line(place: int, reading: Reading) -> bool:
+    """Take out a dateline that stands on a line of its own: `Ostheim (ots)`."""
+    match = _WIRE_LINE.match(reading.pieces[place].text.strip())
+    if match is None or not names.agency(match["agency"]) or not names.is_place(match["place"]):
+        return False
+    reading.note(place=match["place"], source=match["agency"])
+    reading.remove([place], ("metadata.dateline", "metadata:place"))
     return True
 
 

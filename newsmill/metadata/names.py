@@ -38,6 +38,9 @@ _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(n
 _ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
 _OUTLET_ENDS = tuple(sorted(words("names", "outlet_ends")))
 _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
+_ARTICLES = frozenset(
+    "the a an ein eine der die das un une uno una il lo gli het een el los las les o os um uma".split()
+)
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
@@ -56,7 +59,10 @@ def agency(text: str) -> str | None:
     if _AGENCY.match(name) or _JOINED_AGENCY.match(name) or name.casefold() in _LONG_AGENCIES:
         return name
     head, slash, _ = name.partition("/")
-    return agency(head) if slash else None
+    if slash:
+        return agency(head)
+    two = name.split("-")
+    return name if len(two) > 1 and all(map(agency, two)) else None  # `AFP-Jiji`: both know of it
 
 
 def ends_as_outlet(text: str) -> bool:
@@ -122,7 +128,7 @@ def is_byline_alone(text: str) -> bool:
     if not 2 <= len(capitals) <= 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
     folded = [token.casefold().strip(".") for token in tokens]
-    if folded[0] in words("bylines", "before") or begins_with_acronym(tokens):
+    if folded[0] in words("bylines", "before") | _ARTICLES or begins_with_acronym(tokens):
         return False
     return folded[0] not in words("names", "place_starts") and _NO_NAMES.isdisjoint(folded)
 

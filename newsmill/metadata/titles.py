@@ -38,6 +38,9 @@ _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
 _SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
 """How Chinese sites end their names, which may be longer than a headline."""
+_LINKED = 0.9
+"""Share of linked text from which a heading leads elsewhere: to the front page of its site."""
+_STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$")
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
@@ -94,6 +97,7 @@ def choose_title(
         if may_be_title(piece.text) and not (place and _DANGLING.search(lines[place - 1].text))
     ]
     headings = [place for place in candidates if lines[place].block.role is Role.HEADING]
+    headings = [place for place in headings if lines[place].block.link_share < _LINKED] or headings
     if headings:
         first = min(headings, key=lambda place: (lines[place].block.level != 1, place))
     elif candidates:
@@ -146,7 +150,7 @@ def _is_evident(line: str, opening: str) -> bool:
 def _is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
-    if _BARRED.search(line) or _STAMP.search(line):
+    if _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
         return True
     tokens = line.split()
     if names.is_joined(line):
