@@ -43,7 +43,8 @@ def publish_over(run: Run, pages: Sequence[Page]) -> None:
     current = current_release(run.layout)
     merged = merge.merge(merge.admitted(current), curated_tables(pages, run.run_id), run.run_id)
     done = publish_tables(run, {**datasets(merged, current, run.run_id), "sketches": merged["sketches"]})
-    history.append(run.layout, run.run_id, {"run_id": run.run_id, "release": done.release})
+    entry = {"run_id": run.run_id, "started_at": run.started_at.isoformat(), "release": done.release}
+    history.append(run.layout, run.run_id, entry)
 
 
 def versions(url: str) -> dict[str, int]:
