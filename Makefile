@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask test-s3 check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,10 @@ $(VENV)/.s3: requirements/s3.lock requirements/s3-server.lock $(VENV)/.dev
 
 test-s3: $(VENV)/.s3 ## the tests on a real S3 server, which they start on this machine
 	$(BIN)/pytest -m "slow_s3 or not slow_s3" tests/test_remote_*.py
+
+S3_QUICK = every_reader or the_same_run or goes_on or version_of_the_tables or rows_are_those or told_who or credentials_are_in
+test-s3-quick: $(VENV)/.s3 ## the tests on S3 that take a minute
+	$(BIN)/pytest -q -k "$(S3_QUICK)" tests/test_remote_run.py tests/test_remote_raw.py tests/test_remote_lease.py
 
 install: $(VENV)/.dev ## everything for working on newsmill
 
