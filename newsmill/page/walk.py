@@ -29,7 +29,8 @@ _NAMING = re.compile(' (?:class|id|role|itemprop)="([^"]*)"')
 _AROUND_READING = re.compile(r"(?<!\s)\s+(?=<r[tp][ >]|</ruby>)")
 """White space that only sets out the source: a ruby element shows none of it (CSS Ruby, 2.5)."""
 _INLINE = "(?:span|a|em|i|b|strong|time|small|abbr|label)"
-_SEAM = re.compile(rf"(?:</{_INLINE}>)+(?:<{_INLINE}(?: [^>]*)?>)+(?=[^\W_])")
+_SEAM = re.compile(rf"(?:</{_INLINE}>){{1,4}}(?:<{_INLINE}(?: [^>]*)?>){{1,4}}(?=[^\W_])")
+"""A few at most: a page may have thousands in a row, and each would be tried from."""
 _TAG = re.compile("<([^ >]*)([^>]*)>")
 _CLOSE, _OPEN, _RULE, _LINK, _UNLINK, _BREAK, _READING, _READ = range(1, 9)
 _EDGE = _RULE
