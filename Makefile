@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-bylines bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -114,6 +114,9 @@ bench-pages: $(VENV)/.dev ## what is right on the invented pages
 
 bench-fresh-pages: $(VENV)/.dev ## what is right on invented pages that the rules had not seen
 	$(BIN)/python bench/bench_fresh_pages.py
+
+bench-bylines: $(VENV)/.dev ## how much of 680 bylines in 25 languages is read right
+	$(BIN)/python bench/bench_bylines.py
 
 bench-run: $(VENV)/.dev ## what workers, start-up and Prefect cost a run, beside what they may
 	$(BIN)/python bench/bench_run.py

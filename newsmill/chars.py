@@ -88,7 +88,8 @@ def stems(text: str) -> frozenset[str]:
     """
     if text.isascii():
         return frozenset([word[:_STEM] for word in _LONG_WORD.findall(text.lower())])
-    words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text)}
+    found = _LONG_WORD.findall(text)
     if _UNPARTED.search(text):
-        words = {word[:_STEM].casefold() for word in _LONG_WORD.findall(text) if not _UNPARTED.match(word)}
+        found = [word for word in found if not _UNPARTED.match(word)]
+    words = {word[:_STEM].casefold() for word in found}
     return frozenset(words.union(_HAN_PAIR.findall(text), _HANGUL_STEM.findall(text), _INDIC_STEM.findall(text)))

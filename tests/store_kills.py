@@ -6,8 +6,11 @@ import resource
 import signal
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from store_faults import watched
+from store_faults import At, watched
+
+Watching = Callable[[At], AbstractContextManager[None]]
 
 
 def in_a_process(work: Callable[..., None], *args: object) -> None:
@@ -38,8 +41,8 @@ def fork(work: Callable[[], object], kill_after: float | None = None) -> tuple[i
     return os.waitstatus_to_exitcode(status), usage
 
 
-def kill_at(place: int, work: Callable[[], object]) -> None:
-    """Do something in a process that is killed when it comes to a point, counted from 0."""
+def kill_at(place: int, work: Callable[[], object], watching: Watching = watched) -> None:
+    """Do something in a process that is killed when it comes to a point, counted from 0, as `watching` tells."""
     reached = 0
 
     def at(_: str) -> None:
@@ -49,7 +52,7 @@ def kill_at(place: int, work: Callable[[], object]) -> None:
         reached += 1
 
     def dying() -> None:
-        with watched(at):
+        with watching(at):
             work()
 
     code, _ = fork(dying)

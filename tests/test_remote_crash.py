@@ -1,11 +1,10 @@
 """Killed at any point, a run leaves readers of an object store with whole releases, and the next run loses nothing."""
 
-import os
 import shutil
-import signal
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -63,24 +62,6 @@ def _whole(work: Callable[[], object]) -> None:
 
     code, _ = fork(told)
     assert code == 0
-
-
-def _killed(place: int, url: str, state: Path) -> None:
-    """A second run that is killed when it comes to a point, counted from 0."""
-    reached = 0
-
-    def at(_: str) -> None:
-        nonlocal reached
-        if reached == place:
-            os.kill(os.getpid(), signal.SIGKILL)
-        reached += 1
-
-    def dying() -> None:
-        with watched(at):
-            _second(url, state)
-
-    code, _ = fork(dying)
-    assert code == -signal.SIGKILL
 
 
 def _told(work: Callable[[list[str]], None], file: Path) -> list[str]:
@@ -141,7 +122,7 @@ def _kill_at_points(folder: Path, wanted: tuple[str, ...]) -> None:
         print(found[place], [next_.__name__ for next_ in way], flush=True)
         own.mkdir()
         _whole(lambda: _first(url, own / "state"))  # noqa: B023 - all are called at once
-        _killed(place, url, own / "state")
+        kill_at(place, partial(_second, url, own / "state"), watched)
         _whole(lambda: _check_seen(url, reference))  # noqa: B023
         for next_ in way:
             _whole(lambda: next_(url, own / "state"))  # noqa: B023

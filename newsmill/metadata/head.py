@@ -5,18 +5,16 @@ from bisect import bisect
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
-from newsmill.clean.ruleset import bare
 from newsmill.metadata import names
-from newsmill.metadata.beside import is_button
+from newsmill.metadata.alone import take_lone_names, take_signed_head
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
-from newsmill.metadata.strange import is_name
 from newsmill.metadata.titles import choose_title, is_prose, told_by, without_site
 from newsmill.metadata.vocabulary import any_of
-from newsmill.page.block import Piece, Removal, Role
+from newsmill.page.block import Piece, Role
 
 LEAD = 260
 """Characters of a first paragraph that may be the lead."""
@@ -27,22 +25,16 @@ OVER = 2
 REACH = 24
 """Kept Pieces from the start among which the title is looked for."""
 
-_TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
 _TOLD_BY = re.compile(
     r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*(?P<agency>[^\s،,:؛]{2,16}(?: [^\s،,:؛]{2,16})?)\s?[،,:؛]"
 )
 """How Iran's agencies begin their own reports, within the first sentence."""
-_FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
-"""`De Baptiste Aulnoy`, alone under the title."""
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 """What counts the items of a listing, before their titles."""
 _WIRE_LINE = re.compile(r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?$")
-_NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
-_MOST = 3
-"""Names that may stand alone in one line."""
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -67,7 +59,7 @@ def read_head(reading: Reading) -> None:
     if "title" not in reading.values:
         _take_bracketed_title(reading)
     if reading.published is not None and {"title", "author"} - reading.values.keys() == {"author"}:
-        _take_signed_head([place for place in before_body if place not in reading.replaced], reading)
+        take_signed_head([place for place in before_body if place not in reading.replaced], reading)
 
 
 def _take_bracketed_title(reading: Reading) -> None:
@@ -82,27 +74,6 @@ def _take_bracketed_title(reading: Reading) -> None:
     if dateline:
         rule = reading.note_dateline(dateline)
         reading.replaced[place] = [title, *rest.cut(0, dateline.end, *rule)]
-
-
-def _take_signed_head(below: list[int], reading: Reading) -> None:
-    """Take out a name that stands alone between title and text, where a line there has told the date, and the place
-    that may follow it: no name that the text speaks of, and a place that it does speak of."""
-    title = max(
-        (place for place, new in reading.replaced.items() if new[0].removal == Removal(*RULES["title"])), default=-1
-    )
-    alone = [place for place in below if place > title]
-    if not 1 <= len(alone) <= len(("author", "place")) or reading.known.author or reading.context.listing:
-        return
-    name, *others = [bare(reading.pieces[place].text).strip("*_") for place in alone]
-    name = _FROM_WHOM.sub("", name)
-    if not is_name(name, reading.context, vouched=False) or name.split()[-1] in reading.context.text:
-        return
-    reading.note(author=name)
-    reading.remove(alone[:1], RULES["author"])
-    for place, text in zip(alone[1:], others, strict=True):
-        if names.is_place(text) and reading.context.echoes(text):
-            reading.note(place=text)
-            reading.remove([place], ("metadata.dateline", "metadata:place"))
 
 
 def _take_known_title(head: list[int], reading: Reading) -> int:
@@ -153,7 +124,7 @@ def _take_title(places: list[int], reading: Reading) -> None:
         site = below.pop(0)
         reading.note(site=reading.pieces[site].text.strip())
         reading.remove([site], RULES["title"])
-    _take_lone_name(below, reading)
+    take_lone_names(below, reading)
 
 
 def _over_menus(places: list[int], reading: Reading) -> set[int]:
@@ -165,39 +136,6 @@ def _over_menus(places: list[int], reading: Reading) -> set[int]:
 
 def _is_menu(piece: Piece) -> bool:
     return piece.removal is not None and piece.removal.reason in ("navigation", "breadcrumb")
-
-
-def _take_lone_name(below: list[int], reading: Reading) -> None:
-    """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
-    following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
-    for place in below:
-        name = reading.pieces[place].text.strip().strip("*_()（）[]【】 ")
-        gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
-        if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
-            continue
-        people = _NAMES.split(name)
-        vouched = gone == _DATE and names.is_caseless(name)
-        if len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
-            reading.note(author=", ".join(people))
-            reading.remove([place], RULES["author"])
-        elif _is_named_outlet(name) or reading.context.owns(name):
-            reading.note(source=name)
-            reading.remove([place], RULES["source"])
-        elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
-            reading.note(place=name)
-            reading.remove([place], ("metadata.dateline", "metadata:place"))
-
-
-def _rule_of(place: int | None, reading: Reading) -> Removal | None:
-    """By which rule of metadata the line at a place has gone."""
-    return reading.replaced[place][0].removal if place in reading.replaced else None
-
-
-def _is_named_outlet(name: str) -> bool:
-    """Whether a line alone names an outlet. In Chinese, Japanese and Korean any short line could: its ending must."""
-    return names.is_outlet(name) and (
-        not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name)
-    )
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:

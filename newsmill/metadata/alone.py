@@ -1,0 +1,70 @@
+"""Names that stand alone in a line between title and text, which only their place tells from a section or a heading."""
+
+import re
+from itertools import pairwise
+
+from newsmill.clean.ruleset import bare
+from newsmill.metadata import names
+from newsmill.metadata.beside import is_button
+from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.strange import is_name
+from newsmill.page.block import Removal
+
+_TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
+_FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
+"""`De Baptiste Aulnoy`, alone under the title."""
+_NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
+_MOST = 3
+"""Names that may stand alone in one line."""
+
+
+def take_signed_head(below: list[int], reading: Reading) -> None:
+    """Take out a name that stands alone between title and text, where a line there has told the date, and the place
+    that may follow it: no name that the text speaks of, and a place that it does speak of."""
+    title = max((place for place, new in reading.replaced.items() if new[0].removal == _TITLE), default=-1)
+    alone = [place for place in below if place > title]
+    if not 1 <= len(alone) <= len(("author", "place")) or reading.known.author or reading.context.listing:
+        return
+    name, *others = [bare(reading.pieces[place].text).strip("*_") for place in alone]
+    name = _FROM_WHOM.sub("", name)
+    if not is_name(name, reading.context, vouched=False) or name.split()[-1] in reading.context.text:
+        return
+    reading.note(author=name)
+    reading.remove(alone[:1], RULES["author"])
+    for place, text in zip(alone[1:], others, strict=True):
+        if names.is_place(text) and reading.context.echoes(text):
+            reading.note(place=text)
+            reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def take_lone_names(below: list[int], reading: Reading) -> None:
+    """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
+    following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
+    for place in below:
+        name = reading.pieces[place].text.strip().strip("*_()（）[]【】 ")
+        gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
+        if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
+            continue
+        people = _NAMES.split(name)
+        vouched = gone == _DATE and names.is_caseless(name)
+        if len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
+            reading.note(author=", ".join(people))
+            reading.remove([place], RULES["author"])
+        elif _is_named_outlet(name) or reading.context.owns(name):
+            reading.note(source=name)
+            reading.remove([place], RULES["source"])
+        elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
+            reading.note(place=name)
+            reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _rule_of(place: int | None, reading: Reading) -> Removal | None:
+    """By which rule of metadata the line at a place has gone."""
+    return reading.replaced[place][0].removal if place in reading.replaced else None
+
+
+def _is_named_outlet(name: str) -> bool:
+    """Whether a line alone names an outlet. In Chinese, Japanese and Korean any short line could: its ending must."""
+    return names.is_outlet(name) and (
+        not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name)
+    )
