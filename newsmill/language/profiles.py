@@ -37,6 +37,7 @@ CANDIDATES = {
 _CODES = {"no": "nb"}
 _SMOOTHING = 0.2 / 10_000  # langdetect uses about 0.5; a full count of the n-grams bears less
 _BEYOND = 0xFFFF  # stands for code points that no profile has
+_EXACT = 1024  # n-grams whose scores a float of 32 bits adds up exactly, in any order, as BLAS does
 _SPACE = 0x20
 _SHIFT = np.uint64(16)
 
@@ -48,8 +49,8 @@ class Profiles:
     languages: tuple[str, ...]
     keys: Keys
     """Each n-gram of 1 to 3 characters, as one number; sorted."""
-    scores: npt.NDArray[np.int16]
-    """For each n-gram, the logarithm of its probability in each language, in units of NAT."""
+    scores: npt.NDArray[np.float32]
+    """For each n-gram, the logarithm of its probability in each language, in units of NAT; whole numbers."""
 
 
 def score(text: str, script: str) -> Scores:
@@ -58,9 +59,14 @@ def score(text: str, script: str) -> Scores:
     A score is three times a log-likelihood in units of NAT, since each letter ends up to three n-grams.
     """
     known = profiles(script)
-    keys = _grams(_normal_form()[np.minimum(encode(f" {_prepare(text)} "), _BEYOND)])
-    at = np.searchsorted(known.keys, keys)
-    scores: Scores = known.scores[at[known.keys[at] == keys]].sum(axis=0, dtype=np.int64)
+    # Sorted keys are found in half the time, as each look-up goes on from where the one before ended.
+    keys = np.sort(_grams(_normal_form()[np.minimum(encode(f" {_prepare(text)} "), _BEYOND)]))
+    at = known.keys.searchsorted(keys)
+    rows = at[known.keys.take(at) == keys]
+    scores = np.zeros(len(known.languages), dtype=np.int64)
+    for first in range(0, len(rows), _EXACT):
+        part = rows[first : first + _EXACT]
+        scores += (np.ones(len(part), dtype=np.float32) @ known.scores.take(part, axis=0)).astype(np.int64)
     return scores
 
 
@@ -76,7 +82,7 @@ def profiles(script: str) -> Profiles:
     for column, frequencies in enumerate(found):
         chances[[rows[key] for key in frequencies], column] += list(frequencies.values())
     chances[-1] = 1
-    scores = np.rint(np.log(chances) * NAT).astype(np.int16)
+    scores = np.rint(np.log(chances) * NAT).astype(np.float32)
     return Profiles(tuple(_CODES.get(name, name) for name in names), np.array(grams, dtype=np.uint64), scores)
 
 

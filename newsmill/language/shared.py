@@ -82,7 +82,10 @@ def judge(texts: Sequence[str], sizes: Sequence[int], script: str, context: str 
         return None
     established = context is not None or any(reading.trusted for reading in readings)
     answers = [reading.answer(main, established) for reading in readings]
+    spoken = {language for language, _ in answers}
     for members, lexicon in words.families(script).items():
+        if spoken.isdisjoint(members):
+            continue
         rows = [row for row, (language, _) in enumerate(answers) if language in members]
         votes = _votes([readings[row] for row in rows], members, lexicon)
         for row, (language, sureness) in zip(rows, _settle(votes, members, context), strict=True):
@@ -131,7 +134,7 @@ def _votes(readings: Sequence[Reading], members: words.Languages, lexicon: words
     for reading in readings:
         found = reading.claim.language if reading.claim else None
         told = lexicon.count(reading.text, len(readings)) if plain is None or found != plain else {}
-        own = {language: _WORD * told.get(language, 0) for language in members}
+        own = {language: _WORD * told.get(language, 0) for language in members} if told else dict.fromkeys(members, 0)
         if found in own and (reading.script, found) not in _UNFOUNDED:
             own[found] += _CLAIM
         votes.append(own)
@@ -152,8 +155,8 @@ def _settle(votes: Sequence[Votes], members: words.Languages, context: str | Non
     of_all = main, _lead(total, main)
     answers = []
     for own in votes:
-        best = max(members, key=own.__getitem__)
-        leaves = own[best] - own[main] >= _APART
+        leaves = max(own.values()) - own[main] >= _APART
+        best = max(members, key=own.__getitem__) if leaves else main
         answers.append((best, _lead(own, best)) if leaves else of_all)
     return answers
 
