@@ -12,7 +12,8 @@ from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
-from newsmill.metadata.titles import choose_title, is_prose, told_by, without_site
+from newsmill.metadata.titles import choose_title, is_prose, without_site
+from newsmill.metadata.told import told_by
 from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Piece, Role
 
@@ -85,7 +86,7 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]
-        title, told = told_by(reading.known.title, lines, [piece.text.strip() for piece in outside])
+        title, told = told_by(reading.known.title, lines, outside)
         reading.note(title=title, site=site_beside(reading.known.title, title))
         reading.remove([head[place] for place in told], RULES["title"])
         above = None if told else place_outside(title, reading)

@@ -1,7 +1,7 @@
 """The headline among a text's first lines, where no markup names it, and which lines tell the one that markup names."""
 
 import re
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Sequence
 
 from newsmill.chars import stems, text_weight, weight
 from newsmill.clean.widgets import button_share
@@ -14,8 +14,6 @@ _UNFINISHED = re.compile(r"[。;；:：,，、]$")
 _FULL_STOP = re.compile(r"(?<![A-Z])[.।۔]$")
 _QUOTED_STOP = re.compile(r"[.。!?！？][\"”’」』]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.。!?！？][\"”」]?\s*[^\W\d_a-z]")
-_PARTED_AFTER = re.compile(r"\s[-–—|·•:»«/]{1,2}\s|\s?[|｜_]|\s?[-–—](?=[\u3400-\u9fff])")
-_PARTED_BEFORE = re.compile(r"\s?[-–—|·•:»«/]{1,2}\s$|[|｜_]\s?$")
 _SENTENCE_END = re.compile(r"[.。!?！？।۔…][\"”’」』)）]?\s*$")
 _PATH = re.compile(r"[^/›»>|→]{2,40}(?:\s[/›»>|→]\s[^/›»>|→]{2,40}){2,}$")
 _DASHED_SITE = re.compile(r"\s[-–—·»]\s(?P<site>[^-–—|·»]{2,40})$")
@@ -36,8 +34,6 @@ _SURE = 1.0
 _LONG = 20
 _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
-_SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
-"""How Chinese sites end their names, which may be longer than a headline."""
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$")
@@ -50,8 +46,6 @@ _BARRED = re.compile(r"\s[|｜]\s")
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]?\s.{0,6}\d{1,2}:\d\d")
 _FEW = 3
 """Words from which a line that shares all of them with the text is sure to speak of it."""
-_JOINER = "\u200c"
-"""Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
 
 
 def may_be_title(text: str) -> bool:
@@ -128,12 +122,12 @@ def _best(
     scores: dict[int, float] = {}
     for place in candidates:
         text = lines[place].text.strip()
-        score = 4 * _shared(text, opening) - 0.3 * place
+        score = 4 * share_of(text, opening) - 0.3 * place
         score += 1.5 * (place in before_credits) + 1.0 * (weight(text) >= _LONG)
         score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
         score -= 3.0 * (gaps and _in_stanza(lines, place)) + 1.5 * (place in over_menus)
-        score += 2.5 * (place == evident) - 1.5 * _is_beside(text)
+        score += 2.5 * (place == evident) - 1.5 * is_beside(text)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
 
@@ -141,13 +135,13 @@ def _best(
 def _is_evident(line: str, opening: str) -> bool:
     """Whether a line of some length says a longer word, or two pairs of Han signs, of what the text begins with. The
     first that does is a headline more often than the standfirst or caption below it, which say more of them."""
-    if weight(line) < _EVIDENT or _is_beside(line):
+    if weight(line) < _EVIDENT or is_beside(line):
         return False
     said = sum(stem in opening for stem in stems(line))
     return said >= (2 if names.is_joined(line) else 1)
 
 
-def _is_beside(line: str) -> bool:
+def is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
     if _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
@@ -185,7 +179,7 @@ def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
     return not lines[place].block.gap_before or (len(gaps) == 2 and not any(gaps))
 
 
-def _shared(line: str, opening: str) -> float:
+def share_of(line: str, opening: str) -> float:
     """Share of a line's words, by their stems, or of its pairs of Han signs, that the text has too."""
     parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)] or stems(line)
     return sum(part in opening for part in parts) / max(len(parts), _FEW)
@@ -205,70 +199,3 @@ def without_site(title: str, site: str | None, host: str | None, context: Contex
     if context.owns(name) or names.is_outlet(name) or context.above.count(name) > 1 or strange:
         return head.rstrip()
     return text
-
-
-def told_by(title: str, lines: Sequence[Piece], outside: Sequence[str] = ()) -> tuple[str, list[int]]:
-    """The title as the page's own lines tell it, and the places of the lines that do.
-
-    The title of markup may have the site's name around it. A heading that is the shorter form is the headline, and so
-    is any line above the text that the title begins or ends with, up to a dash or bar and a shorter rest; `outside` are
-    such lines that cleaning has taken out.
-    """
-    body = next((place for place, piece in enumerate(lines) if is_prose(piece.text)), len(lines))
-    said = {normal(line) for line in outside} - {""}
-    places = [
-        place
-        for place, piece in enumerate(lines)
-        if len(piece.text) <= MAX_TITLE
-        and (
-            same(title, piece.text)
-            or (place < body and _is_bare(piece.text.strip(), title))
-            or _is_beside_site(piece.text, title, said)
-        )
-    ]
-    if longer := _goes_on(title, lines):
-        return longer
-    for place in places:
-        line = lines[place].text.strip()
-        if _JOINER in line and _JOINER not in title and normal(line) == normal(title):
-            return line, places
-        shorter = len(normal(line)) < len(normal(title))
-        is_alone = lines[place].block.role is Role.HEADING or _is_bare(line, title)
-        if shorter and (is_alone or _is_beside_site(line, title, said)):
-            return line, places
-    bare = (line for line in outside if _is_bare(line, title) or _is_beside_site(line, title, said))
-    return next(bare, title), places
-
-
-def _goes_on(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]] | None:
-    """The headline where markup has only its first half, up to a colon that the page's heading goes on after; or where
-    markup sets the site's name and a colon before it, and the page has the name further up."""
-    whole = next((p.text.strip() for p in lines if p.block.level == 1 and p.text.startswith(f"{title}:")), None)
-    if whole is not None:
-        return whole, [place for place, piece in enumerate(lines) if same(whole, piece.text) or same(title, piece.text)]
-    site, _, headline = (normal(part) for part in title.partition(": "))
-    headings = [place for place, piece in enumerate(lines) if piece.block.role is Role.HEADING]
-    said = [normal(lines[place].text) for place in headings]
-    if not headline or site not in said or headline not in said[said.index(site) :]:
-        return None
-    told = [place for place in headings if normal(lines[place].text) == headline]
-    return lines[told[0]].text.strip(), told
-
-
-def _is_beside_site(line: str, title: str, said: Set[str]) -> bool:
-    """Whether the title is the line and another line of the page, however long: the name of a blog."""
-    whole, part = normal(title), normal(line)
-    rest = whole.removeprefix(part) if whole.startswith(part) else whole.removesuffix(part)
-    return bool(part) and rest != whole and rest in said and may_be_title(line)
-
-
-def _is_bare(line: str, title: str) -> bool:
-    """Whether the title is the line and, after or before a dash or bar, a shorter rest."""
-    begins, ends = title.startswith(line), title.endswith(line)
-    if not (begins or ends) or not may_be_title(line):
-        return False
-    rest = title[len(line) :] if begins else title[: -len(line)]
-    parted = _PARTED_AFTER.match(rest) if begins else _PARTED_BEFORE.search(rest)
-    share = 1 if begins else 2  # sites stand behind a headline more often than before it
-    is_site = begins and _SITE_LIKE.search(rest) is not None
-    return parted is not None and (is_site or 0 < share * len(normal(rest)) < len(normal(line)))

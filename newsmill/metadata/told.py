@@ -1,0 +1,125 @@
+"""Which lines of a page tell the title that its markup names, and how they word it."""
+
+import re
+from collections.abc import Sequence, Set
+
+from newsmill.metadata.site import MAX_TITLE, normal, same
+from newsmill.metadata.titles import is_beside, is_prose, may_be_title, share_of
+from newsmill.page.block import Piece, Role
+
+_PARTED_AFTER = re.compile(r"\s[-–—|·•:»«/]{1,2}\s|\s?[|｜_]|\s?[-–—](?=[\u3400-\u9fff])")
+_PARTED_BEFORE = re.compile(r"\s?[-–—|·•:»«/]{1,2}\s$|[|｜_]\s?$")
+_SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
+"""How Chinese sites end their names, which may be longer than a headline."""
+_JOINER = "\u200c"
+"""Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
+
+
+_OPENING = 1_500
+"""Characters of the body among which the words of a headline are looked for."""
+_OF_TITLE, _OF_TEXT, _OF_BOTH = 0.5, 0.5, 0.3
+"""Share of a line's words that the title, the beginning of the text, or a heading's share that both have."""
+
+
+def told_by(title: str, lines: Sequence[Piece], outside: Sequence[Piece] = ()) -> tuple[str, list[int]]:
+    """The title as the page's own lines tell it, and the places of the lines that do.
+
+    The title of markup may have the site's name around it. A heading that is the shorter form is the headline, and so
+    is any line above the text that the title begins or ends with, up to a dash or bar and a shorter rest. Where no line
+    says the title, markup words it for search engines, and the page's headline is the one above the text that speaks of
+    the same. `outside` are lines before that cleaning has taken out.
+    """
+    body = next((place for place, piece in enumerate(lines) if is_prose(piece.text)), len(lines))
+    said = {normal(piece.text) for piece in outside} - {""}
+    places = [
+        place
+        for place, piece in enumerate(lines)
+        if len(piece.text) <= MAX_TITLE
+        and (
+            same(title, piece.text)
+            or (place < body and _is_bare(piece.text.strip(), title))
+            or _is_beside_site(piece.text, title, said)
+        )
+    ]
+    if longer := _goes_on(title, lines):
+        return longer
+    if (whole := _first_heading(title, lines, places)) is not None:
+        return whole, places
+    for place in places:
+        line = lines[place].text.strip()
+        if _JOINER in line and _JOINER not in title and normal(line) == normal(title):
+            return line, places
+        shorter = len(normal(line)) < len(normal(title))
+        is_alone = lines[place].block.role is Role.HEADING or _is_bare(line, title)
+        if shorter and (is_alone or _is_beside_site(line, title, said)):
+            return line, places
+    texts = [piece.text.strip() for piece in outside]
+    bare = next((line for line in texts if _is_bare(line, title) or _is_beside_site(line, title, said)), None)
+    if bare is not None or places or any(same(title, line) for line in texts):
+        return bare or title, places
+    return _reworded(title, lines, body, outside)
+
+
+def _first_heading(title: str, lines: Sequence[Piece], places: Sequence[int]) -> str | None:
+    """The page's first heading where it says the title and more, as search engines get titles cut short."""
+    headings = [lines[place].text.strip() for place in places if lines[place].block.level == 1]
+    whole = headings[0] if len(headings) == 1 else ""
+    longer = len(normal(whole)) > len(normal(title)) and whole.startswith(title)
+    return whole if longer and not _is_bare(title, whole) else None
+
+
+def _reworded(
+    title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]
+) -> tuple[str, list[int]]:
+    """The line above the text that speaks of what the title and the text speak of; the title where there is none."""
+    opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
+    above = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
+    for level in (1, 2, 3, 0):
+        for place, piece in above:
+            if piece.block.level == level and _speaks_of(piece, title, opening):
+                return piece.text.strip(), [] if place is None else [place]
+    return title, []
+
+
+def _speaks_of(piece: Piece, title: str, opening: str) -> bool:
+    line = piece.text.strip()
+    if not may_be_title(line) or is_beside(line):
+        return False
+    of_title, of_text = share_of(line, title.casefold()), share_of(line, opening)
+    if piece.block.level == 1:
+        return of_title + of_text >= _OF_TEXT
+    return of_title >= _OF_TITLE or (of_title >= _OF_BOTH and of_text >= _OF_BOTH)
+
+
+def _goes_on(title: str, lines: Sequence[Piece]) -> tuple[str, list[int]] | None:
+    """The headline where markup has only its first half, up to a colon that the page's heading goes on after; or where
+    markup sets the site's name and a colon before it, and the page has the name further up."""
+    whole = next((p.text.strip() for p in lines if p.block.level == 1 and p.text.startswith(f"{title}:")), None)
+    if whole is not None:
+        return whole, [place for place, piece in enumerate(lines) if same(whole, piece.text) or same(title, piece.text)]
+    site, _, headline = (normal(part) for part in title.partition(": "))
+    headings = [place for place, piece in enumerate(lines) if piece.block.role is Role.HEADING]
+    said = [normal(lines[place].text) for place in headings]
+    if not headline or site not in said or headline not in said[said.index(site) :]:
+        return None
+    told = [place for place in headings if normal(lines[place].text) == headline]
+    return lines[told[0]].text.strip(), told
+
+
+def _is_beside_site(line: str, title: str, said: Set[str]) -> bool:
+    """Whether the title is the line and another line of the page, however long: the name of a blog."""
+    whole, part = normal(title), normal(line)
+    rest = whole.removeprefix(part) if whole.startswith(part) else whole.removesuffix(part)
+    return bool(part) and rest != whole and rest in said and may_be_title(line)
+
+
+def _is_bare(line: str, title: str) -> bool:
+    """Whether the title is the line and, after or before a dash or bar, a shorter rest."""
+    begins, ends = title.startswith(line), title.endswith(line)
+    if not (begins or ends) or not may_be_title(line):
+        return False
+    rest = title[len(line) :] if begins else title[: -len(line)]
+    parted = _PARTED_AFTER.match(rest) if begins else _PARTED_BEFORE.search(rest)
+    share = 1 if begins else 2  # sites stand behind a headline more often than before it
+    is_site = begins and _SITE_LIKE.search(rest) is not None
+    return parted is not None and (is_site or 0 < share * len(normal(rest)) < len(normal(line)))
