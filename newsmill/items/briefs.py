@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -35,7 +35,6 @@ _PARAGRAPHS = 1.5
 """Paragraphs that such an item has on average at most."""
 _COUNTING = frozenset({Kind.NUMBER, Kind.SYMBOL})
 """Kinds that paragraphs of one text often have: steps, key points."""
-_HOUR = re.compile(r"\s(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?!\d)")
 """Behind the day that a line begins with."""
 _QUESTION = re.compile(r"[?？؟;]['\"”’»]?$")
 _NUMBER = re.compile(r"\d{1,3}\s?[.)．、]\s*")
@@ -176,8 +175,8 @@ def _item(brief: Brief, day: datetime | None) -> Item:
     told = Metadata(title=lead if column == "title" else None, place=lead if column == "place" else None)
     if brief.mark.kind is Kind.DAY:
         when = datetime.combine(date.fromordinal(brief.mark.value), time(), UTC)
-        if hour := _HOUR.search(brief.first.text, 0, brief.mark.end):
-            at = when.replace(hour=int(hour["hour"]) % 24, minute=int(hour["minute"]))
+        if brief.mark.minutes is not None:
+            at = when + timedelta(minutes=brief.mark.minutes)
             return Item(replace(told, published_at=at, published_precision="minute"), brief.titled)
         return Item(replace(told, published_at=when, published_precision="day"), brief.titled)
     if day is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from newsmill.metadata import calendars
+from newsmill.metadata import calendars, find_dates
 
 
 class Kind(StrEnum):
@@ -39,6 +39,8 @@ class Mark:
     """A number, the minutes of a clock since midnight, or a day as `date.toordinal` counts."""
     lead: tuple[int, int] | None = None
     """Where the words of a lead stand in the line."""
+    minutes: int | None = None
+    """The minutes since midnight that a day's mark tells besides."""
 
 
 EMOJI = "emoji"
@@ -61,6 +63,11 @@ _DAY = re.compile(
     r"[\[(【]?\s?(?:(?P<year>\d{4})\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})日?|"
     r"(?P<day2>\d{1,2})[./-](?P<month2>\d{1,2})[./-](?P<year2>\d{4}))(?![\d:.])\s?[\])】]?(?:,?\s(?P<hour>[012]?\d):(?P<minute>[0-5]\d)(?!\d))?[\s|·•:：,،–—-]*(?!(?:HKT|JST|KST|UTC|GMT)\b)(?=[^\s\d\])】])"
 )
+_WRITTEN_DAY = re.compile(r"(?P<day>[^\W_][^–—|:]{6,36}(?::\d\d[^–—|:\d]{0,8})?)(?:\s?[–—|]\s?|\s-\s|:\s)(?=[^\W\d_])")
+"""`Thursday, Feb. 5, 2026, 11:10 p.m. – `"""
+_WORDS = re.compile(r"[^\W\d_]+")
+_PREPOSITION = 3
+"""Letters of a word that may stand beside a day and is no weekday."""
 _SYMBOL = re.compile(
     "(?P<symbol>[\u25a0-\u25ff\u2605\u2606\u203b\u3007\u25ef\u27a1-\u27be\u2756\u2b1b\u2b1c\u2b24]|[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff])"
     "[\u25a0-\u25ff\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s*(?=\\S|$)"
@@ -77,7 +84,7 @@ _COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)
 _DIGIT = re.compile(r"\d")
 _WORDED = frozenset(f"第Nn{_HAN}上下午오")
 """Letters that a number or a clock can begin with."""
-_END_OF_LEAD = re.compile(r"[-–—:：－\u2212]\W")
+_END_OF_LEAD = re.compile(r"[-–—:：－|\u2212]\W")
 _REACH = 200
 """Characters from the start of a line within which its mark ends."""
 
@@ -143,12 +150,33 @@ def _day(line: str, start: int) -> Mark | None:
     """The day that a line begins with, its year included, before a title on the same line."""
     match = _DAY.match(line, start)
     if match is None:
-        return None
+        return _written_day(line, start)
     year, month, day = (int(match[name] or match[f"{name}2"]) for name in ("year", "month", "day"))
+    minutes = 60 * (int(match["hour"]) % 24) + int(match["minute"]) if match["hour"] else None
     try:
-        return Mark(Kind.DAY, match.end(), value=date(year, month, day).toordinal())
+        return Mark(Kind.DAY, match.end(), value=date(year, month, day).toordinal(), minutes=minutes)
     except ValueError:  # no such day
         return None
+
+
+def _written_day(line: str, start: int) -> Mark | None:
+    """The day in words that a line begins with, up to a dash, a bar or a colon."""
+    match = _WRITTEN_DAY.match(line, start)
+    if match is None or not _DIGIT.search(match["day"]):
+        return None
+    text = match["day"]
+    found = next((one for one in find_dates(text, date.max) if one.names_year and one.when is not None), None)
+    if found is None or found.when is None:
+        return None
+    beside = text[: found.start] + text[found.end :]
+    if any(map(str.isdigit, beside)) or not all(map(_is_beside_day, _WORDS.findall(beside))):
+        return None
+    minutes = 60 * found.when.hour + found.when.minute if found.precision == "minute" else None
+    return Mark(Kind.DAY, match.end(), value=found.when.toordinal(), minutes=minutes)
+
+
+def _is_beside_day(word: str) -> bool:
+    return len(word) <= _PREPOSITION or calendars.is_weekday(word)
 
 
 def _symbol(line: str, start: int) -> Mark | None:
@@ -194,4 +222,4 @@ def _led(kind: Kind, match: re.Match[str] | None) -> Mark | None:
 
 _Reader = Callable[[str, int], Mark | None]
 _READERS: tuple[_Reader, ...] = (_number, _clock, _day, _symbol, _bold, _bracket, _place, _bullet, _colon)
-_AFTER_WORDS: tuple[_Reader, ...] = (_place, _colon)
+_AFTER_WORDS: tuple[_Reader, ...] = (_written_day, _place, _colon)
