@@ -3,18 +3,21 @@
 Where a page has no element for each card, cards are what stands between its headings of one level.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
+from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import says_article, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.metadata import Metadata
+from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
 
@@ -30,6 +33,10 @@ _KICKER = 3
 _OVER = 12
 """Lines among which the heading of the page stands."""
 
+_LEAD = 12
+"""Letters from which a link or a line in brackets may be the headline of a card."""
+_BRACKETED = re.compile(r"\s*【[^【】]+】\s*$")
+
 _Card = list[Piece]
 
 
@@ -43,13 +50,15 @@ class _CardPage:
     reader: LineReader
     is_digest: bool
     """Its heading says that it holds several reports."""
+    is_head: Callable[[Piece], bool]
+    """Whether a Piece may be the headline of a card."""
 
     def is_card(self, card: Sequence[Piece]) -> bool:
         """Whether it is a headline, first or after its stamp, and a text; a link, a stamp or the heading of the page
         tells it from a section."""
-        if not any(map(_is_heading, card[:2])):
+        if not any(map(self.is_head, card[:2])):
             return False
-        headline = _headline(card)
+        headline = self.headline(card)
         if headline is None or headline not in card[:2]:
             return False
         place = card.index(headline)
@@ -58,6 +67,13 @@ class _CardPage:
         if not told:
             return False
         return total(piece for piece in card if piece is not headline and not self.is_time(piece)) >= BODY_WEIGHT
+
+    def headline(self, card: Sequence[Piece]) -> Piece | None:
+        """The heading of a card, where it has one alone of the highest level; else its first line that may be one."""
+        heads = list(filter(self.is_head, card))
+        highest = min((piece.block.level for piece in heads), default=0)
+        top = [piece for piece in heads if piece.block.level == highest]
+        return top[0] if len(top) == 1 or (top and self.is_head is _is_lead) else None
 
     def is_dated(self, piece: Piece) -> bool:
         """Whether a line is a stamp, or a paragraph that begins with a dateline and its day."""
@@ -82,34 +98,41 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
     if says_article(markup):
         return None
     kept = stream.kept()
-    if sum(map(_is_heading, kept)) < _MIN_CARDS:
-        return None
     over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
     is_digest = bool(over) and says_digest([*over, markup.title or ""])
-    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest)
-    cards = _nested(page) or _flat(page)
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, _is_heading)
+    cards = _find(page)
+    if not cards:
+        page = replace(page, is_head=_is_lead)
+        cards = _find(page)
     if not cards:
         return None
     times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
-    _number(stream, cards)
-    return Listing(tuple(_item(card, when) for card, when in zip(cards, times, strict=True)))
+    _number(stream, cards, page)
+    return Listing(tuple(_item(card, when, page) for card, when in zip(cards, times, strict=True)))
 
 
-def _number(stream: Stream, cards: Sequence[_Card]) -> None:
+def _find(page: _CardPage) -> list[_Card]:
+    """The cards of a page, by what may head them."""
+    if sum(map(page.is_head, page.kept)) < _MIN_CARDS:
+        return []
+    return _nested(page) or (_flat(page) if page.is_head is _is_heading else [])
+
+
+def _number(stream: Stream, cards: Sequence[_Card], page: _CardPage) -> None:
     """Number the Pieces of the cards, removed ones inside them included, and remove what stands in none."""
     order = {piece: place for place, piece in enumerate(stream.pieces)}
     for index, card in enumerate(cards):
         for piece in stream.pieces[order[card[0]] : order[card[-1]] + 1]:
             piece.item = index
-        _strip(card)
+        _strip(card, page.headline(card))
     for piece in stream.pieces:
         if piece.item is None:
             piece.remove(*listing.HEADING)
 
 
-def _strip(card: _Card) -> None:
+def _strip(card: _Card, headline: Piece | None) -> None:
     """Remove what a card has besides its report: the section over its headline, and links that lead on."""
-    headline = _headline(card)
     place = card.index(headline) if headline else 0
     for piece in card[:place]:
         if len(piece.text.split()) <= _KICKER and not piece.text[:1].isdigit():
@@ -119,10 +142,10 @@ def _strip(card: _Card) -> None:
             piece.remove(*listing.LINK)
 
 
-def _item(card: _Card, when: Metadata) -> Item:
-    headline = _headline(card)
+def _item(card: _Card, when: Metadata, page: _CardPage) -> Item:
+    headline = page.headline(card)
     told = Metadata(
-        title=headline.text.strip() if headline else None,
+        title=headline.text.strip(" 【】\t\n") if headline else None,
         published_at=when.published_at,
         published_precision=when.published_precision,
     )
@@ -141,7 +164,7 @@ def _day_of(page: _CardPage, cards: Sequence[_Card]) -> datetime | None:
 
 def _nested(page: _CardPage) -> list[_Card]:
     """Cards that are elements of their own: of all groups of sister elements, the one that holds the most cards."""
-    groups = _groups(page.kept)
+    groups = _groups(page)
     for piece in page.kept if groups else ():
         for parent, child in pairwise(piece.block.place.chain):
             if parent in groups and child in groups[parent]:
@@ -155,10 +178,10 @@ def _nested(page: _CardPage) -> list[_Card]:
     return best
 
 
-def _groups(kept: Sequence[Piece]) -> dict[int, dict[int, _Card]]:
+def _groups(page: _CardPage) -> dict[int, dict[int, _Card]]:
     """By element, those right inside it that hold a heading and may be cards: enough of them, and still empty."""
     inside: dict[int, dict[int, _Card]] = defaultdict(dict)
-    for piece in filter(_is_heading, kept):
+    for piece in filter(page.is_head, page.kept):
         for parent, child in pairwise(piece.block.place.chain):
             inside[parent].setdefault(child, [])
     return {parent: children for parent, children in inside.items() if len(children) >= _MIN_CARDS}
@@ -181,13 +204,11 @@ def _flat(page: _CardPage) -> list[_Card]:
     return []
 
 
-def _headline(card: Sequence[Piece]) -> Piece | None:
-    """The heading of a card, where it has one alone of the highest level."""
-    headings = list(filter(_is_heading, card))
-    highest = min((piece.block.level for piece in headings), default=0)
-    top = [piece for piece in headings if piece.block.level == highest]
-    return top[0] if len(top) == 1 else None
-
-
 def _is_heading(piece: Piece) -> bool:
     return piece.block.place.role is Role.HEADING
+
+
+def _is_lead(piece: Piece) -> bool:
+    """Whether a line without a heading's markup may head a card: all link, or all in brackets, and no button."""
+    linked = piece.block.link_share > _LINKED or _BRACKETED.match(piece.text)
+    return bool(linked) and weight(piece.text) >= _LEAD and may_be_title(piece.text)
