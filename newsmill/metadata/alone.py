@@ -46,9 +46,11 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
         people = _NAMES.split(name)
+        agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
+        people = [one for one in people if one not in agencies]
         vouched = gone == _DATE and names.is_caseless(name)
-        if len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
-            reading.note(author=", ".join(people))
+        if people and len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
+            reading.note(author=", ".join(people), source=", ".join(agencies) or None)
             reading.remove([place], RULES["author"])
         elif _is_named_outlet(name) or reading.context.owns(name):
             reading.note(source=name)

@@ -114,6 +114,9 @@ def _fills(text: str) -> bool:
 
 def is_beside_date(part: str, *, signed: bool) -> bool:
     """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
+    first, _, rest = part.partition(" ")
+    if rest and calendars.is_weekday(first):
+        return is_beside_date(rest, signed=signed)
     if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
         return True
     if button_share(part) > _SECTION:

@@ -101,10 +101,12 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
 
 
 def _is_person_of_item(part: str, line: Line) -> bool:
-    """`Fermín Yuste 03/03/2025`, `Elvio Sabbatini - 19/11/2025`: two or three capitalised words right before the date.
-    Outlets have a bar or a dot between, or a word that tells them."""
+    """`Fermín Yuste 03/03/2025`, `Elvio Sabbatini - 19/11/2025`, `3 marzo 2025, Ugo Bassi`: two or three capitalised
+    words beside the date. Outlets have a bar or a dot between, or a word that tells them."""
     rest = line.text[len(part) :].lstrip(" ,–—-")
-    return names.is_byline_alone(part) and line.text.startswith(part) and rest[:1].isdigit()
+    before = line.text.startswith(part) and rest[:1].isdigit()
+    behind = line.text.endswith(f", {part}") and line.text[:1].isdigit()
+    return names.is_byline_alone(part) and (before or behind)
 
 
 def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
@@ -162,10 +164,15 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
         return False
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
-        return titular
+        return titular or (signed and _follows_comma(part, line))
     if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
         return titular or " " not in part
     return titular and part.isupper() and not is_initials(part)
+
+
+def _follows_comma(part: str, line: Line) -> bool:
+    """`Jana Malá, Horní Lhota 3. 5. 2025`: the place behind the author, which the text has too."""
+    return re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:
@@ -194,6 +201,8 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
     Where the script has no capitals, a date or an outlet must vouch for it, and in Japanese a blank must part it.
     """
     tokens = text.split()
+    if is_role(text) or names.is_trade(text):
+        return False
     if names.is_joined(text):
         return vouched and len(tokens) == 2 and names.is_person(text) and text not in context.text
     if names.is_caseless(text):

@@ -13,8 +13,8 @@ from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of
 from newsmill.page.block import Block, Role
 
-TAIL = 5
-"""Kept Pieces from the end that may be metadata."""
+TAIL, LABELLED_TAIL = 5, 16
+"""Kept Pieces from the end that may be metadata, and among which a label tells that one is: menus may stand below."""
 
 _CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
 _EDITOR_AND_DAY = re.compile(
@@ -52,6 +52,11 @@ _SIGNED = ("author", "byline", "signature", "reporter")
 
 def read_tail(reading: Reading) -> None:
     """Read the last lines backwards, up to the last one of the body, whose closing bracket may be a signature."""
+    for number, place in enumerate(reversed(reading.kept[-LABELLED_TAIL:])):
+        if place in reading.replaced or (number and ends_sentence(reading.pieces[place].text)):
+            break
+        if number >= TAIL:
+            _take_last_line(place, reading, labelled=True)
     for place in reversed(reading.kept[-TAIL:]):
         if place in reading.replaced:
             return
@@ -61,18 +66,18 @@ def read_tail(reading: Reading) -> None:
             return
 
 
-def _take_last_line(place: int, reading: Reading) -> bool:
-    """Take out a line that is a signature or says source, author or, by a label, the date."""
+def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> bool:
+    """Take out a line that is a signature or says source, author or date; only one with a label, where it must be."""
     text = reading.pieces[place].text.strip()
-    if text[:1] in "(（[【" and (signature := read_signature(text, reading.context)):
+    if not labelled and text[:1] in "(（[【" and (signature := read_signature(text, reading.context)):
         reading.remove([place], reading.note_dateline(signature))
         return True
     bracketed = _IN_BRACKETS.match(text)
     fields = read_fields(bracketed["inside"] if bracketed else text, reading.context)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False
-    dated = reading.context.listing and reading.published is None and fields.published is not None
-    if not (fields.author or fields.source or fields.labelled or dated):
+    dated = reading.published is None and reading.known.published_at is None and fields.published is not None
+    if not (fields.labelled or (not labelled and (fields.author or fields.source or dated))):
         return False
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
@@ -152,11 +157,16 @@ def _take_name(place: int, reading: Reading) -> bool:
         name = with_agency["name"]
     elif not may_sign(name, piece.block) or _is_labelled(place, reading):
         return False
-    if not names.is_byline_alone(name) or (reading.known.author or reading.values.get("author") or name) != name:
+    if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text) or (reading.known.author or reading.values.get("author") or name) != name:
         return False
     reading.note(author=name, source=agency)
     reading.remove([place], RULES["author"])
     return True
+
+
+def _speaks_of(name: str, text: str) -> bool:
+    """Whether the text has words of a line but not the line: then they are its subjects, as tags are, and no name."""
+    return text.count(name) <= 1 and any(text.count(word) > 1 for word in name.split())
 
 
 def _is_labelled(place: int, reading: Reading) -> bool:

@@ -36,7 +36,7 @@ _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
-_STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$")
+_STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$|[^/\d]{3,16}\s/\s[^/\d]{3,16}$")
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
