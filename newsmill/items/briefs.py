@@ -181,8 +181,9 @@ def _item(brief: Brief, day: datetime | None) -> Item:
         return Item(replace(told, published_at=when, published_precision="day"), brief.titled)
     if day is None:
         return Item(told, brief.titled)
-    if brief.mark.kind is Kind.CLOCK:
-        minute = clocks.at(day, brief.mark.value)
+    clock = brief.mark if brief.mark.kind is Kind.CLOCK else clocks.read_clock_behind(brief.first.text)
+    if clock:
+        minute = clocks.at(day, clock)
         return Item(replace(told, published_at=minute, published_precision="minute"), brief.titled)
     return Item(replace(told, published_at=day, published_precision="day"), brief.titled)
 

@@ -1,5 +1,6 @@
 """When the cards of a page were published, where they show only the hour: its machine-readable times, or its day."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
@@ -10,6 +11,7 @@ from newsmill.metadata.markup import parse_stamp
 from newsmill.page.block import Piece
 from newsmill.page.markup import Markup
 
+_BEHIND = re.compile(r"[(（\[](?P<clock>\d{1,2}[:.]\d\d)[)）\]]\s*$")
 CLOCK = ("items.clock", "metadata:published_at")
 
 
@@ -26,9 +28,15 @@ def read_clock(line: str, *, whole: bool = False) -> Mark | None:
     return mark if mark and (not whole or not line[mark.end :].strip()) else None
 
 
-def at(day: datetime, minutes: int) -> datetime:
-    """The moment of a day, minutes after its midnight; without a zone, as written."""
-    return datetime.combine(day, time(), UTC) + timedelta(minutes=minutes)
+def read_clock_behind(title: str) -> Mark | None:
+    """The time of day that stands in brackets behind the title of an item."""
+    match = _BEHIND.search(title)
+    return read_clock(match["clock"], whole=True) if match else None
+
+
+def at(day: datetime, clock: Mark) -> datetime:
+    """The moment of a day that a clock shows; without a zone, as written."""
+    return datetime.combine(day, time(), UTC) + timedelta(minutes=clock.value, seconds=clock.seconds)
 
 
 def read_times(
@@ -46,7 +54,7 @@ def read_times(
         mark = read_clock(shown.text) if shown else None
         stamp = stamps[index] if stamps else None
         if stamp is None and mark is not None and day is not None:
-            stamp = (at(day, mark.value), "minute")
+            stamp = (at(day, mark), "minute")
         if stamp is None and day is not None and of_day:
             stamp = (day, "day")
         if shown is not None and stamp is not None:

@@ -39,6 +39,8 @@ class Mark:
     """A number, the minutes of a clock since midnight, or a day as `date.toordinal` counts."""
     lead: tuple[int, int] | None = None
     """Where the words of a lead stand in the line."""
+    seconds: int = 0
+    """Of a clock, after its minutes."""
     minutes: int | None = None
     """The minutes since midnight that a day's mark tells besides."""
 
@@ -57,7 +59,7 @@ _NUMBER_SIGNS = ("№", "#", "N", "n")
 _BRACKETS = tuple("(（[【)）]】")
 _CLOCK = re.compile(
     r"(?:[\[(【]|\+{2,3}|\*{2,3})?(?:HKT|JST|KST)?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
-    r"(?::\d\d)?(?![\d%€$]|[.,:/-]\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
+    r"(?::(?P<seconds>[0-5]\d))?(?![\d%€$]|[.,:/-]\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
 )
 _DAY = re.compile(
     r"[\[(【]?\s?(?:(?P<year>\d{4})\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})日?|"
@@ -143,7 +145,9 @@ def _clock(line: str, start: int) -> Mark | None:
     half = (match["half"] or match["after"] or "").casefold()
     if hour < 12 and (half in ("下午", "午後", "오후") or half.startswith("p")):
         hour += 12
-    return Mark(Kind.CLOCK, match.end(), value=60 * hour + minute) if hour < 24 and minute < 60 else None
+    if hour > 23 or minute > 59:
+        return None
+    return Mark(Kind.CLOCK, match.end(), value=60 * hour + minute, seconds=int(match["seconds"] or 0))
 
 
 def _day(line: str, start: int) -> Mark | None:

@@ -14,8 +14,10 @@ from newsmill.items import listing
 from newsmill.items.evidence import read_head
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text, total
+from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
+from newsmill.metadata.names import is_place
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -71,8 +73,20 @@ def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing
         _are_enough(items, len(places), sure=sure and len(above) <= _SHORT_HEAD) or head.names_digest
     ):
         return None
+    over = _places_over(kept, items)
     listing.number(stream, [item.pieces[0] for item in items])
-    return Listing(tuple(Item(titled=item.titled) for item in items))
+    for piece in over:
+        piece.remove("items.lead", "metadata:place")
+    told = [Metadata(place=piece.text.strip()) for piece in over] or [Metadata()] * len(items)
+    return Listing(tuple(Item(one, titled=item.titled) for one, item in zip(told, items, strict=True)))
+
+
+def _places_over(kept: Sequence[Piece], items: Sequence[_Stamped]) -> list[Piece]:
+    """The lines over the titles, where each is a place in capitals; else none."""
+    numbers = {piece: number for number, piece in enumerate(kept)}
+    over = [kept[numbers[item.pieces[0]] - 1] for item in items if item.titled and numbers[item.pieces[0]]]
+    fits = len(over) == len(items) and all(piece.text.isupper() and is_place(piece.text) for piece in over)
+    return over if fits else []
 
 
 def remove_teasers(stream: Stream, reader: LineReader) -> None:

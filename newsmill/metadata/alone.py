@@ -6,6 +6,7 @@ from itertools import pairwise
 from newsmill.clean.ruleset import bare
 from newsmill.metadata import names
 from newsmill.metadata.beside import is_button
+from newsmill.metadata.credits import is_role
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
 from newsmill.page.block import Removal
@@ -43,6 +44,8 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
     for place in below:
         name = reading.pieces[place].text.strip().strip("*_()（）[]【】 ")
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
+        if _take_with_role(place, following.get(place), name, reading):
+            continue
         if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
         people = _NAMES.split(name)
@@ -58,6 +61,18 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
             reading.note(place=name)
             reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _take_with_role(place: int, below: int | None, name: str, reading: Reading) -> bool:
+    """Take out a name and the line below it that says what its bearer is: `Jana Malá`, `redaktorka`."""
+    role = reading.pieces[below].text.strip(" *_") if below is not None and below not in reading.replaced else ""
+    if below is None or not (is_role(role) or names.is_trade(role)) or len(role) > names.MAX_NAME:
+        return False
+    if "author" in reading.values or not is_name(name, reading.context, vouched=True):
+        return False
+    reading.note(author=name)
+    reading.remove([place, below], RULES["author"])
+    return True
 
 
 def _rule_of(place: int | None, reading: Reading) -> Removal | None:

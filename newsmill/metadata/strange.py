@@ -214,4 +214,5 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
             and folded.isdisjoint(_NO_NAMES)
             and not any(f" {token} " in context.text for token in tokens)
         )
-    return names.is_byline_alone(text) and not any(map(context.has_small, tokens))
+    told = [token for token in tokens if token.casefold() not in words("names", "particles")]
+    return names.is_byline_alone(text) and not any(map(context.has_small, told))

@@ -157,7 +157,9 @@ def _take_name(place: int, reading: Reading) -> bool:
         name = with_agency["name"]
     elif not may_sign(name, piece.block) or _is_labelled(place, reading):
         return False
-    if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text) or (reading.known.author or reading.values.get("author") or name) != name:
+    if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text):
+        return False
+    if (reading.known.author or reading.values.get("author") or name) != name:
         return False
     reading.note(author=name, source=agency)
     reading.remove([place], RULES["author"])
