@@ -100,15 +100,6 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
     return _take_name(one, credit, line, context, vouched=vouched)
 
 
-def _is_person_of_item(part: str, line: Line) -> bool:
-    """`Fermín Yuste 03/03/2025`, `Elvio Sabbatini - 19/11/2025`, `3 marzo 2025, Ugo Bassi`: two or three capitalised
-    words beside the date. Outlets have a bar or a dot between, or a word that tells them."""
-    rest = line.text[len(part) :].lstrip(" ,–—-")
-    before = line.text.startswith(part) and rest[:1].isdigit()
-    behind = line.text.endswith(f", {part}") and line.text[:1].isdigit()
-    return names.is_byline_alone(part) and (before or behind)
-
-
 def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
     rest = line.text[len(part) :].lstrip()
@@ -152,7 +143,7 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
     return vouched and bool(
-        known or (context.listing and line.dated and len(part) <= names.MAX_NAME and not _is_person_of_item(part, line))
+        known or (context.listing and line.dated and len(part) <= names.MAX_NAME and not names.is_byline_alone(part))
     )
 
 
