@@ -9,7 +9,7 @@ from newsmill.metadata import names
 from newsmill.metadata.alone import take_lone_names, take_signed_head
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
-from newsmill.metadata.fields import Fields, read_fields
+from newsmill.metadata.elements import fields_of
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
 from newsmill.metadata.titles import choose_title, is_prose, without_site
@@ -170,15 +170,6 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
     reading.note(place=match["place"], source=match["agency"])
     reading.remove([place], ("metadata.dateline", "metadata:place"))
     return True
-
-
-def fields_of(piece: Piece, reading: Reading, *, under_title: bool) -> Fields | None:
-    """What a line says, without the author whom markup names: pages glue that name to what stands beside it."""
-    text, author = piece.text.strip(), reading.known.author
-    glued = author is not None and text.startswith(author)
-    if author and glued:
-        text = text[len(author) :].lstrip(" ,|·–—-")
-    return read_fields(text, reading.context, under_title=under_title, signed=glued)
 
 
 def is_subheading(piece: Piece) -> bool:

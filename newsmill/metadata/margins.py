@@ -11,7 +11,8 @@ from newsmill.metadata.bylines import is_bar_credit
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.head import LEAD, fields_of, is_subheading, place_outside
+from newsmill.metadata.elements import fields_of
+from newsmill.metadata.head import LEAD, is_subheading, place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.tail import initialled, may_sign

@@ -7,6 +7,7 @@ from newsmill.metadata import names
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
+from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
@@ -73,7 +74,10 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
         reading.remove([place], reading.note_dateline(signature))
         return True
     bracketed = _IN_BRACKETS.match(text)
-    fields = read_fields(bracketed["inside"] if bracketed else text, reading.context)
+    if bracketed:
+        fields = read_fields(bracketed["inside"], reading.context)
+    else:
+        fields = fields_of(reading.pieces[place], reading, under_title=False)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False
     dated = reading.published is None and reading.known.published_at is None and fields.published is not None

@@ -71,6 +71,8 @@ class Block(NamedTuple):
     """What Markdown writes its links and bold words with, in order: no words of the text either."""
     written: str = ""
     """The text with its Markdown."""
+    parts: tuple[str, ...] = ()
+    """Of a short text, what stands in each of its inline elements or between two: pages set name and date so."""
 
     @property
     def role(self) -> Role:

@@ -33,6 +33,8 @@ _SEAM = re.compile(rf"(?:</{_INLINE}>){{1,4}}(?:<{_INLINE}(?: [^>]*)?>){{1,4}}(?
 """A few at most: a page may have thousands in a row, and each would be tried from."""
 _TAG = re.compile("<([^ >]*)([^>]*)>")
 _CLOSE, _OPEN, _RULE, _LINK, _UNLINK, _BREAK, _READING, _READ = range(1, 9)
+_MAX_PARTS, _SHORT = 24, 200
+"""Runs of text and characters of a Block whose inline elements are told apart."""
 _EDGE = _RULE
 """Kinds of tags up to this one end a Block."""
 _RUBY = ("rt", "rp", "rtc")
@@ -138,6 +140,7 @@ class _Walk:
     def _end_block(self) -> None:
         """Make Blocks of the text that was read, if a reader sees any of it."""
         raw = "".join(self.texts)
+        parts = self.texts[:] if 1 < len(self.texts) <= _MAX_PARTS and len(raw) <= _SHORT else []
         self.texts.clear()
         linked, self.linked = self.linked, 0
         links, self.links = self.links, 0
@@ -152,6 +155,10 @@ class _Walk:
             paragraphs, ruby = [(ruby, True)], ""
         for text, gap in paragraphs:
             self.blocks.append(Block(text, place, share, links, gap))
+        if parts and len(paragraphs) == 1:
+            runs = tuple(run for part in parts if (run := part.strip()))
+            if len(runs) > 1:
+                self.blocks[-1] = self.blocks[-1]._replace(parts=runs)
         if ruby:
             self.blocks[-1] = self.blocks[-1]._replace(ruby=ruby)
 

@@ -1,0 +1,51 @@
+"""What a Piece says as a line of metadata: as it stands, or by the inline elements that an HTML page sets it in.
+
+`<span>2 May 2025</span> <span>by Jane Roe</span> <span>4 comments</span>` is one line to a reader, whom style shows its
+parts; without style a blank is all that is left between them.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from newsmill.metadata.fields import Fields, read_fields
+from newsmill.metadata.reading import Reading
+from newsmill.metadata.vocabulary import column_of, words
+from newsmill.page.block import Piece
+
+_PREPOSITION = 3
+"""Letters of a word that leads to what the next element holds."""
+
+
+def fields_of(piece: Piece, reading: Reading, *, under_title: bool) -> Fields | None:
+    """What a line says, without the author whom markup names: pages glue that name to what stands beside it."""
+    text, author = piece.text.strip(), reading.known.author
+    glued = author is not None and text.startswith(author)
+    if author and glued:
+        text = text[len(author) :].lstrip(" ,|·–—-")
+    whole = read_fields(text, reading.context, under_title=under_title, signed=glued)
+    if glued or not piece.block.parts or piece.text != piece.block.text:
+        return whole
+    parted = read_fields(_barred(piece.block.parts), reading.context, under_title=under_title)
+    return parted if parted is not None and (whole is None or _told(parted) >= _told(whole)) else whole
+
+
+def _barred(parts: Sequence[str]) -> str:
+    """The parts with bars between them, but not behind a label or a word such as `by`."""
+    text = parts[0]
+    for before, part in pairwise(parts):
+        text += f" {part}" if _leads_on(before) else f" | {part}"
+    return text
+
+
+def _leads_on(part: str) -> bool:
+    return (
+        part.endswith((":", "：", ","))
+        or len(part) <= _PREPOSITION
+        or column_of(part) is not None
+        or part.casefold() in words("bylines", "before")
+    )
+
+
+def _told(fields: Fields) -> int:
+    """How many columns the line fills."""
+    return sum(map(bool, (fields.author, fields.source, fields.published, fields.place)))
