@@ -29,7 +29,7 @@ from newsmill.items import (
     split_stamped,
     trim,
 )
-from newsmill.metadata import Metadata, joined, read_lines, read_markup, reads_day_first_in
+from newsmill.metadata import Metadata, joined, read_foot, read_lines, read_markup, reads_day_first_in
 from newsmill.page.block import Piece, Stream, as_written
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
@@ -103,6 +103,7 @@ def read_document(
                 article.drop_doubtful(read, found)
             else:
                 remove_edges(read)
+                read, metadata = read_foot(read, metadata, latest, language=page.markup.language)
         if templates is not None:
             remove_templates(read, site_of(metadata.url, metadata.site), templates)
         pieces.extend(read)

@@ -1,7 +1,7 @@
 """Title, date, author, source and place of a text: from the page's markup, and from the text's own lines."""
 
 from newsmill.metadata.dates import FoundDate, find_dates
-from newsmill.metadata.lines import read_lines, reads_day_first_in
+from newsmill.metadata.lines import read_foot, read_lines, reads_day_first_in
 from newsmill.metadata.markup import read_markup
 from newsmill.metadata.record import Metadata, Precision
 from newsmill.metadata.stated import joined, read_fetched, read_id, read_stated
@@ -13,6 +13,7 @@ __all__ = [
     "find_dates",
     "joined",
     "read_fetched",
+    "read_foot",
     "read_id",
     "read_lines",
     "read_markup",

@@ -15,6 +15,8 @@ _TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "publi
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
+_NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<rest>[^\d|/–—]{2,30})$")
+"""`Jana Malá - hlasky`"""
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -46,12 +48,14 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         if _take_with_role(place, following.get(place), name, reading):
             continue
+        if _take_with_outlet(place, name, reading):
+            continue
         if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
         people = _NAMES.split(name)
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
-        vouched = gone == _DATE and names.is_caseless(name)
+        vouched = gone == _DATE and (names.is_caseless(name) or names.is_joined(name))
         if people and len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
             reading.note(author=", ".join(people), source=", ".join(agencies) or None)
             reading.remove([place], RULES["author"])
@@ -61,6 +65,25 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
             reading.note(place=name)
             reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _take_with_outlet(place: int, line: str, reading: Reading) -> bool:
+    """Take out a name and, behind a dash, the site that the page has above, or the place that the text has too."""
+    match = _NAME_AND_REST.match(line)
+    if match is None or "author" in reading.values or not is_name(match["name"], reading.context, vouched=False):
+        return False
+    rest = match["rest"]
+    is_site = reading.context.owns(rest) or rest.casefold() in _sites(reading.context.above)
+    if not is_site and not (names.is_place(rest) and reading.context.echoes(rest)):
+        return False
+    reading.note(author=match["name"], **{"source" if is_site else "place": rest})
+    reading.remove([place], RULES["author"])
+    return True
+
+
+def _sites(above: str) -> set[str]:
+    """The words that are a line of their own above the text, without what ends an address."""
+    return {line.strip().casefold().partition(".")[0] for line in above.splitlines() if " " not in line.strip()}
 
 
 def _take_with_role(place: int, below: int | None, name: str, reading: Reading) -> bool:

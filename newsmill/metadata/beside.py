@@ -33,6 +33,8 @@ _FILLER = re.compile(
 )
 _COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
+_COUNTED = re.compile(r"[^\W\d_]{3,14}(?:\s[^\W\d_]{2,12})?\s\d[\d.,]{0,8}\s?[^\W\d_]{1,12}\.?$")
+"""`Dilihat 640 kali`, `مطالعه ۴ دقیقه`"""
 _PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _PROVINCES = frozenset(
@@ -117,7 +119,7 @@ def is_beside_date(part: str, *, signed: bool) -> bool:
     first, _, rest = part.partition(" ")
     if rest and calendars.is_weekday(first):
         return is_beside_date(rest, signed=signed)
-    if _COUNT.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
+    if _COUNT.match(part) or _COUNTED.match(part) or _SHORT_DAY.match(part) or _PAGE.match(part) or part in _PROVINCES:
         return True
     if button_share(part) > _SECTION:
         return True

@@ -41,7 +41,12 @@ _KOREAN_BYLINE = re.compile(
 )
 _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
 """How WeChat sets author and account under a title."""
-_JOINED = (_HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
+_TAIWAN_BYLINE = re.compile(
+    r"(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,3})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,4}?)"
+    r"(?:綜合|連線|现场|現場)?(?:報導|報道|报道|报导)$"
+)
+"""`卓某某 葉某某 / 花蓮報導`"""
+_JOINED = (_TAIWAN_BYLINE, _HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
 _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))

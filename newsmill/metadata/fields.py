@@ -235,9 +235,10 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
 
 
 def _heads_bars(part: str, text: str) -> bool:
-    """Whether a part is the section that a line with bars or slashes begins with, in capitals: `PAÍS / 17.01.2025`."""
+    """Whether a part is the section or kind of text that a line with bars or slashes begins with: one word, or several
+    in capitals, as in `PAÍS / 17.01.2025`."""
     rest = text[len(part) :].lstrip()
-    return part.isupper() and len(part) > 3 and text.startswith(part) and rest[:1] in _BARS
+    return (part.isupper() or " " not in part) and len(part) > 3 and text.startswith(part) and rest[:1] in _BARS
 
 
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
@@ -245,7 +246,10 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     if line.dated:
         said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
         fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=said)]
-        if len(fields.strange) > 1 and _heads_bars(fields.strange[0], line.text):
+        known = fields.author is not None and fields.source is not None
+        if (len(fields.strange) > 1 or (fields.strange and (fields.told_author or known))) and _heads_bars(
+            fields.strange[0], line.text
+        ):
             del fields.strange[0]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)

@@ -36,7 +36,10 @@ _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 """What counts the items of a listing, before their titles."""
 _CLOCK_BEHIND = re.compile(r"\s*[(（\[]\d{1,2}[:.]\d\d[)）\]]\s*$")
-_WIRE_LINE = re.compile(r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?$")
+_WIRE_LINE = re.compile(
+    r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?(?:[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?|"
+    r"[-–—]\s?(?P<announced>[^()\[\]:]{2,24}):)$"
+)
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -165,9 +168,10 @@ def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
 def _take_wire_line(place: int, reading: Reading) -> bool:
     """Take out a dateline that stands on a line of its own: `Ostheim (ots)`."""
     match = _WIRE_LINE.match(reading.pieces[place].text.strip())
-    if match is None or not names.agency(match["agency"]) or not names.is_place(match["place"]):
+    agency = names.agency(match["agency"] or match["announced"]) if match else None
+    if match is None or agency is None or not names.is_place(match["place"]):
         return False
-    reading.note(place=match["place"], source=match["agency"])
+    reading.note(place=match["place"], source=agency)
     reading.remove([place], ("metadata.dateline", "metadata:place"))
     return True
 

@@ -10,13 +10,14 @@ from datetime import datetime
 from newsmill.metadata.context import Context
 from newsmill.metadata.dates import reads_day_first, years_named
 from newsmill.metadata.head import read_head
-from newsmill.metadata.margins import read_margins
+from newsmill.metadata.margins import read_below, read_margins
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.record import Metadata
 from newsmill.metadata.tail import read_tail
 from newsmill.metadata.titles import is_prose
-from newsmill.page.block import Piece, Role
+from newsmill.page.block import Piece, Removal, Role
 
+_EDGE = Removal("model.edge", "edge")
 _NEAR = 4_000
 """Characters from the start of a text in which its names are looked for again."""
 _LINES = 12
@@ -44,9 +45,42 @@ def read_lines(
     that decides the order of 03/04/2024.
     """
     known = Metadata(url=markup.url, site=markup.site) if listing_item else markup
+    reading = _opened(pieces, known, latest, listing_item=listing_item, language=language)
+    if reading is None:
+        return pieces, known
+    read_head(reading)
+    read_tail(reading)
+    if not listing_item:
+        read_margins(reading)
+    return reading.result() if reading.leaves_text() else pieces, reading.merged()
+
+
+def read_foot(
+    pieces: list[Piece], known: Metadata, latest: datetime, *, language: str | None = None
+) -> tuple[list[Piece], Metadata]:
+    """The same of the last lines alone, where lines at the foot of the page have gone since `known` was read.
+
+    What signs a text may stand above a menu; only without the menu is it the end of the text.
+    """
+    told = known.author and known.source and known.published_at
+    last = next((piece for piece in reversed(pieces) if piece.removal is None or piece.removal == _EDGE), None)
+    if told or last is None or last.removal is None:
+        return pieces, known
+    reading = _opened(pieces, known, latest, listing_item=False, language=language)
+    if reading is None:
+        return pieces, known
+    read_tail(reading)
+    read_below(reading)
+    return reading.result() if reading.leaves_text() else pieces, reading.merged()
+
+
+def _opened(
+    pieces: list[Piece], known: Metadata, latest: datetime, *, listing_item: bool, language: str | None
+) -> Reading | None:
+    """A reading of the Pieces with what is known around their lines; None where none is kept."""
     kept = [place for place, piece in enumerate(pieces) if piece.removal is None and piece.text.strip()]
     if not kept:
-        return pieces, known
+        return None
     text = "\n".join(pieces[place].text for place in kept)
     first = next((place for place in kept if is_prose(pieces[place].text)), kept[-1])
     above, body = _above(pieces, first, known), "\n".join(pieces[place].text for place in kept if place >= first)
@@ -59,12 +93,7 @@ def read_lines(
         above,
         _owners(pieces, kept, known),
     )
-    reading = Reading(context, known, pieces, kept)
-    read_head(reading)
-    read_tail(reading)
-    if not listing_item:
-        read_margins(reading)
-    return reading.result() if reading.leaves_text() else pieces, reading.merged()
+    return Reading(context, known, pieces, kept)
 
 
 def reads_day_first_in(language: str | None, text: str) -> bool | None:

@@ -12,6 +12,7 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.elements import fields_of
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.head import LEAD, is_subheading, place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
@@ -45,7 +46,22 @@ _MINUTE = re.compile(
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
 
 
-_BYLINE_CLASSES = frozenset({"author", "byline", "autor", "auteur", "autore", "firma", "verfasser", "yazar", "penulis"})
+_BYLINE_CLASSES = frozenset(
+    {
+        "author",
+        "byline",
+        "writer",
+        "reporter",
+        "assinatura",
+        "autor",
+        "auteur",
+        "autore",
+        "firma",
+        "verfasser",
+        "yazar",
+        "penulis",
+    }
+)
 _SIGN_OFFS = frozenset({"any.sign-off", "any.sign-off-end"})
 _SOURCE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'source')})\s?[:：]", re.IGNORECASE)
 
@@ -54,10 +70,15 @@ def read_margins(reading: Reading) -> None:
     """Read what stands between title and text, what a label announces after the text, and a date above the title."""
     over, under, below_lead = _around_title(reading)
     _read_under(under, below_lead, reading)
-    _read_below(_below(reading), reading)
-    _read_signed(reading)
+    read_below(reading)
     if reading.published is None:
         _read_over(over, reading)
+
+
+def read_below(reading: Reading) -> None:
+    """Read what a label announces after the text, and who signs there."""
+    _read_below(_below(reading), reading)
+    _read_signed(reading)
 
 
 def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -> None:
@@ -92,7 +113,13 @@ def _read_signed(reading: Reading) -> None:
     """Read a byline below the text that only its class announces: `<div class="autor">Jana Nová, ČTK</div>`. Where
     there are two, they are other reports'."""
     lines = [piece for piece in reading.pieces[reading.kept[-1] + 1 :] if _is_byline_by_class(piece)]
-    credit = read_list(lines[0].text.strip(), reading.context) if len(lines) == 1 else None
+    if len(lines) != 1:
+        return
+    for text in (lines[0].text.strip(), *lines[0].block.parts):
+        if (fields := read_fields(text, reading.context)) and fields.author:
+            reading.note(author=fields.author, source=fields.source, place=fields.place)
+            return
+    credit = read_list(lines[0].text.strip(), reading.context)
     if credit and credit.authors and all(map(names.is_byline_alone, credit.authors)):
         reading.note(author=", ".join(credit.authors), source=credit.source, place=credit.place)
 

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsmill.clean.widgets import button_share
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.vocabulary import words
 
 _STEM = 4
+_BUTTONS = 0.5
+"""Share of a line's words that buttons have, from which it is no name."""
 _BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
 _MOST = 4
 """Names that may stand in one line."""
@@ -17,6 +20,10 @@ _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
+_JOINED_NAME = 3
+"""Signs of a name of Chinese or Japanese that no blank parts."""
+_CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
+"""Who took a picture, as captions in the text say."""
 _LISTED = re.compile(r"\s?[,،()।]\s?")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
@@ -149,7 +156,8 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
-    if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, part.split())):
+    told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
+    if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
         return False
     if part.casefold() in words("names", "sections"):
         return False
@@ -195,7 +203,9 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
     if is_role(text) or names.is_trade(text):
         return False
     if names.is_joined(text):
-        return vouched and len(tokens) == 2 and names.is_person(text) and text not in context.text
+        parted = len(tokens) == 2 or (len(tokens) == 1 and len(text) >= _JOINED_NAME)
+        known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
+        return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):
         folded = {form for token in tokens for form in (token.strip("."), token.removeprefix("ال"))}
         return (
@@ -206,4 +216,4 @@ def is_name(text: str, context: Context, *, vouched: bool) -> bool:
             and not any(f" {token} " in context.text for token in tokens)
         )
     told = [token for token in tokens if token.casefold() not in words("names", "particles")]
-    return names.is_byline_alone(text) and not any(map(context.has_small, told))
+    return names.is_byline_alone(text) and not any(map(context.has_small, told)) and button_share(text) < _BUTTONS

@@ -172,7 +172,7 @@ def _take_name(place: int, reading: Reading) -> bool:
 
 def _speaks_of(name: str, text: str) -> bool:
     """Whether the text has words of a line but not the line: then they are its subjects, as tags are, and no name."""
-    return text.count(name) <= 1 and any(text.count(word) > 1 for word in name.split())
+    return text.count(name) <= 1 and any(text.count(f" {word}") > 1 for word in name.split())
 
 
 def _is_labelled(place: int, reading: Reading) -> bool:

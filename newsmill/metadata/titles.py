@@ -37,6 +37,12 @@ _EVIDENT = 14
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$|[^/\d]{3,16}\s/\s[^/\d]{3,16}$")
+_HOME = re.compile(
+    r"(?:home|homepage|accueil|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|trang chủ|"
+    r"главная|головна|αρχική|الرئيسية|خانه|صفحه نخست|דף הבית|ראשי|होम|หน้าแรก|首页|首頁|ホーム|トップ|홈)"
+    r"\s?[-–—›»>/:·|]",
+    re.IGNORECASE,
+)
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
@@ -144,7 +150,7 @@ def _is_evident(line: str, opening: str) -> bool:
 def is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
-    if _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
+    if _HOME.match(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
         return True
     tokens = line.split()
     if names.is_joined(line):

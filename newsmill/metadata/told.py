@@ -68,9 +68,7 @@ def _first_heading(title: str, lines: Sequence[Piece], places: Sequence[int]) ->
     return whole if longer and not _is_bare(title, whole) else None
 
 
-def _reworded(
-    title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]
-) -> tuple[str, list[int]]:
+def _reworded(title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]) -> tuple[str, list[int]]:
     """The line above the text that speaks of what the title and the text speak of; the title where there is none."""
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
     above = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))

@@ -1,6 +1,7 @@
 """Datelines in Chinese, Japanese and Korean: `新华社北京8月27日电`, `【ワシントン時事】`, `(서울=연합뉴스)`."""
 
 import re
+from dataclasses import replace
 
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
@@ -91,6 +92,9 @@ def _is_set_off(match: re.Match[str]) -> bool:
 
 def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     """`（東京＝共同）` names an agency, `【ニューヨーク=山田太郎】` a reporter."""
+    if names.ends_as_outlet(match["place"]) and not names.ends_as_outlet(match["agency"]):
+        found = _found(match, context)  # `[솔내일보=솔내]`: the outlet before its place
+        return replace(found, source=match["place"], place=match["agency"])
     known = names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
     if known or match["who"]:
         return _found(match, context)

@@ -9,6 +9,9 @@ from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.vocabulary import any_of, words
 
 DASH = r"(?:-{1,3}|[–—―ـ]{1,2})"
+_SIGNED = re.compile(
+    rf"(?P<names>[^\W\d_][^/,()\d]{{4,40}})/\s?(?P<place>[^/,()\d]{{3,24}}?)(?:\s?[-/][^/,()\d]{{3,20}})?,?\s?\((?P<agency>[^\W\d_a-z]{{2,5}})\)\s?{DASH}\s*"
+)
 _OPENS = re.compile(r"[(\[]")
 _DASH_AND_BLANK = re.compile(r"[-–—]\s")
 _BRACKETED = re.compile(
@@ -44,8 +47,17 @@ COUNTRIES = frozenset("USA US UK EU UAE UN USSR DRC PRC ROK DPRK KSA RSA EEUU EU
 
 def read(head: str, context: Context) -> Dateline | None:
     """The dateline that the line begins with, by an agency or a date; None where it begins at once."""
-    readers = (agency_first, _agency_dashed, _agency_alone, _bracketed, _dashed)
+    readers = (_signed, agency_first, _agency_dashed, _agency_alone, _bracketed, _dashed)
     return next((found for reader in readers if (found := reader(head, context))), None)
+
+
+def _signed(head: str, _: Context) -> Dateline | None:
+    """`Ayşe KAYA/GÖLBELEN, (DHA)- `: the author before a slash, place and agency behind it."""
+    match = _SIGNED.match(head)
+    people = names.people(match["names"]) if match else None
+    if match is None or not people or not names.is_place(match["place"]) or not match["place"].isupper():
+        return None
+    return Dateline(match.end(), match["agency"], match["place"], ", ".join(people))
 
 
 def where_and_when(text: str, context: Context) -> tuple[str | None, FoundDate | None, str | None] | None:
