@@ -74,6 +74,7 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
     has removed it."""
     above = stream.pieces[: stream.pieces.index(first)]
     paragraphs = sum(piece.kept and is_text(piece) for piece in above)
+    above = [piece for piece in above if piece.removal is None or piece.removal.reason != "navigation"]
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
     lines = [fold(piece.text) for piece in near if not is_text(piece) and not reader.is_stamp(piece.text)]
     return Head(paragraphs, lines, markup, reader.today)

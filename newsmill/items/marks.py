@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import calendars, find_dates
 
 
@@ -166,7 +167,7 @@ def _day(line: str, start: int) -> Mark | None:
 def _written_day(line: str, start: int) -> Mark | None:
     """The day in words that a line begins with, up to a dash, a bar or a colon."""
     match = _WRITTEN_DAY.match(line, start)
-    if match is None or not _DIGIT.search(match["day"]):
+    if match is None or not _DIGIT.search(match["day"]) or ends_sentence(line):  # a dateline has a sentence behind it
         return None
     text = match["day"]
     found = next((one for one in find_dates(text, date.max) if one.names_year and one.when is not None), None)

@@ -69,9 +69,8 @@ def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing
     head = read_head(stream, items[0].pieces[0], markup, reader)
     if not all(map(_leads, items)):
         return None
-    if head.begins_article or not (
-        _are_enough(items, len(places), sure=sure and len(above) <= _SHORT_HEAD) or head.names_digest
-    ):
+    enough = _are_enough(items, len(places), sure=sure and len(above) <= _SHORT_HEAD)
+    if not head.names_digest and (head.begins_article or not enough):
         return None
     over = _places_over(kept, items)
     listing.number(stream, [item.pieces[0] for item in items])

@@ -9,12 +9,15 @@ from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
+from newsmill.metadata.vocabulary import words
 from newsmill.page.block import Removal
 
 _TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
+_WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a-z]{2,6}$)")
+"""`Jeanne Dupont avec AFP`"""
 _NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<rest>[^\d|/–—]{2,30})$")
 """`Jana Malá - hlasky`"""
 _MOST = 3
@@ -44,19 +47,23 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
     for place in below:
-        name = reading.pieces[place].text.strip().strip("*_()（）[]【】 ")
+        name = reading.pieces[place].text.strip().strip("*_()（）[]【】- ")
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         if _take_with_role(place, following.get(place), name, reading):
             continue
-        if _take_with_outlet(place, name, reading):
+        if _take_with_outlet(place, name, reading) or _take_below_word(place, name, before.get(place), reading):
             continue
         if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
-        people = _NAMES.split(name)
+        people = _NAMES.split(_WITH.sub(", ", name))
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
         vouched = gone == _DATE and (names.is_caseless(name) or names.is_joined(name))
-        if people and len(people) <= _MOST and all(is_name(one, reading.context, vouched=vouched) for one in people):
+        if (
+            people
+            and len(people) <= _MOST
+            and all(is_name(one, reading.context, vouched=vouched, alone=True) for one in people)
+        ):
             reading.note(author=", ".join(people), source=", ".join(agencies) or None)
             reading.remove([place], RULES["author"])
         elif _is_named_outlet(name) or reading.context.owns(name):
@@ -84,6 +91,18 @@ def _take_with_outlet(place: int, line: str, reading: Reading) -> bool:
 def _sites(above: str) -> set[str]:
     """The words that are a line of their own above the text, without what ends an address."""
     return {line.strip().casefold().partition(".")[0] for line in above.splitlines() if " " not in line.strip()}
+
+
+def _take_below_word(place: int, name: str, before: int | None, reading: Reading) -> bool:
+    """Take out a name whose `By` stands in the line above it."""
+    word = reading.pieces[before].text.strip(" :：*_-") if before is not None and before not in reading.replaced else ""
+    if before is None or word.casefold() not in words("bylines", "before") or "author" in reading.values:
+        return False
+    if not is_name(name, reading.context, vouched=True, alone=True):
+        return False
+    reading.note(author=name)
+    reading.remove([before, place], RULES["author"])
+    return True
 
 
 def _take_with_role(place: int, below: int | None, name: str, reading: Reading) -> bool:

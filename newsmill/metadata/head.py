@@ -35,6 +35,8 @@ _TOLD_BY = re.compile(
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 """What counts the items of a listing, before their titles."""
+_ORNAMENT = " +*【】■□●○◆◇▲△▼▽▶►•★☆※"
+"""What items of a listing set before their titles."""
 _CLOCK_BEHIND = re.compile(r"\s*[(（\[]\d{1,2}[:.]\d\d[)）\]]\s*$")
 _WIRE_LINE = re.compile(
     r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?(?:[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?|"
@@ -86,7 +88,7 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
     the first, where the head of the text begins: what stands above it is of the page."""
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
-        reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", lines[0].text)).strip(" +*【】"))
+        reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", lines[0].text)).strip(_ORNAMENT))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]

@@ -16,6 +16,7 @@ from newsmill.metadata.fields import read_fields
 from newsmill.metadata.head import LEAD, is_subheading, place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.strange import is_name
 from newsmill.metadata.tail import initialled, may_sign
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of
@@ -63,7 +64,7 @@ _BYLINE_CLASSES = frozenset(
     }
 )
 _SIGN_OFFS = frozenset({"any.sign-off", "any.sign-off-end"})
-_SOURCE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'source')})\s?[:：]", re.IGNORECASE)
+_SOURCE_LABEL = re.compile(rf"\s*[(（]?(?:{any_of('labels', 'source')})\s?[:：]", re.IGNORECASE)
 
 
 def read_margins(reading: Reading) -> None:
@@ -88,6 +89,8 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
         sure = fields is not None and (fields.author or fields.source or fields.place or fields.labelled)
         if fields is not None and (sure or (piece in under and not is_subheading(piece))):
             reading.note_fields(fields)
+        elif fields is None and _says_author(piece) and is_name(piece.text.strip(), reading.context, vouched=True):
+            reading.note(author=piece.text.strip())
         elif fields is None and piece in under:
             reading.note_date(_leading_date(piece.text, reading.context))
 
@@ -126,8 +129,12 @@ def _read_signed(reading: Reading) -> None:
 
 def _is_byline_by_class(piece: Piece) -> bool:
     """Whether the innermost element says that it names the author, outside of comments and lists of reports."""
+    return piece.removal is not None and _is_outside(piece) and _says_author(piece)
+
+
+def _says_author(piece: Piece) -> bool:
     own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
-    return piece.removal is not None and _is_outside(piece) and not own.isdisjoint(_BYLINE_CLASSES)
+    return not own.isdisjoint(_BYLINE_CLASSES)
 
 
 def _read_over(over: list[Piece], reading: Reading) -> None:

@@ -73,9 +73,9 @@ def read_markup(markup: Markup, latest: datetime) -> Metadata:
     article, nodes = _article(markup)
     url = _url(markup, article)
     host = urlsplit(url).hostname if url else None
-    site = _site(markup, article, nodes)
-    when, precision = _published(markup, article, latest) or (None, None)
     publisher = _first(_names(article.get("publisher")))
+    site = _site(markup, article, nodes) or publisher
+    when, precision = _published(markup, article, latest) or (None, None)
     return Metadata(
         title=_title(markup, article, site, host),
         url=url,

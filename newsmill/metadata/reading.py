@@ -132,6 +132,8 @@ class Reading:
         title = values.get("title") or markup.title
         if title and (bracketed := _BRACKETED.fullmatch(title)):
             title = bracketed["title"]
+        if values.get("source") == (markup.author or values.get("author")):
+            values.pop("source", None)  # whose blog it is wrote it
         merged = replace(
             markup,
             title=title,

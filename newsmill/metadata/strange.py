@@ -194,16 +194,17 @@ def _take_alone(part: str, credit: Credit, line: Line) -> bool:
     return credit.source is not None
 
 
-def is_name(text: str, context: Context, *, vouched: bool) -> bool:
+def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) -> bool:
     """Whether words that nothing announces read as a name: no word of them is a word of the text.
 
-    Where the script has no capitals, a date or an outlet must vouch for it, and in Japanese a blank must part it.
+    Where the script has no capitals, a date or an outlet must vouch for it; in Chinese and Japanese a blank must part
+    it, or it must stand `alone` in its line.
     """
     tokens = text.split()
     if is_role(text) or names.is_trade(text):
         return False
     if names.is_joined(text):
-        parted = len(tokens) == 2 or (len(tokens) == 1 and len(text) >= _JOINED_NAME)
+        parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):

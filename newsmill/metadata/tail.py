@@ -149,7 +149,7 @@ def initialled(text: str) -> str | None:
 def _take_name(place: int, reading: Reading) -> bool:
     """Take out a name that stands alone below the last paragraph: in many countries that is where authors sign."""
     piece = reading.pieces[place]
-    name = piece.text.strip().strip("*_")
+    name = (piece.block.parts or (piece.text,))[0].strip().strip("*_")
     if name.endswith("."):
         return False
     above = [other for other in reading.kept if other < place]

@@ -15,6 +15,8 @@ _JOINER = "\u200c"
 """Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
 
 
+_LINKED = 0.9
+"""Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
 _OF_TITLE, _OF_TEXT, _OF_BOTH = 0.5, 0.5, 0.3
@@ -70,6 +72,11 @@ def _first_heading(title: str, lines: Sequence[Piece], places: Sequence[int]) ->
 
 def _reworded(title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]) -> tuple[str, list[int]]:
     """The line above the text that speaks of what the title and the text speak of; the title where there is none."""
+    heads = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
+    first = [(place, piece) for place, piece in heads if piece.block.level == 1 and may_be_title(piece.text.strip())]
+    if len(first) == 1 and first[0][1].block.link_share < _LINKED:
+        place, piece = first[0]
+        return _without_topline(piece, title), [] if place is None else [place]
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
     above = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
     for level in (1, 2, 3, 0):
@@ -77,6 +84,14 @@ def _reworded(title: str, lines: Sequence[Piece], body: int, outside: Sequence[P
             if piece.block.level == level and _speaks_of(piece, title, opening):
                 return piece.text.strip(), [] if place is None else [place]
     return title, []
+
+
+def _without_topline(piece: Piece, title: str) -> str:
+    """A heading without the topic that an element of its own sets before the headline, if the title does without."""
+    parts = piece.block.parts
+    topic = parts[0] if len(parts) == len(("topic", "headline")) else ""
+    is_topic = 0 < 2 * len(topic) <= len(piece.text) and not share_of(topic, title.casefold())
+    return parts[1] if is_topic and may_be_title(parts[1]) else piece.text.strip()
 
 
 def _speaks_of(piece: Piece, title: str, opening: str) -> bool:

@@ -92,7 +92,7 @@ def _is_set_off(match: re.Match[str]) -> bool:
 
 def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     """`（東京＝共同）` names an agency, `【ニューヨーク=山田太郎】` a reporter."""
-    if names.ends_as_outlet(match["place"]) and not names.ends_as_outlet(match["agency"]):
+    if names.ends_as_outlet(match["place"]) and names.is_place(match["agency"]):
         found = _found(match, context)  # `[솔내일보=솔내]`: the outlet before its place
         return replace(found, source=match["place"], place=match["agency"])
     known = names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
