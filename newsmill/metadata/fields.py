@@ -246,10 +246,9 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     if line.dated:
         said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
         fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=said)]
-        known = fields.author is not None and fields.source is not None
-        if (len(fields.strange) > 1 or (fields.strange and (fields.told_author or known))) and _heads_bars(
-            fields.strange[0], line.text
-        ):
+        told = fields.told_author or (fields.author is not None and fields.source is not None)
+        several = len(fields.strange) > 1 or (fields.strange and told and not context.echoes(fields.strange[0]))
+        if several and _heads_bars(fields.strange[0], line.text):
             del fields.strange[0]
     if fields.strange:
         credit = read_strange(fields.strange, line, context)

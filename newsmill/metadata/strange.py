@@ -163,15 +163,15 @@ def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
         return False
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
-        return titular or (signed and _follows_comma(part, line))
+        return titular or (signed and _follows_comma(part, line, context.text))
     if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
         return titular or " " not in part
     return titular and part.isupper() and not is_initials(part)
 
 
-def _follows_comma(part: str, line: Line) -> bool:
-    """`Jana Malá, Horní Lhota 3. 5. 2025`: the place behind the author, which the text has too."""
-    return re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
+def _follows_comma(part: str, line: Line, text: str) -> bool:
+    """`Jana Malá, Horní Lhota 3. 5. 2025`: the place behind the author, which the text has too, and as no agency."""
+    return f"{part.upper()}/" not in text and re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:
