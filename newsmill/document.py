@@ -26,6 +26,7 @@ from newsmill.items import (
     split_blocks,
     split_briefs,
     split_cards,
+    split_flashes,
     split_stamped,
     trim,
 )
@@ -148,14 +149,16 @@ def _clean(
     if found is not None:
         remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
-        listing = split_cards(stream, page.markup, reader) or split_stamped(stream, page.markup, reader)
+        listing = split_flashes(stream, reader) or split_cards(stream, page.markup, reader)
+        listing = listing or split_stamped(stream, page.markup, reader)
         if listing is None:
             refuse_front(stream, reader)
             article.keep_article(stream, found)
     else:
         stream.rewrite(cut_markup)
         remove_link_lines(stream)
-        listing, tried = split_briefs(stream, page.markup, reader), stream.kept()
+        listing = split_flashes(stream, reader)
+        listing, tried = listing or split_briefs(stream, page.markup, reader), stream.kept()
         listing = listing or split_stamped(stream, page.markup, reader)
         if listing is None:
             remove_teasers(stream, reader)

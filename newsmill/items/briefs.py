@@ -16,9 +16,10 @@ from newsmill.items import clocks, listing
 from newsmill.items.brief import Brief, Lines
 from newsmill.items.evidence import Head, read_head, says_article
 from newsmill.items.lines import LineReader
-from newsmill.items.listing import Item, Listing
+from newsmill.items.listing import Item, Listing, is_text
 from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
 from newsmill.metadata import Metadata
+from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Removal, Stream
 from newsmill.page.markup import Markup
 
@@ -35,7 +36,6 @@ _PARAGRAPHS = 1.5
 """Paragraphs that such an item has on average at most."""
 _COUNTING = frozenset({Kind.NUMBER, Kind.SYMBOL})
 """Kinds that paragraphs of one text often have: steps, key points."""
-"""Behind the day that a line begins with."""
 _QUESTION = re.compile(r"[?？؟;]['\"”’»]?$")
 _NUMBER = re.compile(r"\d{1,3}\s?[.)．、]\s*")
 
@@ -48,6 +48,8 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None  # what the markup calls an article is no list of bullets, whatever stands above them
     named = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
     for starts, marks in runs:
+        if marks[0].kind is Kind.PLACE and all(start and _is_title(kept[start - 1]) for start in starts):
+            continue  # the items begin with their titles, and what these begin with tells them
         days = _headings(named, starts)
         lines = Lines.of(kept, days)
         edges = [-1, *starts, len(kept)]
@@ -59,6 +61,10 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
             above = reader.day_above(kept[: starts[0]]) if not any(days.values()) else None
             return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days, above)
     return None
+
+
+def _is_title(piece: Piece) -> bool:
+    return not is_text(piece) and may_be_title(piece.text)
 
 
 def _headings(days: Mapping[int, datetime | None], starts: Sequence[int]) -> dict[int, datetime | None]:

@@ -132,7 +132,7 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
         starts = below
     items = []
     for pieces in listing.segments(kept, starts) if starts else ():
-        lines = [piece for piece in pieces if not reader.is_stamp(piece.text)]
+        lines = [piece for piece in pieces if weight(piece.text) and not reader.is_stamp(piece.text)]
         item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
         if item.size >= BODY_WEIGHT:
             items.append(item)

@@ -34,6 +34,14 @@ _DATED, _BESIDE_DATE = 80, 30
 """Characters of a line that is a date and little else, and letters of what else it may be."""
 _GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
 """`ByJane RoeSenior Reporter`, whose elements only style parted."""
+_FILED = re.compile(r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у)\s[^\W\d_][^\d.!?:|]{2,60}$")
+"""`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
+_HOUR_BEHIND = re.compile(
+    r"(?<=[^\W\d_])\s(?:at|à|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
+    r"(?:\s?(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?))?\s?:?$",
+    re.IGNORECASE,
+)
+"""`Posted by Jane Roe at 9:14 PM`: blogs tell the hour behind the name, and the day further up."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_BUTTONS = re.compile(
     r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
@@ -101,7 +109,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
     `signed`: the author is known, and no name in the line is another.
     """
-    text = without_hijri(without_update(line))
+    text = _HOUR_BEHIND.sub("", _FILED.sub("", without_hijri(without_update(line))))
     if _GLUED_BY.match(text):
         text = _CAMEL.sub(" ", text)
     fields = _read_fields(text, context, under_title=under_title, signed=signed)

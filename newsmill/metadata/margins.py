@@ -19,7 +19,7 @@ from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.tail import initialled, may_sign
 from newsmill.metadata.titles import is_prose
-from newsmill.metadata.vocabulary import any_of
+from newsmill.metadata.vocabulary import any_of, column_of
 from newsmill.page.block import Piece, Role
 
 ABOVE = 6
@@ -84,7 +84,13 @@ def read_below(reading: Reading) -> None:
 
 def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -> None:
     """Read the lines between title and text; below the lead, a date alone heads a section."""
+    label = ""
     for piece in [*under, *below_lead]:
+        text, before = piece.text.strip(), label
+        label = text if column_of(text.strip(" :：")) else ""
+        if before and (announced := read_fields(f"{before.rstrip(' :：')}: {text}", reading.context)):
+            reading.note_fields(announced)
+            continue
         fields = fields_of(piece, reading, under_title=True)
         sure = fields is not None and (fields.author or fields.source or fields.place or fields.labelled)
         if fields is not None and (sure or (piece in under and not is_subheading(piece))):

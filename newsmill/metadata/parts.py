@@ -26,7 +26,7 @@ _EDGE = " \t\u00a0\u3000,，،;；.、-–—|·•/／()（）[]【】〔〕*_"
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*")
 _LABEL_BEFORE_DATE = re.compile(
     r"(?:(?<![^\W_])|(?<=(?-i:[a-zß-öø-ÿ]))(?=(?-i:[A-ZÀ-ÖØ-Þ])))"  # a capital after a small letter begins a word, too
-    rf"(?P<label>{any_of('labels', 'published', 'updated')})\s?$",
+    rf"(?P<label>{any_of('labels', 'published', 'updated')})\.?\s?$",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from newsmill.clean.widgets import button_share
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
-from newsmill.metadata.vocabulary import words
+from newsmill.metadata.vocabulary import any_of, words
 
 _STEM = 4
 _BUTTONS = 0.5
@@ -24,6 +24,12 @@ _JOINED_NAME = 3
 """Signs of a name of Chinese or Japanese that no blank parts."""
 _CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
 """Who took a picture, as captions in the text say."""
+_TRADE_OF = re.compile(
+    rf"(?:{any_of('bylines', 'trade')})\s(?:da|do|de|del|della|dello|di|of|for|der|des|van|voor|dla|von|pour|para)\s"
+    r"(?:la\s|the\s)?(?P<name>[^\W\d_a-z].{2,40})$",
+    re.IGNORECASE,
+)
+"""`Repórter da Agência Sertão`"""
 _LISTED = re.compile(r"\s?[,،()।]\s?")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
@@ -137,7 +143,7 @@ def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouche
 
 def _outlet_of_role(text: str) -> str | None:
     """`корреспондент «Вести»`: whose correspondent."""
-    match = re.search(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$", text)
+    match = re.search(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$", text) or _TRADE_OF.match(text)
     return match["name"] if match else None
 
 
@@ -150,8 +156,14 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
     return vouched and bool(
-        known or (context.listing and line.dated and len(part) <= names.MAX_NAME and not names.is_byline_alone(part))
+        known
+        or (context.listing and line.dated and len(part) <= names.MAX_NAME and not _is_listed_person(part, context))
     )
+
+
+def _is_listed_person(part: str, context: Context) -> bool:
+    """Whether a name beside the date of a listing's item is a person's: listings of one site name those."""
+    return names.is_byline_alone(part) or (names.is_caseless(part) and is_name(part, context, vouched=True))
 
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:

@@ -35,6 +35,12 @@ _STAFF = re.compile(
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
     re.IGNORECASE,
 )
+_STAFF_BEHIND = re.compile(
+    rf"(?<=[.!?”\"])\s+(?P<agency>[^\W\d_a-z]{{3,12}})\s?/\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?"
+    r"(?P<names>[^():,;]{4,60}?)(?:[,;]\s[^()]{3,80})?\)\s*$",
+    re.IGNORECASE,
+)
+"""`… liberă. AGERPRES/(A - autor: Ana Pop, editor: Ion Rus)` behind the last sentence."""
 _DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
 _KANA = re.compile("[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(
@@ -213,6 +219,12 @@ def _take_closing_bracket(place: int, reading: Reading) -> bool:
         reading.note_date(next(iter(find_dates(written, reading.context.latest)), None))
         reading.cut(place, match.start(), len(text), RULES["published"])
         return True
+    if staff := _STAFF_BEHIND.search(text, max(0, len(text) - 140)):
+        credit = read_list(staff["names"], reading.context, labelled=True, sure=False)
+        if credit and credit.authors:
+            reading.note(author=", ".join(credit.authors), source=staff["agency"])
+            reading.cut(place, staff.start(), len(text), RULES["author"])
+            return True
     bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
     if bracket is None:
         return False

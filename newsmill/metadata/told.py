@@ -47,24 +47,33 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[Piece] = ()) -
         return longer
     if (whole := _first_heading(title, lines, places)) is not None:
         return whole, places
+    told = any(map(_heading_level, (lines[place] for place in places)))
+    if own := None if told else _own_headline(title, lines, body, outside):
+        return own
+    texts = [piece.text.strip() for piece in outside]
+    bare = next((line for line in texts if _is_bare(line, title) or _is_beside_site(line, title, said)), None)
+    worded = _worded(title, lines, places, said) or bare
+    if worded or places or any(same(title, line) for line in texts):
+        return worded or title, places
+    return _reworded(title, lines, body, outside)
+
+
+def _worded(title: str, lines: Sequence[Piece], places: Sequence[int], said: Set[str]) -> str | None:
+    """The title without the site's name, or with the joiners of Persian, as one of the lines that tell it has it."""
     for place in places:
         line = lines[place].text.strip()
         if _JOINER in line and _JOINER not in title and normal(line) == normal(title):
-            return line, places
+            return line
         shorter = len(normal(line)) < len(normal(title))
         is_alone = lines[place].block.role is Role.HEADING or _is_bare(line, title)
         if shorter and (is_alone or _is_beside_site(line, title, said)):
-            return line, places
-    texts = [piece.text.strip() for piece in outside]
-    bare = next((line for line in texts if _is_bare(line, title) or _is_beside_site(line, title, said)), None)
-    if bare is not None or places or any(same(title, line) for line in texts):
-        return bare or title, places
-    return _reworded(title, lines, body, outside)
+            return line
+    return None
 
 
 def _first_heading(title: str, lines: Sequence[Piece], places: Sequence[int]) -> str | None:
     """The page's first heading where it says the title and more, as search engines get titles cut short."""
-    headings = [lines[place].text.strip() for place in places if lines[place].block.level == 1]
+    headings = [lines[place].text.strip() for place in places if _heading_level(lines[place]) == 1]
     whole = headings[0] if len(headings) == 1 else ""
     longer = len(normal(whole)) > len(normal(title)) and whole.startswith(title)
     return whole if longer and not _is_bare(title, whole) else None
@@ -72,18 +81,42 @@ def _first_heading(title: str, lines: Sequence[Piece], places: Sequence[int]) ->
 
 def _reworded(title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]) -> tuple[str, list[int]]:
     """The line above the text that speaks of what the title and the text speak of; the title where there is none."""
-    heads = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
-    first = [(place, piece) for place, piece in heads if piece.block.level == 1 and may_be_title(piece.text.strip())]
-    if len(first) == 1 and first[0][1].block.link_share < _LINKED:
-        place, piece = first[0]
-        return _without_topline(piece, title), [] if place is None else [place]
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
     above = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
     for level in (1, 2, 3, 0):
         for place, piece in above:
-            if piece.block.level == level and _speaks_of(piece, title, opening):
+            if _heading_level(piece) == level and _speaks_of(piece, title, opening):
                 return piece.text.strip(), [] if place is None else [place]
     return title, []
+
+
+def _own_headline(
+    title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]
+) -> tuple[str, list[int]] | None:
+    """The page's headline where its markup has another, for search engines, or only the site's name: its one first
+    heading; without one the heading next to the text, if it speaks more of it than the title does."""
+    heads = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
+    heads = [(place, piece) for place, piece in heads if _may_head(piece, title)]
+    first = [(place, piece) for place, piece in heads if _heading_level(piece) == 1]
+    if len(first) == 1:
+        place, piece = first[0]
+        return _without_topline(piece, title), [] if place is None else [place]
+    opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
+    for place, piece in [] if first else reversed(heads):
+        if share_of(piece.text, opening) >= max(_OF_BOTH, 2 * share_of(title, opening)):
+            return piece.text.strip(), [] if place is None else [place]
+    return None
+
+
+def _heading_level(piece: Piece) -> int:
+    return piece.block.level if piece.block.role is Role.HEADING else 0
+
+
+def _may_head(piece: Piece, title: str) -> bool:
+    """Whether a heading may be the headline: no link to the front page, and no part of the title, as the site is."""
+    line = piece.text.strip()
+    is_part = normal(line) in normal(title) or normal(title) in normal(line)
+    return _heading_level(piece) > 0 and piece.block.link_share < _LINKED and may_be_title(line) and not is_part
 
 
 def _without_topline(piece: Piece, title: str) -> str:
@@ -99,7 +132,7 @@ def _speaks_of(piece: Piece, title: str, opening: str) -> bool:
     if not may_be_title(line) or is_beside(line):
         return False
     of_title, of_text = share_of(line, title.casefold()), share_of(line, opening)
-    if piece.block.level == 1:
+    if _heading_level(piece) == 1:
         return of_title + of_text >= _OF_TEXT
     return of_title >= _OF_TITLE or (of_title >= _OF_BOTH and of_text >= _OF_BOTH)
 
