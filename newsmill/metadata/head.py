@@ -91,7 +91,8 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
         reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", lines[0].text)).strip(_ORNAMENT))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
-        outside = reading.pieces[max(0, head[0] - HEAD) : head[0]]
+        body = next((place for place in head if is_prose(reading.pieces[place].text)), head[-1])
+        outside = [piece for piece in reading.pieces[max(0, head[0] - HEAD) : body] if not piece.kept]
         title, told = told_by(reading.known.title, lines, outside)
         reading.note(title=title, site=site_beside(reading.known.title, title))
         reading.remove([head[place] for place in told], RULES["title"])

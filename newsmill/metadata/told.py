@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence, Set
 
+from newsmill.chars import weight
+from newsmill.metadata import names
 from newsmill.metadata.site import MAX_TITLE, normal, same
 from newsmill.metadata.titles import is_beside, is_prose, may_be_title, share_of
 from newsmill.page.block import Piece, Role
@@ -15,6 +17,7 @@ _JOINER = "\u200c"
 """Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
 
 
+_WORDS, _SIGNS = 4, 24
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _OPENING = 1_500
@@ -95,28 +98,38 @@ def _own_headline(
 ) -> tuple[str, list[int]] | None:
     """The page's headline where its markup has another, for search engines, or only the site's name: its one first
     heading; without one the heading next to the text, if it speaks more of it than the title does."""
-    heads = [(None, piece) for piece in outside] + list(enumerate(lines[:body]))
-    heads = [(place, piece) for place, piece in heads if _may_head(piece, title)]
+    above: list[tuple[int | None, Piece]] = [*((None, piece) for piece in outside), *enumerate(lines[:body])]
+    heads = [(place, piece) for place, piece in above if _may_head(piece)]
     first = [(place, piece) for place, piece in heads if _heading_level(piece) == 1]
-    if len(first) == 1:
+    heads = [(place, piece) for place, piece in heads if not _is_part(piece, title)]
+    if len(first) == 1 and first[0] in heads:
         place, piece = first[0]
         return _without_topline(piece, title), [] if place is None else [place]
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
     for place, piece in [] if first else reversed(heads):
-        if share_of(piece.text, opening) >= max(_OF_BOTH, 2 * share_of(title, opening)):
+        if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * share_of(title, opening)):
             return piece.text.strip(), [] if place is None else [place]
     return None
+
+
+def _is_long(line: str) -> bool:
+    """Whether a heading has the words of a headline: two or three head a part of a text."""
+    return len(line.split()) >= _WORDS or (names.is_joined(line) and weight(line) >= _SIGNS)
 
 
 def _heading_level(piece: Piece) -> int:
     return piece.block.level if piece.block.role is Role.HEADING else 0
 
 
-def _may_head(piece: Piece, title: str) -> bool:
-    """Whether a heading may be the headline: no link to the front page, and no part of the title, as the site is."""
-    line = piece.text.strip()
-    is_part = normal(line) in normal(title) or normal(title) in normal(line)
-    return _heading_level(piece) > 0 and piece.block.link_share < _LINKED and may_be_title(line) and not is_part
+def _may_head(piece: Piece) -> bool:
+    """Whether a heading may be the headline: it is no link to the front page."""
+    return _heading_level(piece) > 0 and piece.block.link_share < _LINKED and may_be_title(piece.text.strip())
+
+
+def _is_part(piece: Piece, title: str) -> bool:
+    """Whether a heading is a part of the title, as the site is, or has it."""
+    one, other = normal(piece.text), normal(title)
+    return one in other or other in one
 
 
 def _without_topline(piece: Piece, title: str) -> str:
