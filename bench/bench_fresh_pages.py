@@ -20,6 +20,10 @@ SETS = (
     "pages_fifth",
     "pages_sixth",
     "pages_seventh",
+    "pages_eighth",
+    "pages_ninth",
+    "pages_tenth",
+    "pages_eleventh",
 )
 
 

@@ -41,7 +41,11 @@ the first copy keeps all."""
 TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
 """Of the forest."""
 TESTS = Path(__file__).parents[1] / "tests"
-INVENTED, INVENTED_WEIGHT = ("pages", "fresh_pages", "pages_second", "pages_third"), 15.0
+INVENTED = (
+    "pages", "fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth", "pages_seventh",
+    "pages_eighth", "pages_ninth", "pages_tenth", "pages_eleventh",
+)  # fmt: skip
+INVENTED_WEIGHT = 15.0
 UNSURE = 0.5
 """Weight of a line whose truth is voted."""
 THRESHOLDS = (0.3, 0.2, 0.15, 0.1, 0.05)

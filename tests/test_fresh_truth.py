@@ -10,7 +10,19 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 TESTS = Path(__file__).parent
-SETS = ("fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth", "pages_seventh")
+SETS = (
+    "fresh_pages",
+    "pages_second",
+    "pages_third",
+    "pages_fourth",
+    "pages_fifth",
+    "pages_sixth",
+    "pages_seventh",
+    "pages_eighth",
+    "pages_ninth",
+    "pages_tenth",
+    "pages_eleventh",
+)
 KINDS = ("text", "listing", "html")
 
 WRITTEN = SETS[: SETS.index("pages_seventh")]

@@ -16,9 +16,11 @@ import numpy as np
 from newsmill.chars import ends_sentence, weight
 from newsmill.clean.forest import Forest
 from newsmill.clean.line_features import Lines
-from newsmill.page.block import Piece, Role
+from newsmill.page.block import Piece, Removal, Role
 
 EDGE = ("model.edge", "edge")
+ABOVE = ("structure.above-title", "edge")
+_TITLE = Removal("metadata.title", "metadata:title")
 ORNAMENT = ("model.edge", "ornament")
 """Of lines without a letter or a figure: ▼, ＊＊＊."""
 _FIGURE = re.compile(r"\d")
@@ -36,6 +38,7 @@ _ENOUGH = 2
 
 def remove_edges(pieces: Sequence[Piece]) -> None:
     """Remove the lines around the text of one document that the forest takes for furniture."""
+    _remove_above_title(pieces)
     lines = Lines.of(pieces)
     places = edge_places(lines)
     for place in places:
@@ -48,6 +51,15 @@ def remove_edges(pieces: Sequence[Piece]) -> None:
     for place, score in zip(places, scores.tolist(), strict=True):
         if score < (_SURE_OF_SENTENCE if _may_be_text(pieces[place].text) else _SURE):
             pieces[place].remove(*EDGE)
+
+
+def _remove_above_title(pieces: Sequence[Piece]) -> None:
+    """Remove the lines that stand above the headline: no text does, so with a paragraph there it is no headline."""
+    title = next((place for place, piece in enumerate(pieces) if piece.removal == _TITLE), 0)
+    above = [piece for piece in pieces[:title] if piece.kept]
+    if not any(_may_be_text(piece.text) for piece in above):
+        for piece in above:
+            piece.remove(*ABOVE)
 
 
 def edge_places(lines: Lines) -> list[int]:
