@@ -9,6 +9,7 @@ dates, authors and sources must be equal, a missing one must be missing.
 
 import hashlib
 import json
+import re
 import sys
 import tempfile
 import time
@@ -30,6 +31,7 @@ from newsmill.settings import Settings
 PAGES = Path(__file__).parents[1] / "tests" / "pages"
 SETS = ("text", "listing", "html")
 
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
 Row = dict[str, Any]
 Verdicts = dict[str, list[tuple[bool, str]]]
 """By measure: whether each case is right, and what to call it."""
@@ -61,7 +63,17 @@ def curate_pages(folder: Path, pages: Path = PAGES) -> tuple[dict[str, list[Row]
     removed: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in ds.dataset(folder / "removed").to_table().to_pylist():
         removed[row["source_uri"]].append((row["position"], row["text"]))
-    return texts, {uri: squeeze("".join(text for _, text in sorted(lines))) for uri, lines in removed.items()}
+    return texts, {
+        uri: squeeze(_seen(uri, "".join(text for _, text in sorted(lines)))) for uri, lines in removed.items()
+    }
+
+
+def _seen(uri: str, text: str) -> str:
+    """Removed text as it stands and, of Markdown, as a reader sees it too: truth may have a link as its words."""
+    words = text
+    while uri.endswith(".md") and LINK.search(words):
+        words = LINK.sub(r"\1", words)
+    return text if words == text else f"{text}\n{words}"
 
 
 def judge(truth: list[Row], texts: dict[str, list[Row]], removed: dict[str, str]) -> Verdicts:

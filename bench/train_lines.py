@@ -42,8 +42,8 @@ TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
 """Of the forest."""
 TESTS = Path(__file__).parents[1] / "tests"
 INVENTED = (
-    "pages", "fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth", "pages_seventh",
-    "pages_eighth", "pages_ninth", "pages_tenth", "pages_eleventh",
+    "pages", "fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth",
+    "pages_seventh", "pages_eighth", "pages_ninth", "pages_tenth", "pages_eleventh",
 )  # fmt: skip
 INVENTED_WEIGHT = 15.0
 UNSURE = 0.5

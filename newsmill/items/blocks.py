@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from newsmill.chars import ends_sentence, text_weight
 from newsmill.items import listing
 from newsmill.items.evidence import read_head
 from newsmill.items.lines import LineReader
@@ -27,6 +28,10 @@ _PARAGRAPHS = 3
 _ALIKE = 6
 """An item may be this many times as long as the shortest."""
 _RULE = re.compile(r"\s*(?:[*•·⁂✦◆■□○●★☆=_—–-]\s?){1,12}\s*$")
+_BRACKETED = re.compile(r"\s*【[^【】]{4,40}】\s*$")
+"""Headlines in brackets: sections of one report have none."""
+_BODY_WEIGHT = 60
+"""Letters of a line under a title that is its body, whatever it ends with: a name, or the edge of the page."""
 _RULED = ("items.rule", "listing")
 
 
@@ -41,7 +46,8 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
-    if not (dated or (head.names_digest and not head.begins_article)):
+    bracketed = all(_BRACKETED.match(item[0].text) for item in items)
+    if not (dated or bracketed or (head.names_digest and not head.begins_article)):
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:
@@ -78,18 +84,24 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     items: list[list[Piece]] = []
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
-        is_item = is_text(below) and _is_title(piece)
-        if is_item and (piece.block.gap_before or reader.dated_beginning(below.text)):
+        is_item = _is_body(below) and _is_title(piece)
+        parted = piece.block.gap_before or (items and ends_sentence(kept[place - 1].text))
+        if is_item and (parted or reader.dated_beginning(below.text)):
             items.append([piece])
         elif is_item and place and _is_place_over(kept[place - 1]):
             items.append([kept[place - 1], piece])
-        elif items and is_text(piece):
+        elif items and (_is_body(piece) or (not piece.block.gap_before and kept[place - 1] is items[-1][-1])):
             items[-1].append(piece)
         elif items and not _is_place_over(piece):
             break
-    if items and is_text(kept[-1]) and kept[-2] in items[-1]:
+    if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
     return items
+
+
+def _is_body(piece: Piece) -> bool:
+    """Whether a line under a title is text."""
+    return is_text(piece) or (text_weight(piece.text) >= _BODY_WEIGHT and piece.block.role is not Role.HEADING)
 
 
 def _is_place_over(piece: Piece) -> bool:

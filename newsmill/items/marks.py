@@ -52,7 +52,7 @@ _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
     r"(?P<open>[(（\[【]|第|(?:№|#|[Nn][oº°]\.?)\s?)?"
     rf"(?P<number>\d{{1,3}}|[{_HAN}]{{1,3}}|[\u2460-\u2473\u2776-\u277f\u2780-\u2793])"
-    r"(?P<close>\s?[)）\]】.．、:：/]|\ufe0f?\u20e3)?\s*(?=[^\s\d])"
+    r"(?P<close>\s?[)）\]】.．、:：/][-–—]?|\ufe0f?\u20e3)?\s*(?=[^\s\d])"
 )
 _CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
 """Signs that hold a number, by the first of each series, and how many there are."""
@@ -79,6 +79,8 @@ _EMOJI = re.compile("[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50
 _BULLET = re.compile(r"(?P<bullet>[•·*‣▪–—-])\s+(?=\S)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<lead>[^*_]{2,120}?)[\s.:：]*(?:\*\*|__)\s?[:：.–—-]*\s*")
 _BRACKET = re.compile(r"[【\[〔](?P<lead>[^】\]〕\[【]{2,60})[】\]〕]\s*(?=\S)")
+_FROM_PLACE = re.compile(r"[\u3400-\u9fff]{2,6}(?:訊|讯|電|电|報導|报道)$")
+"""`〔南澳訊〕`: where a report comes from."""
 _PLACE = re.compile(
     r"(?P<lead>[^\W\d_][^\d,:;!?()–—/\[\]\"“”«»]{1,40}?)\s?(?:\([^()]{2,30}\)|/[^/]{2,20}/)?\s?[.,،]?\s*"
     r"(?:[–—]|(?<=\s)-)(?=\s)[–—\s-]*(?=\S)"
@@ -202,7 +204,8 @@ def _bold(line: str, start: int) -> Mark | None:
 
 def _bracket(line: str, start: int) -> Mark | None:
     match = _BRACKET.match(line, start)
-    return _led(Kind.BRACKET, match) if match and not _DIGIT.search(match["lead"]) else None
+    is_lead = match and not _DIGIT.search(match["lead"]) and not _FROM_PLACE.match(match["lead"])
+    return _led(Kind.BRACKET, match) if is_lead else None
 
 
 def _place(line: str, start: int) -> Mark | None:

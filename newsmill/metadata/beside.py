@@ -31,10 +31,12 @@ _FILLER = re.compile(
     r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
+_COUNT = re.compile(r"\d{1,6}人$|\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
 _COUNTED = re.compile(r"[^\W\d_]{3,14}(?:\s[^\W\d_]{2,12})?\s\d[\d.,]{0,8}\s?[^\W\d_]{1,12}\.?$")
 """`Dilihat 640 kali`, `مطالعه ۴ دقیقه`"""
+_SHORT_WEEKDAYS = frozenset("월화수목금토일月火水木金土日")
+"""`2026-05-21 18:40 (목)`"""
 _PAGE = re.compile(r"第\s?\d{1,3}\s?[版頁页面]|\d{1,3}\s?[版面]$")
 _SHORT_DAY = re.compile(r"\d{1,2}[/.]\d{1,2}\.?(?:\s\d{1,2}:\d\d)?$")
 _PROVINCES = frozenset(
@@ -116,6 +118,8 @@ def _fills(text: str) -> bool:
 
 def is_beside_date(part: str, *, signed: bool) -> bool:
     """Whether it only stands beside a date: a count, the day again without its year; beside a name too, a section."""
+    if part in _SHORT_WEEKDAYS:
+        return True
     first, _, rest = part.partition(" ")
     if rest and calendars.is_weekday(first):
         return is_beside_date(rest, signed=signed)

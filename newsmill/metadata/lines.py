@@ -24,7 +24,7 @@ _LINES = 12
 _SHORT = 150
 _BANNER_WORDS, _BANNER = 2, 24
 """Words and characters of a site's name at the very top of its page."""
-_ENGLISH = re.compile(r"\s(?:the|The|of)\s")
+_ENGLISH = re.compile(r"\s(?:the|The)\s")
 _COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|\(C\)|Copyright|copyright)(?![^:：]{0,12}[:：])")
 """A sign of copyright that does not announce who took a picture."""
 

@@ -57,8 +57,12 @@ class Reading:
                 self.values[column] = value
 
     def note_date(self, found: FoundDate | None) -> None:
-        """Put down the date of publication, if none is yet and its year is known."""
-        if self.published is None and found is not None and found.when is not None:
+        """Put down the date of publication, if none is yet and its year is known, or only the day of the same."""
+        if found is None or found.when is None:
+            return
+        known = self.published
+        finer = known and known.when and known.precision == "day" and found.precision == "minute"
+        if known is None or (finer and known.when and known.when.date() == found.when.date()):
             self.published = found
 
     def note_fields(self, fields: Fields) -> None:

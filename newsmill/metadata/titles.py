@@ -43,6 +43,7 @@ _HOME = re.compile(
     r"\s?[-–—›»>/:·|]",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"(?:撮影|攝影|摄影|攝|摄|提供|供图|供圖)[）)]?$")
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
@@ -150,7 +151,7 @@ def _is_evident(line: str, opening: str) -> bool:
 def is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
-    if _HOME.match(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
+    if _HOME.match(line) or _CREDIT.search(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
         return True
     tokens = line.split()
     if names.is_joined(line):

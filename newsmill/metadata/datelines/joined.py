@@ -9,6 +9,7 @@ from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.vocabulary import any_of
 
+_SHORT_PLACE = 4
 _WIRED = "电電讯訊"
 _AGENCIES = any_of("agencies", "joined")
 _UNKNOWN = rf"[\u3400-\u9fff]{{2,8}}?(?:{any_of('names', 'joined_outlet')})"
@@ -59,10 +60,19 @@ def read(head: str, context: Context) -> Dateline | None:
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):
         return _found(match, context)
-    if (match := _PLACE_IN_TITLE.match(head)) and context.heads(match["place"]) and context.echoes(match["place"]):
+    match = _PLACE_IN_TITLE.match(head)
+    if match and (_is_listed_place(match["place"], context) or _is_titular(match["place"], context)):
         return _found(match, context)
     match = _CHINESE.match(head)
     return _found(match, context) if match and _is_chinese_dateline(match) else None
+
+
+def _is_listed_place(name: str, context: Context) -> bool:
+    return context.listing and len(name) <= _SHORT_PLACE and names.is_place(name)
+
+
+def _is_titular(name: str, context: Context) -> bool:
+    return context.heads(name) and context.echoes(name)
 
 
 def _is_chinese_dateline(match: re.Match[str]) -> bool:
