@@ -27,7 +27,7 @@ def bounded(html: str) -> str:
     dropped: Counter[str] = Counter()
     parts: list[str] = []
     depth = start = 0
-    for tag in _TAG.finditer(html):
+    for tag in _TAG.finditer(html, 0, html.rfind(">") + 1):  # behind the last `>` each `<` would be read to the end
         name = tag[2].lower()
         if name in _LEAVES:
             continue
