@@ -24,6 +24,7 @@ SETS = (
     "pages_ninth",
     "pages_tenth",
     "pages_eleventh",
+    "pages_twelfth",
 )
 
 

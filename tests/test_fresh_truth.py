@@ -22,6 +22,7 @@ SETS = (
     "pages_ninth",
     "pages_tenth",
     "pages_eleventh",
+    "pages_twelfth",
 )
 KINDS = ("text", "listing", "html")
 

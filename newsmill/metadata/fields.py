@@ -109,6 +109,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     Under the title, above all prose, names beside a date or beside each other are the author's and the outlet's.
     `signed`: the author is known, and no name in the line is another.
     """
+    if len(line) > 2 * MAX_LINE:
+        return None
     text = _HOUR_BEHIND.sub("", _FILED.sub("", without_hijri(without_update(line))))
     if _GLUED_BY.match(text):
         text = _CAMEL.sub(" ", text)
