@@ -112,7 +112,8 @@ def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | 
         (_same(item.get("title"), title, row["title"]), f"{name}: {title!r}, not {item.get('title')!r}")
     )
     wanted = item.get("published", page.get("published"))
-    verdicts["dates"].append((_instant(wanted) == row["published_at"], f"{name}: {row['published_at']}, not {wanted}"))
+    same = _minute(_instant(wanted)) == _minute(row["published_at"])
+    verdicts["dates"].append((same, f"{name}: {row['published_at']}, not {wanted}"))
     for key in ("author", "source", "place"):
         wanted = item.get(key, page.get(key))
         right = _same(wanted, row[key]) or (
@@ -128,6 +129,11 @@ def _same(wanted: str | None, *found: str | None) -> bool:
         None if text is None else squeeze(unicodedata.normalize("NFKC", text)).casefold() for text in (wanted, *found)
     ]
     return plain[0] in plain[1:]
+
+
+def _minute(moment: datetime | None) -> datetime | None:
+    """A moment to the minute: truth has the seconds that a page prints, or not."""
+    return moment.replace(second=0, microsecond=0) if moment else None
 
 
 def _instant(wanted: date | datetime | None) -> datetime | None:

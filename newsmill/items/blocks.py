@@ -47,7 +47,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
     bracketed = all(_BRACKETED.match(item[0].text) for item in items)
-    if not (dated or bracketed or (head.names_digest and not head.begins_article)):
+    if not (dated or bracketed or (head.names_digest and not head.paragraphs)):
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:

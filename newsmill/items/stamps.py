@@ -127,7 +127,10 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
         starts = above
     elif text := next((index for index in range(places[0]) if is_text(kept[index])), 0):
         # the first item has its stamp under its text, so all have
-        starts = [index for index in (text - 1, *(place + 1 for place in places[:-1])) if _is_title(kept, index, known)]
+        behind = [kept[place + 1] for place in places[:-1]]
+        step = 2 if len({listing.shape(piece) for piece in behind}) == 1 < len(behind) else 1  # `Comments (3)`
+        first = (text - 1, *(place + step for place in places[:-1]))
+        starts = [index for index in first if _is_title(kept, index, known)]
     else:
         starts = below
     items = []

@@ -47,7 +47,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
     for place in below:
-        name = reading.pieces[place].text.strip().strip("*_()（）[]【】- ")
+        name = _FROM_WHOM.sub("", reading.pieces[place].text.strip().strip("*_()（）[]【】- "))
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         if _take_with_role(place, following.get(place), name, reading):
             continue

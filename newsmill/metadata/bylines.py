@@ -37,7 +37,7 @@ _HAN_NO_NAME = re.compile(
 _KOREAN_BYLINE = re.compile(
     rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
     rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
-    r"(?:인턴|선임|수습|객원)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
+    r"(?:인턴|선임|수습|객원|[가-힣]{1,4}전문)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
 )
 _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
 """How WeChat sets author and account under a title."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 _WEEKDAY_MARK = r"(?:\s?[(\[](?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?|요일)?[)\]])?"
 _MARK = (
@@ -15,9 +15,10 @@ _HALF = r"[ap]\.?\s?m\b\.?|[πμ]\.?\s?μ\b\.?|ص(?:باحا?)?|مساء|م(?![^
 _LATE = frozenset("p μ م c".split()) | frozenset(_AFTER_NOON.split())
 """The first letter of what stands after an hour of the second half of the day, and the words that stand before."""
 _ZONES = {
-    -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT", -3: "BRT ART",
+    -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT", -3: "BRT ART BRASÍLIA",
     0: "Z UTC GMT", 1: "CET MEZ", 2: "CEST MESZ EET SAST", 3: "MSK МСК EEST EAT TRT", 5: "PKT", 5.5: "IST",
-    7: "ICT WIB", 8: "WITA HKT SGT PHT", 9: "WIT JST KST", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
+    7: "ICT WIB", 8: "WITA HKT SGT PHT 香港時間 北京时间 北京時間",
+    9: "WIT JST KST 日本時間", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
 }  # fmt: skip
 """Zones whose letters mean one offset only: CST and BST mean several and are read as no zone. IST is India's: Irish and
 Israeli pages hardly print theirs."""
@@ -25,7 +26,7 @@ _HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split
 _ZONE = rf"(?-i:{'|'.join(sorted({*_HOURS, 'CST', 'BST'} - {'Z'}, key=lambda zone: (-len(zone), zone)))})(?![^\W_])"
 _HOUR_AND_MINUTE = (
     r"(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?"
-    r"(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
 )
 _HOUR = (
     r"(?P<whole>\d{1,2})(?=\s?[ap]\.?\s?m\b|\s?[時时시點点](?!\s?\d)|\s?(?:h|Uhr|giờ)(?![^\W_]))"
@@ -33,16 +34,16 @@ _HOUR = (
 )
 _AFTER = re.compile(
     _WEEKDAY_MARK
-    + r"[\s,،;|·•/@(T–—-]{0,4}(?:(?P<early>HKT|JST|KST|SGT)\s)?"
+    + r"[\s,،;|·•/@(T–—-]{0,4}(?:(?P<early>HKT|JST|KST|SGT|香港時間|北京时间|北京時間|日本時間)\s?)?"
     + _MARK
     + rf"(?P<before>{'|'.join([*_BEFORE_NOON.split(), *_AFTER_NOON.split()])})?\s?"
     + rf"(?:{_HOUR_AND_MINUTE}|{_HOUR})"
     + rf"(?:\s?(?P<after>{_HALF}))?(?:\s?(?:Uhr|uur|hrs|hs?|horas|hod(?:in)?|น|बजे|час(?:ов|а)?)(?![^\W_])\.?)?"
-    + rf"(?:\s?\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{1,2}}(?::?\d\d)?(?![\d-])|{_ZONE})\)?)?",
+    + rf"(?:\s?\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d{{1,2}}(?::?\d\d)?(?![\d-])|(?:horário de\s)?{_ZONE})\)?)?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
     rf"(?:\s?(?P<zone>{_ZONE}))?"
     r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
@@ -58,7 +59,14 @@ class Clock:
     end: int
     hour: int
     minute: int
+    second: int
     offset: timedelta
+
+    def on(self, day: date) -> datetime:
+        """The moment of a day, in UTC, that it shows."""
+        zone = timezone(self.offset)
+        when = datetime(day.year, day.month, day.day, self.hour, self.minute, self.second, tzinfo=zone)
+        return when.astimezone(UTC)
 
 
 def after(text: str, position: int) -> Clock | None:
@@ -84,7 +92,8 @@ def _read(match: re.Match[str]) -> Clock | None:
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    return Clock(match.start(), match.end(), hour, minute, _offset(groups["zone"] or groups.get("early") or ""))
+    offset = _offset(groups["zone"] or groups.get("early") or "")
+    return Clock(match.start(), match.end(), hour, minute, int(groups["second"] or 0), offset)
 
 
 def _offset(zone: str) -> timedelta:
@@ -92,4 +101,4 @@ def _offset(zone: str) -> timedelta:
         offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         offset = -offset if match[1] == "-" else offset
         return offset if abs(offset) < timedelta(days=1) else timedelta()
-    return timedelta(hours=_HOURS.get(zone.strip().upper(), 0))
+    return timedelta(hours=_HOURS.get(zone.strip().upper().removeprefix("HORÁRIO DE "), 0))

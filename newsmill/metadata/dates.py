@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from newsmill.metadata import calendars, clocks
 from newsmill.metadata.record import Precision
@@ -221,8 +221,7 @@ def _with_clock(text: str, found: _Day, day: date | None, floor: int) -> FoundDa
     start, end = min(start, clock.start), max(end, clock.end)
     if day is None:
         return FoundDate(start, end, None, "day", named)
-    when = datetime(day.year, day.month, day.day, clock.hour, clock.minute, tzinfo=timezone(clock.offset))
-    return FoundDate(start, end, when.astimezone(UTC), "minute", named)
+    return FoundDate(start, end, clock.on(day), "minute", named)
 
 
 def _past_weekday(text: str, end: int) -> int:

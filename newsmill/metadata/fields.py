@@ -53,7 +53,7 @@ _BARS = frozenset("|｜/·•∙")
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
 _QUOTES = '«»"“”„'
 _AND = re.compile(r"\s?[,;、，]\s?|\s(?:und|and|et|y|e|i|и|та|și|ve|en)\s(?=[^\W\d_]{2,12}$)")
-_OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。\n]{3,80}$")
+_OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。،؛\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
 _OTHERS_BEHIND = re.compile(
     r"(?<=[^\W\d_])[.;,]?\s(?:(?:photo(?:graph)?s?|pictures|images?|video|graphics|editing|edited) by\s|"
@@ -164,7 +164,9 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
             return None
     if pending in _NEEDS_VALUE or (fields.strange and _STOP.search(text)):
         return None
-    dated = fields.published is not None or (under_title and fields.source is not None and not fields.labelled)
+    dated = bool(fields.published or fields.updated) or (
+        under_title and fields.source is not None and not fields.labelled
+    )
     around = Line(text, dated, signed or fields.author is not None, under_title, signed)
     return _judged(fields, around, context)
 

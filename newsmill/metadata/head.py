@@ -5,7 +5,7 @@ from bisect import bisect
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
-from newsmill.metadata import names
+from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import take_lone_names, take_signed_head
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
@@ -38,6 +38,8 @@ _NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 _ORNAMENT = " +*【】■□●○◆◇▲△▼▽▶►•★☆※"
 """What items of a listing set before their titles."""
 _CLOCK_BEHIND = re.compile(r"\s*[(（\[]\d{1,2}[:.]\d\d[)）\]]\s*$")
+_LONGEST_CLOCK = 20
+"""Characters of a line that is a time of day."""
 _WIRE_LINE = re.compile(
     r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?(?:[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?|"
     r"[-–—]\s?(?P<announced>[^()\[\]:]{2,24}):)$"
@@ -61,11 +63,13 @@ def read_head(reading: Reading) -> None:
             paragraphs += 1
         elif paragraphs == 0 and place not in reading.replaced:
             before_body.append(place)
-    if "title" not in reading.values:
+    if "title" in reading.values:
+        take_lone_names([place for place in before_body if place not in reading.replaced], reading)
+    else:
         _take_title(before_body, reading)
     if "title" not in reading.values:
         _take_bracketed_title(reading)
-    if reading.published is not None and {"title", "author"} - reading.values.keys() == {"author"}:
+    if (reading.published or reading.updated) and {"title", "author"} - reading.values.keys() == {"author"}:
         take_signed_head([place for place in before_body if place not in reading.replaced], reading)
 
 
@@ -158,13 +162,23 @@ def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
         return True
     fields = fields_of(piece, reading, under_title=paragraphs == 0 or below_lead)
     if fields is None or fields.leading is None:
-        return paragraphs == 0 and _take_wire_line(place, reading)
+        return paragraphs == 0 and (_take_clock(place, reading) or _take_wire_line(place, reading))
     bare = not (fields.author or fields.source or fields.labelled or fields.leading == "author")
     exact = fields.published is not None and fields.published.precision == "minute"
     if bare and ((paragraphs and not exact) or is_subheading(piece)):
         return False
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
+    return True
+
+
+def _take_clock(place: int, reading: Reading) -> bool:
+    """Take out the hour in a line of its own, of the day that a line above has told."""
+    text = reading.pieces[place].text.strip()
+    clock = clocks.after(text, 0) if len(text) <= _LONGEST_CLOCK and reading.published else None
+    if clock is None or clock.end < len(text) or not reading.note_clock(clock):
+        return False
+    reading.remove([place], RULES["published"])
     return True
 
 

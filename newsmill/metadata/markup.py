@@ -235,6 +235,10 @@ def _published(markup: Markup, article: dict[str, Any], latest: datetime) -> tup
     return None
 
 
+_HAN_REPORTER = re.compile(r"^[\u3400-\u9fff]{0,8}\s?(?:记者|記者)[\s:：]{0,2}(?=[\u3400-\u9fff]{2,4}$)")
+"""`晨光報 記者范某某`"""
+
+
 def _author(markup: Markup, article: dict[str, Any], outlets: set[str]) -> str | None:
     """Authors joined by commas: addresses, accounts, desks and the outlet itself are none."""
     stated = (
@@ -248,6 +252,7 @@ def _author(markup: Markup, article: dict[str, Any], outlets: set[str]) -> str |
             name = re.sub(
                 r"^(?:by|von|par|por|автор|作者|记者|記者)\s*[:：]?\s+", "", value, flags=re.IGNORECASE
             ).strip(" ,;|")
+            name = _HAN_REPORTER.sub("", name)
             if (
                 2 <= len(name) <= 100
                 and not re.search(r"https?:|//|@|\.com\b", name)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
+from newsmill.metadata.clocks import Clock
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import Dateline
 from newsmill.metadata.dates import FoundDate
@@ -14,6 +16,9 @@ from newsmill.page.block import Piece
 
 _BRACKETED = re.compile(r"【(?P<title>[^【】]{4,})】")
 """How Chinese news flashes set their headlines."""
+
+_WEEK = timedelta(days=7)
+"""A day alone so long after one with its hour is not the report's but that of the page."""
 
 Rule = tuple[str, str]
 """Rule and reason of a removal."""
@@ -57,13 +62,21 @@ class Reading:
                 self.values[column] = value
 
     def note_date(self, found: FoundDate | None) -> None:
-        """Put down the date of publication, if none is yet and its year is known, or only the day of the same."""
+        """Put down the date of publication, if its year is known and none is yet, or only the day of the page."""
         if found is None or found.when is None:
             return
-        known = self.published
-        finer = known and known.when and known.precision == "day" and found.precision == "minute"
-        if known is None or (finer and known.when and known.when.date() == found.when.date()):
+        known = self.published.when if self.published else None
+        coarse = self.published is not None and self.published.precision == "day" and found.precision == "minute"
+        if self.published is None or (coarse and known and timedelta() <= known.date() - found.when.date() <= _WEEK):
             self.published = found
+
+    def note_clock(self, clock: Clock) -> bool:
+        """Put down the hour of the day that is known; whether there is such a day."""
+        day = self.published
+        if day is None or day.when is None or day.precision != "day":
+            return False
+        self.published = replace(day, when=clock.on(day.when), precision="minute")
+        return True
 
     def note_fields(self, fields: Fields) -> None:
         """Put down what a line says."""

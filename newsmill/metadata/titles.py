@@ -43,6 +43,11 @@ _HOME = re.compile(
     r"\s?[-–—›»>/:·|]",
     re.IGNORECASE,
 )
+_HOME_FIRST = re.compile(
+    r"(?i:accueil|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|"
+    r"trang chủ|главная|головна|αρχική)(?:\s\S+){0,2}\s(?=[^\Wa-zа-яіїєґα-ω\d_])"
+)
+"""`Accueil Le conseil Vos démarches`"""
 _CREDIT = re.compile(r"(?:撮影|攝影|摄影|攝|摄|提供|供图|供圖)[）)]?$")
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
@@ -135,6 +140,7 @@ def _best(
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
         score -= 3.0 * (gaps and _in_stanza(lines, place)) + 1.5 * (place in over_menus)
         score += 2.5 * (place == evident) - 1.5 * is_beside(text)
+        score -= 2.0 * (_TWO_SENTENCES.search(text) is not None)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
 
@@ -151,7 +157,14 @@ def _is_evident(line: str, opening: str) -> bool:
 def is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
-    if _HOME.match(line) or _CREDIT.search(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
+    if (
+        _HOME.match(line)
+        or _HOME_FIRST.match(line)
+        or _CREDIT.search(line)
+        or _BARRED.search(line)
+        or _STAMP.search(line)
+        or _STEP.match(line)
+    ):
         return True
     tokens = line.split()
     if names.is_joined(line):

@@ -17,6 +17,7 @@ _JOINER = "\u200c"
 """Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
 
 
+_PARTS = re.compile(r"\s[-–—|·•»«:]{1,2}\s")
 _WORDS, _SIGNS = 4, 24
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
@@ -106,10 +107,17 @@ def _own_headline(
         place, piece = first[0]
         return _without_topline(piece, title), [] if place is None else [place]
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
+    of_title = 0.0 if _is_of_site(title, outside) else share_of(title, opening)
     for place, piece in [] if first else reversed(heads):
-        if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * share_of(title, opening)):
+        if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * of_title):
             return piece.text.strip(), [] if place is None else [place]
     return None
+
+
+def _is_of_site(title: str, outside: Sequence[Piece]) -> bool:
+    """Whether each part of the title is a line outside the text: the site, a section."""
+    said = {normal(piece.text) for piece in outside}
+    return all(normal(part) in said for part in _PARTS.split(title))
 
 
 def _is_long(line: str) -> bool:

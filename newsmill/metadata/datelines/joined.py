@@ -39,7 +39,7 @@ _KOREAN_HEAD = re.compile(
     r"(?:인턴|선임|수습)?(?:기자|특파원)[\])）］]\s*(?:[＝=]\s*)?"
 )
 _PLACE_ALONE = re.compile(
-    r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|[訊讯電电])[】〕）)］\]]\s*"
+    r"[【〔（(［\[](?P<place>(?!本)[\u3400-\u9fff]{2,4}?)(?:專電|专电|專訊|专讯|[訊讯電电])[】〕）)］\]]\s*"
 )
 _PLACE_IN_TITLE = re.compile(r"【(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})】\s*")
 _WIRE = re.compile(
@@ -59,7 +59,9 @@ def read(head: str, context: Context) -> Dateline | None:
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):
-        return _found(match, context)
+        found = _found(match, context)
+        is_outlet = found.source is None and names.ends_as_outlet(found.place or "")  # `【海旁報專訊】`
+        return replace(found, source=found.place, place=None) if is_outlet else found
     match = _PLACE_IN_TITLE.match(head)
     if match and (_is_listed_place(match["place"], context) or _is_titular(match["place"], context)):
         return _found(match, context)
