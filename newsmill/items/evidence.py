@@ -24,7 +24,7 @@ from newsmill.page.markup import Markup
 _HEADING_LENGTH = 120
 _FIRST, _LAST = 2, 6
 """Lines at the beginning of a page, and before its first item, that may be a heading over its items."""
-_JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff가-힣]")
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting"})
 
 
