@@ -25,6 +25,7 @@ SETS = (
     "pages_tenth",
     "pages_eleventh",
     "pages_twelfth",
+    "pages_thirteenth",
 )
 
 

@@ -23,6 +23,7 @@ SETS = (
     "pages_tenth",
     "pages_eleventh",
     "pages_twelfth",
+    "pages_thirteenth",
 )
 KINDS = ("text", "listing", "html")
 

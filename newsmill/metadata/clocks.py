@@ -1,7 +1,7 @@
 """Times of day beside a date, in the marks of the world's news, with the zone that may stand behind them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 _WEEKDAY_MARK = r"(?:\s?[(\[](?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?|요일)?[)\]])?"
@@ -22,8 +22,11 @@ _ZONES = {
 }  # fmt: skip
 """Zones whose letters mean one offset only: CST and BST mean several and are read as no zone. IST is India's: Irish and
 Israeli pages hardly print theirs."""
+_AMERICAN = {"ET": -5, "CT": -6, "MT": -7, "PT": -8}
+"""Zones of the United States that say the hour of the season: an hour more in summer (Energy Policy Act of 2005)."""
 _HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split()}
-_ZONE = rf"(?-i:{'|'.join(sorted({*_HOURS, 'CST', 'BST'} - {'Z'}, key=lambda zone: (-len(zone), zone)))})(?![^\W_])"
+_NAMES = sorted({*_HOURS, *_AMERICAN, "CST", "BST"} - {"Z"}, key=lambda zone: (-len(zone), zone))
+_ZONE = rf"(?-i:{'|'.join(_NAMES)})(?![^\W_])"
 _HOUR_AND_MINUTE = (
     r"(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?"
     r"(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
@@ -48,6 +51,7 @@ _BEFORE = re.compile(
     r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
 )
+_ZONE_BEHIND = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?)\)?", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?$")
 
 
@@ -61,10 +65,13 @@ class Clock:
     minute: int
     second: int
     offset: timedelta
+    is_american: bool = False
+    """An hour is added in summer."""
 
     def on(self, day: date) -> datetime:
         """The moment of a day, in UTC, that it shows."""
-        zone = timezone(self.offset)
+        summer = self.is_american and _is_american_summer(day)
+        zone = timezone(self.offset + timedelta(hours=summer))
         when = datetime(day.year, day.month, day.day, self.hour, self.minute, self.second, tzinfo=zone)
         return when.astimezone(UTC)
 
@@ -81,6 +88,12 @@ def before(text: str, start: int, end: int) -> Clock | None:
     return _read(match) if match else None
 
 
+def zone_behind(text: str, position: int, clock: Clock) -> Clock:
+    """The time with the zone that stands behind its date: `08:05 30/04/2026 (GMT+7)`."""
+    match = _ZONE_BEHIND.match(text, position)
+    return replace(clock, end=match.end(), offset=_offset(match["zone"])) if match and not clock.offset else clock
+
+
 def _read(match: re.Match[str]) -> Clock | None:
     """Hour, minute and offset from UTC of a written time; None where it is no time of day."""
     groups = match.groupdict()
@@ -92,8 +105,16 @@ def _read(match: re.Match[str]) -> Clock | None:
         hour = 0
     if hour > 23 or minute > 59:
         return None
-    offset = _offset(groups["zone"] or groups.get("early") or "")
-    return Clock(match.start(), match.end(), hour, minute, int(groups["second"] or 0), offset)
+    zone = groups["zone"] or groups.get("early") or ""
+    second, american = int(groups["second"] or 0), zone.strip().upper() in _AMERICAN
+    return Clock(match.start(), match.end(), hour, minute, second, _offset(zone), american)
+
+
+def _is_american_summer(day: date) -> bool:
+    """Whether a day is from the second Sunday of March to the first of November."""
+    second_in_march = 14 - date(day.year, 3, 1).weekday()
+    first_in_november = 7 - date(day.year, 11, 1).weekday()
+    return (3, second_in_march) <= (day.month, day.day) < (11, first_in_november)
 
 
 def _offset(zone: str) -> timedelta:
@@ -101,4 +122,5 @@ def _offset(zone: str) -> timedelta:
         offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
         offset = -offset if match[1] == "-" else offset
         return offset if abs(offset) < timedelta(days=1) else timedelta()
-    return timedelta(hours=_HOURS.get(zone.strip().upper().removeprefix("HORÁRIO DE "), 0))
+    name = zone.strip().upper().removeprefix("HORÁRIO DE ")
+    return timedelta(hours=_AMERICAN.get(name, _HOURS.get(name, 0)))

@@ -214,7 +214,9 @@ def _resolve(found: _Day, latest: date, years: Sequence[int]) -> date | None:
 def _with_clock(text: str, found: _Day, day: date | None, floor: int) -> FoundDate:
     """The date with the time after it, or else before it, if there is one; `floor` is where the last date ended."""
     start, end = found.start, found.end
-    clock = clocks.after(text, _past_weekday(text, end)) or clocks.before(text, max(floor, start - 32), start)
+    clock = clocks.after(text, _past_weekday(text, end))
+    if clock is None and (clock := clocks.before(text, max(floor, start - 32), start)):
+        clock = clocks.zone_behind(text, end, clock)
     named = found.year is not None
     if clock is None:
         return FoundDate(start, end, datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None, "day", named)
