@@ -9,7 +9,7 @@ from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
-from newsmill.metadata.vocabulary import words
+from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Removal
 
 _TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
@@ -96,7 +96,8 @@ def _sites(above: str) -> set[str]:
 def _take_below_word(place: int, name: str, before: int | None, reading: Reading) -> bool:
     """Take out a name whose `By` stands in the line above it."""
     word = reading.pieces[before].text.strip(" :：*_-") if before is not None and before not in reading.replaced else ""
-    if before is None or word.casefold() not in words("bylines", "before") or "author" in reading.values:
+    announces = word.casefold() in words("bylines", "before") or column_of(word) == "author"
+    if before is None or not announces or "author" in reading.values:
         return False
     if not is_name(name, reading.context, vouched=True, alone=True):
         return False

@@ -107,16 +107,16 @@ def _own_headline(
         place, piece = first[0]
         return _without_topline(piece, title), [] if place is None else [place]
     opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
-    of_title = 0.0 if _is_of_site(title, outside) else share_of(title, opening)
+    of_title = 0.0 if _is_of_site(title, [piece for _, piece in above]) else share_of(title, opening)
     for place, piece in [] if first else reversed(heads):
         if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * of_title):
             return piece.text.strip(), [] if place is None else [place]
     return None
 
 
-def _is_of_site(title: str, outside: Sequence[Piece]) -> bool:
-    """Whether each part of the title is a line outside the text: the site, a section."""
-    said = {normal(piece.text) for piece in outside}
+def _is_of_site(title: str, above: Sequence[Piece]) -> bool:
+    """Whether each part of the title is a plain line above the text: the site, a section."""
+    said = {normal(piece.text) for piece in above if not _heading_level(piece)}
     return all(normal(part) in said for part in _PARTS.split(title))
 
 
