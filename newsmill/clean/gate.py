@@ -16,9 +16,15 @@ _LONGEST_COUNT = 8
 
 _TOKEN = re.compile(
     r"(?P<around>\(\?<?[=!])|(?P<group>\((?:\?(?:-i)?:)?)|(?P<class>\[\^?(?:\\.|[^\]\\])+\])"
-    r"|(?P<count>\{(?P<least>\d*),?(?P<most>\d*)\})|(?P<escape>\\(?:x..|u....|.))|(?P<other>.)",
+    r"|(?P<count>\{(?P<least>\d*),?(?P<most>\d*)\})|(?P<escape>\\(?:x..|u....|.))|(?P<plain>[^\\()\[{^$]+)|(?P<other>.)",
     re.DOTALL,
 )
+_NUMBERED = re.compile(r"\\[xu]")
+_ALIKE = str.maketrans({
+    "ı": "i", "ς": "σ", "\u0307": "", "ſ": "s", "ﬅ": "st", "ﬆ": "st", "µ": "μ", "ϐ": "β", "ϵ": "ε", "ϑ": "θ", "ϰ": "κ",
+    "ϖ": "π", "ϱ": "ρ", "ϕ": "φ", "ẛ": "ṡ",
+})  # fmt: skip
+"""Letters that `re.IGNORECASE` holds to be one with another, beyond capitals."""
 _PART = re.compile(r"\\(?:x..|u....|.)|[^\\]+")
 _CLASSES = {
     r"\w": r"\pL\pN\pM_", r"\d": r"\pN", r"\s": r"\s\pZ\pC",
@@ -33,7 +39,6 @@ class Gate:
     def __init__(self, patterns: Iterable[str], *, whole: bool = True) -> None:
         """whole: they have to match all of a text, not only its beginning."""
         options = re2.Options()
-        options.case_sensitive = False
         options.dot_nl = True
         options.max_mem = _MEMORY
         self._set = re2.Set.FullMatchSet(options) if whole else re2.Set.MatchSet(options)
@@ -43,12 +48,14 @@ class Gate:
 
     def candidates(self, text: str) -> list[int]:
         """The numbers of the patterns that can match, in order."""
-        found = self._set.Match(text.encode() if text.isascii() else lower(text).encode())
+        found = self._set.Match(lower(text).encode())
         return sorted(found) if found else []
 
 
 def widen(pattern: str) -> str:
-    """A pattern in RE2's language that matches wherever Python's `re`, without case, matches the one given."""
+    """A pattern in RE2's language that matches `lower` of all that Python's `re`, without case, matches by the one
+    given. Without case RE2's automaton is twice as large; only where signs are written by their numbers it needs that.
+    """
     parts: list[str] = []
     depth = 0  # of groups around, inside an assertion, which is left out
     for token in _TOKEN.finditer(pattern):
@@ -64,14 +71,15 @@ def widen(pattern: str) -> str:
             parts.append(_widen_count(text, token["least"], token["most"]))
         elif text not in _EDGES:
             parts.append(f"[{_CLASSES[text]}]" if text in _CLASSES else _widen_part(text))
-    return "".join(parts)
+    widened = "".join(parts)
+    return f"(?i:{widened})" if _NUMBERED.search(pattern) else widened
 
 
 def lower(text: str) -> str:
     """Lower case, one for all that `re.IGNORECASE` holds to be one letter: the i's of Turkish, the sigmas of Greek."""
     if text.isascii():
         return text.lower()
-    return text.lower().replace("ı", "i").replace("ς", "σ").replace("\u0307", "")
+    return text.lower().translate(_ALIKE)
 
 
 def _widen_class(text: str) -> str:
