@@ -26,6 +26,7 @@ SETS = (
     "pages_eleventh",
     "pages_twelfth",
     "pages_thirteenth",
+    "pages_fourteenth",
 )
 
 

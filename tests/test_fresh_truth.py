@@ -24,6 +24,7 @@ SETS = (
     "pages_eleventh",
     "pages_twelfth",
     "pages_thirteenth",
+    "pages_fourteenth",
 )
 KINDS = ("text", "listing", "html")
 

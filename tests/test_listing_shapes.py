@@ -7,6 +7,7 @@ import pytest
 from newsmill.clean.ruleset import load_rules
 from newsmill.document import Reading, read_document, read_page
 from newsmill.intake.formats import Kind
+from newsmill.items.marks import read_clock
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BODIES = [
@@ -79,3 +80,18 @@ def test_a_person_before_the_day_of_an_item_is_its_author(stamp: str) -> None:
     """An outlet has a bar or a dot between, or a word that tells it."""
     items = [f"{title}\n{stamp}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
     assert [report.metadata.author for report in read("Local news", *items).reports] == ["Ada Berg"] * 3
+
+
+@pytest.mark.parametrize("line", ["9. 11. 2026 (Jana Malá)", "3.10.2025 Die Brücke", "12:30/45 minutes"])
+def test_the_beginning_of_a_date_is_no_hour(line: str) -> None:
+    """A day and a month may have blanks between them, as Czechs write them."""
+    assert read_clock(line) is None
+
+
+def test_a_stamp_under_each_title_begins_no_item() -> None:
+    """The title does, and the day and the name below it are of its report."""
+    stamps = ["29 January 2025 | Jane Roe", "28 January 2025 | Ugo Bassi", "27 January 2025 | Jane Roe"]
+    items = [f"{title}\n{stamp}\n{body}" for title, stamp, body in zip(TITLES, stamps, BODIES, strict=True)]
+    reading = read("News in brief", *items)
+    assert titles(reading) == TITLES
+    assert [report.metadata.author for report in reading.reports] == ["Jane Roe", "Ugo Bassi", "Jane Roe"]

@@ -32,6 +32,8 @@ _ALIKE = 6
 _DISTINCT = 0.8
 _TIED_SHARE = 0.6
 _INLINE = frozenset({Kind.PLACE, Kind.COLON, Kind.BRACKET, Kind.BULLET})
+_UNDER_TITLES = frozenset({Kind.PLACE, Kind.DAY})
+"""Kinds of marks that lines under titles begin with, too: datelines and stamps."""
 _PARAGRAPHS = 1.5
 """Paragraphs that such an item has on average at most."""
 _COUNTING = frozenset({Kind.NUMBER, Kind.SYMBOL})
@@ -48,7 +50,7 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None  # what the markup calls an article is no list of bullets, whatever stands above them
     named = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
     for starts, marks in runs:
-        if marks[0].kind is Kind.PLACE and all(start and _is_title(kept[start - 1]) for start in starts):
+        if marks[0].kind in _UNDER_TITLES and all(start and _is_title(kept[start - 1]) for start in starts):
             continue  # the items begin with their titles, and what these begin with tells them
         days = _headings(named, starts)
         lines = Lines.of(kept, days)
