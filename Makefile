@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-pages bench-fresh-pages bench-bylines bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-dedup-prefixes bench-pages bench-fresh-pages bench-bylines bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -108,6 +108,9 @@ bench-dedup: $(VENV)/.dev .peers/.done ## precision, recall and speed on made co
 
 bench-dedup-runs: $(VENV)/.dev ## what 1,000 documents cost that come to 10,000, 100,000 and 1,000,000
 	$(BIN)/python bench/bench_dedup_runs.py
+
+bench-dedup-prefixes: $(VENV)/.dev ## the look-up of overlaps in four processes, each with a part of the hashes
+	$(BIN)/python bench/bench_dedup_prefixes.py
 
 bench-pages: $(VENV)/.dev ## what is right on the invented pages
 	$(BIN)/python bench/bench_pages.py

@@ -37,11 +37,12 @@ class Pairs:
 
 
 def proposals(
-    postings: Postings, counts: Flags, texts: Indices, keys: Lists, cap: int = CAP
+    postings: Postings, counts: Flags, texts: Indices, keys: Lists, cap: int = CAP, least: int = SHARED
 ) -> Iterator[tuple[Pairs, slice, Flags]]:
-    """The pairs of these texts and of any others that share at least SHARED hashes which at most `cap` texts have.
+    """The pairs of these texts and of any others that share at least `least` hashes which at most `cap` texts have.
 
     counts: which texts there are, by number. texts: those to look for, ascending. keys: of each, as in the postings.
+    least: 1 where the postings hold a part of the hashes only, and what pairs share is summed up over the parts.
     Gives the pairs of a slice of `texts` at a time, these on the left, and which of the hashes of the slice are no
     boilerplate. A pair of two of the texts comes once.
     """
@@ -60,7 +61,7 @@ def proposals(
         bounds[1:][few] = np.bincount(owner, minlength=np.count_nonzero(few))
         bounds = np.cumsum(bounds)
         own = np.repeat(texts[part], keys.sizes[part])
-        pairs = _pairs(own, bounds[place], np.diff(bounds)[place], holders[order], sought)
+        pairs = _pairs(own, bounds[place], np.diff(bounds)[place], holders[order], sought, least)
         yield pairs, part, few[place]
         start = stop
 
@@ -70,8 +71,8 @@ def _until(bounds: Indices, start: int, most: int) -> int:
     return max(start + 1, int(np.searchsorted(bounds, bounds[start] + most, side="right")) - 1)
 
 
-def _pairs(own: Indices, starts: Indices, sizes: Indices, holders: Indices, sought: Flags) -> Pairs:
-    """The pairs of texts and the holders of their hashes that come at least SHARED times."""
+def _pairs(own: Indices, starts: Indices, sizes: Indices, holders: Indices, sought: Flags, least: int) -> Pairs:
+    """The pairs of texts and the holders of their hashes that come at least so often."""
     total = np.concatenate(([0], np.cumsum(sizes)))
     firsts = np.append(run_starts(own), len(own))
     found = []
@@ -85,7 +86,7 @@ def _pairs(own: Indices, starts: Indices, sizes: Indices, holders: Indices, soug
         codes = np.sort((left[kept] << _BITS) | right[kept])
         first = run_starts(codes)
         shared = np.diff(np.append(first, len(codes)))
-        codes, shared = codes[first[shared >= SHARED]], shared[shared >= SHARED]
+        codes, shared = codes[first[shared >= least]], shared[shared >= least]
         found.append(Pairs(codes >> _BITS, codes & ((1 << _BITS) - 1), shared))
         start = stop
     return joined(found)
