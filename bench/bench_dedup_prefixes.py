@@ -23,13 +23,11 @@ from newsmill.overlap import sketch
 from newsmill.overlap.candidates import SHARED, Pairs, joined, proposals
 from newsmill.overlap.corpus import Lists
 from newsmill.overlap.normal import Hashes, Indices
-from newsmill.overlap.postings import Postings
+from newsmill.overlap.postings import KEY_BITS, Postings
 
 ROOT = Path(__file__).resolve().parent.parent
 _BYTES = 8
 """Of a posting."""
-KEY_BITS = 36
-"""Of a hash, by which postings are looked up."""
 
 
 def part_of(keys: Hashes, parts: int) -> Indices:

@@ -64,16 +64,20 @@ def curate_pages(folder: Path, pages: Path = PAGES) -> tuple[dict[str, list[Row]
     for row in ds.dataset(folder / "removed").to_table().to_pylist():
         removed[row["source_uri"]].append((row["position"], row["text"]))
     return texts, {
-        uri: squeeze(_seen(uri, "".join(text for _, text in sorted(lines)))) for uri, lines in removed.items()
+        uri: squeeze(_removed(uri, "".join(text for _, text in sorted(lines)))) for uri, lines in removed.items()
     }
 
 
-def _seen(uri: str, text: str) -> str:
+def as_seen(text: str) -> str:
+    """Markdown as its reader sees it: links are their words."""
+    while LINK.search(text):
+        text = LINK.sub(r"\1", text)
+    return text
+
+
+def _removed(uri: str, text: str) -> str:
     """Removed text as it stands and, of Markdown, as a reader sees it too: truth may have a link as its words."""
-    words = text
-    while uri.endswith(".md") and LINK.search(words):
-        words = LINK.sub(r"\1", words)
-    return text if words == text else f"{text}\n{words}"
+    return f"{text}\n{as_seen(text)}" if uri.endswith(".md") else text
 
 
 def judge(truth: list[Row], texts: dict[str, list[Row]], removed: dict[str, str]) -> Verdicts:

@@ -1,35 +1,19 @@
 """The truth of each set of invented pages describes its pages whole: a figure measured on it must be beyond doubt."""
 
-import re
 import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bench_fresh_pages import SETS
+from bench_pages import as_seen
 from selectolax.lexbor import LexborHTMLParser
 
 TESTS = Path(__file__).parent
-SETS = (
-    "fresh_pages",
-    "pages_second",
-    "pages_third",
-    "pages_fourth",
-    "pages_fifth",
-    "pages_sixth",
-    "pages_seventh",
-    "pages_eighth",
-    "pages_ninth",
-    "pages_tenth",
-    "pages_eleventh",
-    "pages_twelfth",
-    "pages_thirteenth",
-    "pages_fourteenth",
-)
 KINDS = ("text", "listing", "html")
 
 WRITTEN = SETS[: SETS.index("pages_seventh")]
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
 
 Row = dict[str, Any]
 
@@ -57,9 +41,7 @@ def read(page: Row, text: str) -> str:
     """Text as a reader of the page sees it: a link of Markdown is its words. Older truths have it as it is written."""
     if not page["file"].endswith(".md") or page["path"].parents[1].name in WRITTEN:
         return text
-    while LINK.search(text):
-        text = LINK.sub(r"\1", text)
-    return text
+    return as_seen(text)
 
 
 def visible(page: Row) -> str:

@@ -15,10 +15,9 @@ _SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新�
 """How Chinese sites end their names, which may be longer than a headline."""
 _JOINER = "\u200c"
 """Between the parts of a Persian word; the titles of markup often have a blank or nothing there."""
-
-
 _PARTS = re.compile(r"\s[-–—|·•»«:]{1,2}\s")
 _WORDS, _SIGNS = 4, 24
+"""Words of a headline, or its letters where no blanks part words: a heading of fewer heads a part of the text."""
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _OPENING = 1_500
@@ -149,6 +148,7 @@ def _without_topline(piece: Piece, title: str) -> str:
 
 
 def _speaks_of(piece: Piece, title: str, opening: str) -> bool:
+    """Whether a line has the words of the title, of the text, or some of both."""
     line = piece.text.strip()
     if not may_be_title(line) or is_beside(line):
         return False

@@ -12,7 +12,9 @@ from newsmill.overlap.runs import GROWTH
 
 _HOLDER_BITS = np.uint64(28)
 _HOLDER_MASK = np.uint64((1 << 28) - 1)
-_KEY_MASK = np.uint64((1 << 36) - 1)
+KEY_BITS = 36
+"""Of a hash, by which it is looked up."""
+_KEY_MASK = np.uint64((1 << KEY_BITS) - 1)
 MOST_HOLDERS = 1 << 28
 """Texts that can be told apart in one index."""
 
