@@ -1,13 +1,16 @@
 """The flow that most people run: curate what is new in RAW and publish it."""
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
+from queue import SimpleQueue
 
 from prefect import flow
-from prefect.futures import PrefectFuture, as_completed
+from prefect.futures import PrefectFuture
 from prefect.logging import get_run_logger
 
 from flows.credentials import credentials
-from flows.outcome import tag
+from flows.outcome import tag, untagged_tasks
 from flows.progress import Progress
 from flows.runners import ShardRunner, shard_runner
 from newsmill import pipeline
@@ -42,7 +45,7 @@ def curate(settings: Settings = DEFAULTS) -> RunReport:
 def curate_all(settings: Settings, *, retry: bool = False) -> RunReport:
     """The steps of a run, in the flow that calls it. retry: what is in quarantine is read again, too."""
     here = settings.from_anywhere() if settings.dask else settings
-    with credentials(settings.credentials), pipeline.open_run(here, retry=retry) as run:
+    with credentials(settings.credentials), untagged_tasks(), pipeline.open_run(here, retry=retry) as run:
         made = _steps(run)
     tag(made)
     return made
@@ -68,17 +71,34 @@ def _curate_shards(run: Run, plan: Plan, progress: Progress) -> list[ShardResult
     total = len(plan.shards)
     done: dict[int, list[ShardResult]] = {}
     with shard_runner(run, total) as runner:
-        numbers: dict[Curated, int] = {}
-        for number, shard in enumerate(plan.shards, start=1):
-            of_task = {"curate": runner.curate, "shard": shard, "number": number, "total": total}
-            numbers[runner.tasks.submit(curate_shard, of_task)] = number
-        for future in as_completed(list(numbers)):
-            number = numbers[future]
+        for number, future in _as_they_end(runner, plan.shards):
             done[number] = _results(future, runner, f"shard {number} of {total}") or _alone(
                 run, plan.shards[number - 1]
             )
             progress.shards(plan, done.values())
     return [*plan.finished, *(result for number in sorted(done) for result in done[number])]
+
+
+def _as_they_end(runner: ShardRunner, shards: Sequence[Path]) -> Iterator[tuple[int, Curated]]:
+    """The tasks of all shards with their numbers, as they end; for each that ends another is handed out first."""
+    waiting = enumerate(shards, start=1)
+    numbers: dict[Curated, int] = {}
+    ended: SimpleQueue[Curated] = SimpleQueue()
+
+    def hand_out() -> None:
+        free = max(runner.places(), 1) - len(numbers)
+        for number, shard in islice(waiting, max(free, 0)):
+            of_task = {"curate": runner.curate, "shard": shard, "number": number, "total": len(shards)}
+            future = runner.tasks.submit(curate_shard, of_task)
+            numbers[future] = number
+            future.add_done_callback(ended.put)
+
+    hand_out()
+    while numbers:
+        future = ended.get()
+        number = numbers.pop(future)
+        hand_out()
+        yield number, future
 
 
 def _results(future: Curated, runner: ShardRunner, name: str) -> list[ShardResult] | None:

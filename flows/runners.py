@@ -1,6 +1,6 @@
 """What runs the tasks of shards: threads that wait for worker processes here, or a Dask cluster of any size."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,9 @@ class ShardRunner:
 
     tasks: TaskRunner[Any]
     curate: CurateShard
+    places: Callable[[], int]
+    """How many shards can be worked at now. More are not handed out: Dask would bind them to a worker that is at
+    work, and leave them with it while another has nothing to do."""
     gives_up: tuple[type[Exception], ...] = ()
     """Raised by the future of a task whose workers have died, one after the other."""
 
@@ -43,7 +46,7 @@ def shard_runner(run: Run, shards: int) -> Iterator[ShardRunner]:
     # CPU a task, and breaks for ever when one of them is killed.
     pool: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=workers)
     with pool as runner, pipeline.curating(run, workers) as curate:
-        yield ShardRunner(runner, curate)
+        yield ShardRunner(runner, curate, lambda: workers)
 
 
 @contextmanager
@@ -56,10 +59,14 @@ def _dask(run: Run) -> Iterator[ShardRunner]:
         raise UsageError("the setting dask needs an extra: pip install 'newsmill[dask]'") from None
     with DaskTaskRunner(address=address, client_kwargs={"timeout": _CONNECTED_WITHIN}) as runner:
         try:
-            _ = runner.client  # it connects when it is first asked for
+            client = runner.client  # it connects when it is first asked for
         except OSError as failure:
             raise UsageError(f"no Dask scheduler answers at {address}: {failure}") from None
-        yield ShardRunner(runner, partial(pipeline.curate_here, run), (KilledWorker,))
+
+        def places() -> int:
+            return sum(client.nthreads().values())
+
+        yield ShardRunner(runner, partial(pipeline.curate_here, run), places, (KilledWorker,))
 
 
 @contextmanager

@@ -15,7 +15,6 @@ _COUNTED = ("inputs", "documents", "quarantined")
 
 @task(
     task_run_name="curate shard {number} of {total}",
-    tags=["newsmill"],
     retries=len(TWICE),
     retry_delay_seconds=TWICE,
     retry_condition_fn=is_io_error,

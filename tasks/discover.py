@@ -11,7 +11,6 @@ from tasks.retries import TWICE, is_io_error
 
 @task(
     task_run_name="discover what is new",
-    tags=["newsmill"],
     retries=len(TWICE),
     retry_delay_seconds=TWICE,
     retry_condition_fn=is_io_error,

@@ -9,7 +9,7 @@ from newsmill.steps import OverlapResult, Run
 from newsmill.tally import ShardResult
 
 
-@task(task_run_name="find overlaps", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="find overlaps", cache_policy=NO_CACHE, persist_result=False)
 def find_overlaps(run: Run, results: list[ShardResult]) -> OverlapResult:
     """Join what the shards gave with what was there, and group all texts into reports."""
     overlaps = pipeline.find_overlaps(run, results)

@@ -11,7 +11,7 @@ from newsmill import pipeline
 from newsmill.steps import OverlapResult, PublishResult, Run
 
 
-@task(task_run_name="publish a release", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="publish a release", cache_policy=NO_CACHE, persist_result=False)
 def publish(run: Run, overlaps: OverlapResult) -> PublishResult:
     """Publish the merged tables as the next release."""
     published = pipeline.publish(run, overlaps)

@@ -29,7 +29,7 @@ REMOVED_KEY = "removed-lines"
 DRIFT_EVENT = "newsmill.drift"
 
 
-@task(task_run_name="report", tags=["newsmill"], cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="report", cache_policy=NO_CACHE, persist_result=False)
 def report(
     run: Run,
     plan: Plan,

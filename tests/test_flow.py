@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -14,19 +15,22 @@ import pytest
 from prefect import flow, task
 from prefect.artifacts import Artifact
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId, LogFilter, LogFilterFlowRunId
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.logging.handlers import APILogHandler
 from prefect.states import Failed
+from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.testing.utilities import prefect_test_harness
 from served import wait_for
 
 from flows import environment
 from flows.automations import install
-from flows.curate import _curate_shards, curate
+from flows.curate import _as_they_end, _curate_shards, curate
 from flows.launch import run_flow
 from flows.maintain import maintain
 from flows.progress import PROGRESS_KEY, Progress
 from flows.retry import retry
+from flows.runners import ShardRunner
 from flows.turns import in_turn
 from flows.watch import watch
 from newsmill.errors import NewsmillError, RunLocked, UsageError
@@ -36,6 +40,7 @@ from newsmill.settings import Settings
 from newsmill.steps import Plan, Run
 from newsmill.store.layout import Layout
 from newsmill.store.lock import hold_lock
+from newsmill.tally import ShardResult
 from tasks.report import CHART_KEY, QUARANTINE_KEY, REMOVED_KEY, REPORT_KEY
 from tasks.retries import is_io_error
 
@@ -175,6 +180,38 @@ def test_a_run_is_tagged_with_what_came_of_it(settings: Settings) -> None:
         assert second
         assert set(client.read_flow_run(first).tags) == {"newsmill", "quarantine"}
         assert set(client.read_flow_run(second).tags) == {"newsmill", "nothing-new"}
+
+
+def test_task_runs_have_no_tags_to_ask_the_server_for(settings: Settings) -> None:
+    run_flow(settings)
+
+    with get_client(sync_client=True) as client:
+        (newest,) = client.read_flow_runs(limit=1, sort=FlowRunSort.START_TIME_DESC)
+        tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[newest.id])))
+    assert "newsmill" in newest.tags
+    assert len(tasks) == 7
+    assert [task.name for task in tasks if task.tags] == []
+
+
+def test_a_shard_waits_until_there_is_a_place_for_it(tmp_path: Path) -> None:
+    at_work: list[int] = []
+    most: list[int] = []
+
+    def curate_slowly(shard: Path) -> list[ShardResult]:
+        at_work.append(1)
+        most.append(len(at_work))
+        time.sleep(0.2)
+        at_work.pop()
+        return []
+
+    @flow
+    def hand_out() -> list[int]:
+        with ThreadPoolTaskRunner(max_workers=5) as tasks:
+            runner = ShardRunner(tasks, curate_slowly, lambda: 2)
+            return [number for number, _ in _as_they_end(runner, [tmp_path / name for name in "abcde"])]
+
+    assert sorted(hand_out()) == [1, 2, 3, 4, 5]
+    assert max(most) == 2
 
 
 def test_what_a_worker_logs_stands_with_its_shard(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:

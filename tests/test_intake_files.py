@@ -291,19 +291,20 @@ def test_bytes_are_known_where_rows_of_the_release_are_of_them(status: str, know
     st.lists(st.integers(0, 300), max_size=60),
     st.integers(1, 200),
     st.integers(1, 12),
+    st.integers(1, 4),
     st.randoms(use_true_random=False),
 )
 def test_shards_hold_every_input_once_within_the_limits_whatever_the_order(
-    sizes: list[int], max_bytes: int, max_inputs: int, random: Random
+    sizes: list[int], max_bytes: int, max_inputs: int, workers: int, random: Random
 ) -> None:
     inputs = [found_input(f"{number:03}", size=size) for number, size in enumerate(sizes)]
-    shards = plan(inputs, max_bytes, max_inputs)
+    shards = plan(inputs, max_bytes, max_inputs, workers)
     assert sorted((found for shard in shards for found in shard), key=lambda found: found.source_uri) == inputs
     for shard in shards:
         assert 1 <= len(shard) <= max_inputs
         assert len(shard) == 1 or sum(found.bytes for found in shard) <= max_bytes
     random.shuffle(inputs)
-    assert plan(inputs, max_bytes, max_inputs) == shards
+    assert plan(inputs, max_bytes, max_inputs, workers) == shards
 
 
 @pytest.mark.parametrize(
@@ -335,6 +336,13 @@ def test_a_folder_with_more_than_a_shard_is_known_before_it_is_read(
         (tmp_path / name).write_text("0123456789")
     (tmp_path / "nowhere").symlink_to("nowhere")
     assert exceeds(tmp_path, max_bytes, max_inputs) is more
+
+
+def test_workers_end_together_because_the_last_shards_are_small() -> None:
+    found = [found_input(f"{number:04}", size=SMALL_BYTES // 20) for number in range(800)]
+    sizes = [sum(item.bytes for item in shard) for shard in plan(found, 64 * 2**20, 10_000, 2)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] < sum(sizes) / 25
 
 
 def test_shards_are_balanced() -> None:

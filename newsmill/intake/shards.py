@@ -19,30 +19,43 @@ def plan(inputs: Sequence[FoundInput], max_bytes: int, max_inputs: int, workers:
     """Shards of about equal size, the same for the same inputs in any order.
 
     max_bytes, max_inputs: of a shard; only an input that is larger by itself passes max_bytes, in a shard of its own.
-    workers: that share the work; for more than one, shards are smaller where there would not be enough of them.
+    workers: that share the work; for more than one, shards are smaller where there would not be enough of them, and
+    the last ones smaller and smaller.
     """
     by_size = sorted(inputs, key=lambda found: (-found.bytes, found.source_uri))
     total = sum(min(found.bytes, max_bytes) for found in inputs)
-    count = max(-(-total // max_bytes), -(-len(inputs) // max_inputs))
+    count = max(1, -(-total // max_bytes), -(-len(inputs) // max_inputs))
     if workers > 1:
         count = max(count, min(_FOR_EACH * workers, max(total // SMALL_BYTES, len(inputs) // SMALL_INPUTS)))
-    shards = _spread(by_size, count, max_inputs)
+    shards = _spread(by_size, _shares(count, workers), max_inputs)
     while any(len(shard) > 1 and sum(found.bytes for found in shard) > max_bytes for shard in shards):
         count += 1 + count // 16
-        shards = _spread(by_size, count, max_inputs)
+        shards = _spread(by_size, _shares(count, workers), max_inputs)
     return [sorted(shard, key=lambda found: found.source_uri) for shard in shards if shard]
 
 
-def _spread(by_size: Sequence[FoundInput], count: int, max_inputs: int) -> list[list[FoundInput]]:
-    """Each input, from the largest, to the shard that is smallest so far: at most a third above the best there is
-    (Graham, Bounds on multiprocessing timing anomalies, 1969)."""
-    shards: list[list[FoundInput]] = [[] for _ in range(max(count, 1))]
-    sizes = [(0, number) for number in range(len(shards))]
+def _shares(count: int, workers: int) -> list[float]:
+    """How large each shard is beside the largest, which is the first.
+
+    Where many share the work, the last shards fall in a straight line to a small one, so that none who is done waits
+    long for another (Tzen and Ni, Trapezoid self-scheduling, 1993).
+    """
+    falling = min(count, _FOR_EACH * workers) if workers > 1 else 1
+    return [min(1.0, (count - number) / falling) for number in range(count)]
+
+
+def _spread(by_size: Sequence[FoundInput], shares: Sequence[float], max_inputs: int) -> list[list[FoundInput]]:
+    """Each input, from the largest, to the shard that is least full beside its share (LPT; Graham, Bounds on
+    multiprocessing timing anomalies, 1969)."""
+    shards: list[list[FoundInput]] = [[] for _ in shares]
+    sizes = [0] * len(shares)
+    filled = [(0.0, number) for number in range(len(shares))]
     for found in by_size:
-        size, number = heapq.heappop(sizes)
+        _, number = heapq.heappop(filled)
         shards[number].append(found)
+        sizes[number] += found.bytes
         if len(shards[number]) < max_inputs:
-            heapq.heappush(sizes, (size + found.bytes, number))
+            heapq.heappush(filled, (sizes[number] / shares[number], number))
     return shards
 
 
