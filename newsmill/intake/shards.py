@@ -11,7 +11,7 @@ SMALL_BYTES = 4 * 2**20
 SMALL_INPUTS = 500
 """About a second of work: less is not worth being parted, a process takes longer to start."""
 
-_FOR_EACH = 4
+_FOR_EACH = 3
 """Shards for each worker, where there is enough for that many: who has had a quick one takes another."""
 
 
