@@ -80,14 +80,12 @@ class Stage:
                 continue
             changes = short.get(text[at : at + 2])
             start = at
-            if changes is not None and text[at + 1 : at + 3] in joined and self._is_beaten(text, at):
+            followed = text[at + 1 : at + 3] in joined
+            if followed and changes is not None and self._is_beaten(text, at):
                 start = at + 1
                 changes = short[text[start : start + 2]]
-            if (
-                changes is not None
-                and text[start + 1 : start + 3] not in joined
-                and (not at or text[at - 1 : at + 1] not in joined)
-            ):
+                followed = text[start + 1 : start + 3] in joined
+            if changes is not None and not followed and (not at or text[at - 1 : at + 1] not in joined):
                 # Nothing else overlaps it, and it has no parts: by far the most common case.
                 done = start + 2
                 for place, code in changes:
