@@ -78,12 +78,20 @@ def edge_places(lines: Lines) -> list[int]:
         and piece.text.strip()
         and (place > last or place in lower or (place < first and piece.block.role is Role.LINE))
         and not _announces(lines, place)
+        and not _follows_dateline(lines.pieces, place)
     ]
 
 
 def _announces(lines: Lines, place: int) -> bool:
     """Whether a line ends in a colon, and what it announces was kept."""
     return lines.pieces[place].text.rstrip()[-1] in ":：" and lines.gone[place + 1 : place + 2] != [True]
+
+
+def _follows_dateline(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a dateline has been cut off the line: the text begins with it."""
+    above = pieces[place - 1] if place else None
+    dated = above is not None and above.removal is not None and above.removal.rule == "metadata.dateline"
+    return dated and above is not None and above.block is pieces[place].block
 
 
 def _beside_removed(lines: Lines, place: int) -> bool:

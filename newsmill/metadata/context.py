@@ -10,6 +10,8 @@ from datetime import date
 from newsmill.metadata.site import normal
 from newsmill.metadata.vocabulary import words
 
+COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|\(C\)|Copyright|copyright)(?![^:：]{0,12}[:：])")
+"""A sign of copyright that does not announce who took a picture."""
 _STEM = 4
 """Letters of a word that stay when its ending changes: a dateline has the nominative, the text hardly ever."""
 

@@ -37,11 +37,17 @@ _GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
 _FILED = re.compile(r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у)\s[^\W\d_][^\d.!?:|]{2,60}$")
 """`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
 _HOUR_BEHIND = re.compile(
-    r"(?<=[^\W\d_])\s(?:at|à|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
+    r"(?<=[^\W\d_])\s(?:at|à|a|a las|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
     r"(?:\s?(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?))?\s?:?$",
     re.IGNORECASE,
 )
 """`Posted by Jane Roe at 9:14 PM`: blogs tell the hour behind the name, and the day further up."""
+_COUNT_BEHIND = re.compile(
+    r"(?<=\d)\s(?:\d{1,5}|no|nessun|sin|aucun|keine|nenhum|brak)\s"
+    r"(?:comment|comentar|comentár|komment|коммент|комент|koment|reacti|σχόλι|yorum|bình luận)[^\W\d_]{0,6}\s?:?$",
+    re.IGNORECASE,
+)
+"""`Posted by Jane Roe at 9:14 PM 2 comments:`"""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _GLUED_BUTTONS = re.compile(
     r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
@@ -111,7 +117,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = _HOUR_BEHIND.sub("", _FILED.sub("", without_hijri(without_update(line))))
+    text = _COUNT_BEHIND.sub("", _FILED.sub("", without_hijri(without_update(line))))
+    text = _HOUR_BEHIND.sub("", text)
     if _GLUED_BY.match(text):
         text = _CAMEL.sub(" ", text)
     fields = _read_fields(text, context, under_title=under_title, signed=signed)

@@ -5,8 +5,10 @@ from bisect import bisect
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import take_lone_names, take_signed_head
+from newsmill.metadata.context import COPYRIGHT
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.elements import fields_of
@@ -124,7 +126,7 @@ def _take_title(places: list[int], reading: Reading) -> None:
     lines = [reading.pieces[place] for place in places]
     following = dict(pairwise(reading.kept))
     before_credits = {number for number, place in enumerate(places) if following.get(place) in reading.replaced}
-    line, told = choose_title(lines, before_credits, _over_menus(places, reading), reading.context.text)
+    line, told = choose_title(lines, before_credits, _over_menus(places, reading), _body(reading))
     if line is None:
         return
     url = reading.known.url
@@ -137,6 +139,14 @@ def _take_title(places: list[int], reading: Reading) -> None:
         reading.note(site=reading.pieces[site].text.strip())
         reading.remove([site], RULES["title"])
     take_lone_names(below, reading)
+
+
+def _body(reading: Reading) -> str:
+    """The text from its first paragraph to the last that ends a sentence, without the lines that say whose it is."""
+    kept = [reading.pieces[place].text for place in reading.kept]
+    first = next((number for number, text in enumerate(kept) if is_prose(text)), len(kept) - 1)
+    last = next((number for number in range(len(kept) - 1, first, -1) if ends_sentence(kept[number])), first)
+    return "\n".join(text for text in kept[first : last + 1] if not COPYRIGHT.search(text))
 
 
 def _over_menus(places: list[int], reading: Reading) -> set[int]:

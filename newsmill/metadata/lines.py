@@ -7,7 +7,7 @@ begins stays, without its beginning. Whatever leaves the text stays in the list 
 import re
 from datetime import datetime
 
-from newsmill.metadata.context import Context
+from newsmill.metadata.context import COPYRIGHT, Context
 from newsmill.metadata.dates import reads_day_first, years_named
 from newsmill.metadata.head import read_head
 from newsmill.metadata.margins import read_below, read_margins
@@ -25,8 +25,6 @@ _SHORT = 150
 _BANNER_WORDS, _BANNER = 2, 24
 """Words and characters of a site's name at the very top of its page."""
 _ENGLISH = re.compile(r"\s(?:the|The)\s")
-_COPYRIGHT = re.compile(r"(?:©|ⓒ|\(c\)|\(C\)|Copyright|copyright)(?![^:：]{0,12}[:：])")
-"""A sign of copyright that does not announce who took a picture."""
 
 
 def read_lines(
@@ -114,7 +112,7 @@ def _above(pieces: list[Piece], first: int, known: Metadata) -> str:
 def _owners(pieces: list[Piece], kept: list[int], known: Metadata) -> str:
     """What the page says of whose it is: its site, and its lines of copyright."""
     edges = [*pieces[: kept[0]], *pieces[kept[-1] :], *(pieces[place] for place in kept[-_LINES:])]
-    said = [piece for piece in edges if len(piece.text) < 2 * _SHORT and _COPYRIGHT.search(piece.text)]
+    said = [piece for piece in edges if len(piece.text) < 2 * _SHORT and COPYRIGHT.search(piece.text)]
     ruled = [piece for piece in pieces if piece.removal and piece.removal.rule.endswith(".copyright")]
     banner = [piece for piece in pieces[:1] if _is_banner(piece)]
     return "\n".join([known.site or "", *(piece.text for piece in (*said, *ruled, *banner))])

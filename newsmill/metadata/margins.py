@@ -103,12 +103,13 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
 
 def _read_below(below: list[Piece], reading: Reading) -> None:
     """Read what labels announce below the text, and the name that signs it."""
-    for piece in below:
+    for distance, piece in enumerate(below):
         signed = is_bar_credit(piece.text.strip())
         if not (signed or _is_sign_off(piece) or may_be_labelled(piece.text)):
             continue
         fields = fields_of(piece, reading, under_title=False)
-        if fields is not None and (signed or fields.labelled) and fields.leading != "title":
+        told = fields is not None and (signed or fields.labelled or (fields.told_author and distance < NEXT))
+        if fields is not None and told and fields.leading != "title":
             reading.note_fields(fields)
         elif _is_sign_off(piece):
             reading.note(source=initialled(piece.text.strip()))

@@ -39,7 +39,8 @@ _DATES = (
     "citation_date", "date", "datecreated",
 )  # fmt: skip
 _TITLES = (
-    "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline", "title",
+    "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline",
+    "articletitle", "title",
 )  # fmt: skip
 _AUTHORS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",

@@ -21,6 +21,9 @@ _LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
 _DANGLING = re.compile(r"\s[-–—|]\s*$")
 """A title that was broken before the site's name."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_STEM = 4
+"""Letters that tell a word, whatever it ends in."""
+_HEBREW_PREFIXED = re.compile("(?<![\u05d0-\u05ea])[הובלמכש][\u05d0-\u05ea]{4,}")
 _TAIL = 40
 """Characters at the end of a text that tell whether it ends a sentence."""
 _LONG_PROSE, _PROSE, _SHORT_PROSE, _THAI_PROSE = 400, 60, 40, 55
@@ -32,6 +35,10 @@ _OPENING = 1_500
 """Characters of the body among which the words of a headline are looked for."""
 _SURE = 1.0
 _LONG = 20
+_CODED = re.compile(
+    r"(?:POL|FW|BPOL[DI]?|BPOLI|HZA|ZOLL|THW|DLRG|DRK|LPI|STA|StA|KFV|LKA|PP|PI|PD|POLI)-[A-ZÄÖÜ-]{1,12}(?:\s\w+)?: "
+)
+"""How the police and fire brigades of Germany begin the headlines of their releases."""
 _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
 _LINKED = 0.9
@@ -52,6 +59,13 @@ _CREDIT = re.compile(r"(?:撮影|攝影|摄影|攝|摄|提供|供图|供圖)[）
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
+_SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ffčřžšěůňťďľĺŕłąężśźćńțșăéèàçñãõêóíáú]", re.IGNORECASE)
+"""Letters of languages that write headlines as sentences: German and Turkish have none of them."""
+_SIGNS = re.compile(r"[\d.,:;!?–—«»\"“„]")
+_CAPITALS = 0.6
+"""Share of a line's words with a capital, over which a line in such a language is a menu or a list of names."""
+_RUNNING = 7
+"""Words of a line that can run on."""
 _BUTTONS = 0.4
 """Share of a line's words that buttons and menus have, from which it is one of them."""
 _BARRED = re.compile(r"\s[|｜]\s")
@@ -130,7 +144,8 @@ def _best(
     before_credits = _with_headlines(candidates, lines, before_credits, opening)
     below = [place for place in candidates if place not in over_menus]
     evident = next((place for place in below if _is_evident(lines[place].text.strip(), opening)), None)
-    gaps = not over_menus or any(piece.block.gap_before for piece in lines[1:])
+    parted = any(piece.block.gap_before for piece in lines[1:])
+    gaps = parted or not (over_menus or before_credits)
     scores: dict[int, float] = {}
     for place in candidates:
         text = lines[place].text.strip()
@@ -140,7 +155,7 @@ def _best(
         score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
         score -= 3.0 * (gaps and _in_stanza(lines, place)) + 1.5 * (place in over_menus)
         score += 2.5 * (place == evident) - 1.5 * is_beside(text)
-        score -= 2.0 * (_TWO_SENTENCES.search(text) is not None)
+        score += 3.0 * (_CODED.match(text) is not None) - 2.0 * (_TWO_SENTENCES.search(text) is not None)
         scores[place] = score
     return max(scores.items(), key=lambda entry: entry[1])
 
@@ -150,7 +165,7 @@ def _is_evident(line: str, opening: str) -> bool:
     first that does is a headline more often than the standfirst or caption below it, which say more of them."""
     if weight(line) < _EVIDENT or is_beside(line):
         return False
-    said = sum(stem in opening for stem in stems(line))
+    said = sum(stem in opening for stem in stems(line) | _bare_hebrew(line))
     return said >= (2 if names.is_joined(line) else 1)
 
 
@@ -171,13 +186,30 @@ def is_beside(line: str) -> bool:
         return names.ends_as_outlet(tokens[0]) or _is_spaced_menu(tokens)
     if names.is_caseless(line) and len(tokens) < _FEW_NAMES:
         return weight(line) < _LONG
-    if button_share(line) >= _BUTTONS:
+    if _SENTENCE_CASE.search(line) and _is_capitalised_menu(tokens):
+        return True
+    if button_share(line) >= _BUTTONS and not _is_running(tokens):
         return True
     return (
         len(tokens) <= _FEW_NAMES
         and not names.is_joined(line)
         and all(token[0].isupper() or token.isdigit() for token in tokens)
     )
+
+
+def _is_capitalised_menu(tokens: Sequence[str]) -> bool:
+    """Whether most of several words begin with a capital, where headlines have it only in their first and in names."""
+    capitals = sum(token[0].isupper() for token in tokens)
+    return (
+        len(tokens) > _FEW_NAMES
+        and capitals > max(_FEW_NAMES, _CAPITALS * len(tokens))
+        and not _SIGNS.search("".join(tokens))
+    )
+
+
+def _is_running(tokens: Sequence[str]) -> bool:
+    """Whether words run on as in a sentence: most of many begin small, which those of buttons and menus do not."""
+    return len(tokens) >= _RUNNING and 2 * sum(token[0].islower() for token in tokens) > len(tokens)
 
 
 def _is_spaced_menu(tokens: Sequence[str]) -> bool:
@@ -201,8 +233,14 @@ def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
 
 def share_of(line: str, opening: str) -> float:
     """Share of a line's words, by their stems, or of its pairs of Han signs, that the text has too."""
-    parts = _HAN_PAIR.findall(line) or [word[:4].casefold() for word in _WORD.findall(line)] or stems(line)
-    return sum(part in opening for part in parts) / max(len(parts), _FEW)
+    parts = _HAN_PAIR.findall(line) or [word[:_STEM].casefold() for word in _WORD.findall(line)] or stems(line)
+    said = sum(part in opening for part in parts) + sum(part in opening for part in _bare_hebrew(line))
+    return min(said / max(len(parts), _FEW), 1.0)
+
+
+def _bare_hebrew(line: str) -> frozenset[str]:
+    """Hebrew words, by their first letters, without the article or preposition that is written as a part of them."""
+    return frozenset([word[1 : 1 + _STEM] for word in _HEBREW_PREFIXED.findall(line)])
 
 
 def without_site(title: str, site: str | None, host: str | None, context: Context) -> str:

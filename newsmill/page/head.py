@@ -22,6 +22,8 @@ def read_head(page: NormalPage) -> Markup:
             scripts.append(text)
         elif name == "time":
             times.append(attributes["datetime"] or "")
+        elif name == "abbr":
+            times.append(attributes["title"] or "")
         else:
             first.setdefault(name, fold(visible(text)) if name == "title" else attributes["href"])
     return Markup(

@@ -19,7 +19,8 @@ RAW_TEXT = "xmp, plaintext"
 DOUBTFUL = ", ".join([*sorted(UNSEEN), "[hidden]", "[style]"])
 """CSS selector of all elements that may be unseen."""
 SAYING = (
-    "title, base[href], link[rel=canonical][href], meta[content], time[datetime], script[type='application/ld+json']"
+    "title, base[href], link[rel=canonical][href], meta[content], time[datetime], abbr.published[title], "
+    "script[type='application/ld+json']"
 )
 """CSS selector of the elements that a page says something of itself with."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
