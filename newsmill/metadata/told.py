@@ -9,6 +9,12 @@ from newsmill.metadata.site import MAX_TITLE, normal, same
 from newsmill.metadata.titles import is_beside, is_prose, may_be_title, share_of
 from newsmill.page.block import Piece, Role
 
+_TITLE_CLASSES = frozenset(
+    "title headline heading titre titulo titolo titel tytul naglowek nadpis kop baslik judul titlu".split()
+)
+_OF_SITE_AT_MOST, _OF_NOTHING = 0.7, 0.25
+"""Share of a title's words that the text has, under which the heading next to the text is the headline: where its class
+calls it the title, and where nothing does."""
 _PARTED_AFTER = re.compile(r"\s[-–—|·•:»«/]{1,2}\s|\s?[|｜_]|\s?[-–—](?=[\u3400-\u9fff])")
 _PARTED_BEFORE = re.compile(r"\s?[-–—|·•:»«/]{1,2}\s$|[|｜_]\s?$")
 _SITE_LIKE = re.compile(r"(?:网站|網站|门户网?|門戶網?|新闻网|新聞網|日报|日報|频道|頻道|客户端|官网|官網|[^\W\d_]网)$")
@@ -50,7 +56,7 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[Piece] = ()) -
         return longer
     if (whole := _first_heading(title, lines, places)) is not None:
         return whole, places
-    told = any(map(_heading_level, (lines[place] for place in places)))
+    told = any(_heading_level(lines[place]) and lines[place].block.link_share < _LINKED for place in places)
     if own := None if told else _own_headline(title, lines, body, outside):
         return own
     texts = [piece.text.strip() for piece in outside]
@@ -110,7 +116,17 @@ def _own_headline(
     for place, piece in [] if first else reversed(heads):
         if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * of_title):
             return piece.text.strip(), [] if place is None else [place]
+    said = any(same(title, piece.text) and not _heading_level(piece) for _, piece in above)
+    place, piece = heads[-1] if heads and not (first or said) else (None, None)
+    if piece is not None and of_title < (_OF_SITE_AT_MOST if _is_called_title(piece) else _OF_NOTHING):
+        return piece.text.strip(), [] if place is None else [place]
     return None
+
+
+def _is_called_title(piece: Piece) -> bool:
+    """Whether the class of a heading calls it the title."""
+    own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
+    return not own.isdisjoint(_TITLE_CLASSES) and not is_beside(piece.text.strip())
 
 
 def _is_of_site(title: str, above: Sequence[Piece]) -> bool:
