@@ -46,12 +46,12 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
+    r"(?<!\d)(?<!\d:)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
     rf"(?:\s?(?P<zone>{_ZONE}))?"
     r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
 )
-_ZONE_BEHIND = re.compile(r"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d\d)?)\)?", re.IGNORECASE)
+_ZONE_BEHIND = re.compile(rf"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONE})\)?", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?$")
 
 

@@ -194,7 +194,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if names.is_nobody(part):
         fields.by_nobody = True
         return pending
-    if is_filler(part) or names.is_of_others(part):
+    if is_filler(part) or names.is_of_others(part) or not any(map(str.isalpha, part)):
         return pending
     if (paper := read_edition(part)) and dated:
         fields.take(Credit(source=paper))

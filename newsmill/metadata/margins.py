@@ -6,7 +6,7 @@ They stay removed, under the rule that removed them; what they say fills columns
 import re
 from itertools import islice
 
-from newsmill.metadata import names
+from newsmill.metadata import clocks, names
 from newsmill.metadata.bylines import is_bar_credit
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
@@ -41,7 +41,7 @@ _OF_OTHERS = frozenset({"comments", "related", "see-also", "read-more", "related
 _SIGNED_AND_DATED = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s.{{3,60}}\d{{1,2}}:\d\d\s*$", re.IGNORECASE)
 """A byline with the minute, whatever the class of its element says."""
 _MINUTE = re.compile(
-    r"(?:\d{1,2}:\d\d,?\s.{0,3}\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{4},?\s.{0,3}\d{1,2}:\d\d)"
+    r"(?:\d{1,2}:\d\d,?\s.{0,3}\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{4},?\s.{0,3}\d{1,2}:\d\d)"
 )
 """A day in figures with the minute: captions have none."""
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
@@ -98,6 +98,9 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
         elif fields is None and _says_author(piece) and is_name(piece.text.strip(), reading.context, vouched=True):
             reading.note(author=piece.text.strip())
         elif fields is None and piece in under:
+            clock = clocks.after(text, 0) if reading.published else None
+            if clock is not None and clock.end == len(text):
+                reading.note_clock(clock)
             reading.note_date(_leading_date(piece.text, reading.context))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from newsmill.metadata import names
 from newsmill.metadata.clocks import Clock
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import Dateline
@@ -136,6 +137,13 @@ class Reading:
             start = place + 1
         return pieces + self.pieces[start:]
 
+    def _author(self) -> str | None:
+        """Who wrote it: markup knows, unless it has the outlet there and a line announces somebody."""
+        stated, told = self.known.author, self.values.get("author")
+        if stated and told and self.author_told and (self.context.owns(stated) or names.is_outlet(stated)):
+            return told
+        return stated or told
+
     def merged(self) -> Metadata:
         """Markup first, the lines fill gaps. Where markup's source is only the site, and where its date lacks the hour
         of the same day, the lines say it better."""
@@ -154,7 +162,7 @@ class Reading:
         merged = replace(
             markup,
             title=title,
-            author=markup.author or values.get("author"),
+            author=self._author(),
             source=values.get("source") or markup.source if said_by_site else markup.source or values.get("source"),
             place=markup.place or values.get("place"),
             site=markup.site or values.get("site"),
