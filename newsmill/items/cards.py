@@ -1,6 +1,7 @@
 """Cards: elements of an HTML page, side by side, that each hold a headline and a text of their own.
 
-Where a page has no element for each card, cards are what stands between its headings of one level.
+Where a page has no element for each card, cards are what stands between its headings of one level, or between the
+terms of a description list.
 """
 
 import re
@@ -102,9 +103,10 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
     is_digest = bool(over) and says_digest([*over, markup.title or ""])
     page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, _is_heading)
     cards = _find(page)
-    if not cards:
-        page = replace(page, is_head=_is_lead)
-        cards = _find(page)
+    for is_head in (_is_lead, _is_term):
+        if not cards:
+            page = replace(page, is_head=is_head)
+            cards = _find(page)
     if not cards:
         return None
     times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
@@ -116,7 +118,7 @@ def _find(page: _CardPage) -> list[_Card]:
     """The cards of a page, by what may head them."""
     if sum(map(page.is_head, page.kept)) < _MIN_CARDS:
         return []
-    return _nested(page) or (_flat(page) if page.is_head is _is_heading else [])
+    return _nested(page) or (_flat(page) if page.is_head is not _is_lead else [])
 
 
 def _number(stream: Stream, cards: Sequence[_Card], page: _CardPage) -> None:
@@ -188,11 +190,11 @@ def _groups(page: _CardPage) -> dict[int, dict[int, _Card]]:
 
 
 def _flat(page: _CardPage) -> list[_Card]:
-    """Cards without elements: from each heading of a level to the next one; a stamp may stand above its heading."""
+    """Cards without elements: from each head of a level to the next one; a stamp may stand above its head."""
     kept = page.kept
     places: dict[int, list[int]] = defaultdict(list)
     for place, piece in enumerate(kept):
-        if _is_heading(piece):
+        if page.is_head(piece):
             places[piece.block.level].append(place)
     for _, starts in sorted(places.items()):
         if len(starts) < _MIN_CARDS:
@@ -206,6 +208,13 @@ def _flat(page: _CardPage) -> list[_Card]:
 
 def _is_heading(piece: Piece) -> bool:
     return piece.block.place.role is Role.HEADING
+
+
+def _is_term(piece: Piece) -> bool:
+    """Whether it is a term of a description list: old sites set headlines so, and what follows as its description. One
+    with a day or a number before it is told by that."""
+    is_term = piece.block.path[-1:] == ("dt",) and not piece.text[:1].isdigit()
+    return is_term and weight(piece.text) >= _LEAD and may_be_title(piece.text)
 
 
 def _is_lead(piece: Piece) -> bool:

@@ -54,6 +54,8 @@ _NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—]
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
+_ACRONYM = re.compile(r"[^\W\d_]{3,8}$")
+"""`(ČTKA)`, alone on the last line"""
 _SIGNED = ("author", "byline", "signature", "reporter")
 
 
@@ -140,6 +142,8 @@ def _bracketed(text: str, place: int, reading: Reading) -> Credit | None:
         return Credit(source=inside)
     if names.is_byline_alone(inside):
         return Credit([inside])
+    if _ACRONYM.match(inside) and inside.isupper():
+        return Credit(source=inside)
     return Credit(source=inside) if inside.isalpha() and inside.istitle() and len(inside) >= _SHORT_OUTLET else None
 
 
