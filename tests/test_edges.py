@@ -63,6 +63,13 @@ class TestWhatMayBeJudged:
         assert places(piece("250 g flour"), piece(BODY[0]), piece("one egg")) == []
 
 
+    def test_not_what_a_dateline_was_cut_off(self) -> None:
+        """The text begins there, however short the line is."""
+        first = piece("Harbour (hbr) - Three geese have").cut(0, 16, "metadata.dateline", "metadata:place")
+        lines = [*first, *map(piece, BODY), piece("© 2025 Skerry Press")]
+        assert 1 not in edge_places(Lines.of(lines))
+
+
 class TestWhatGoes:
     def test_strange_lines_among_furniture_below_a_text(self) -> None:
         """A line in a language without rules goes for where it stands."""

@@ -98,3 +98,32 @@ def test_a_label_in_a_line_of_its_own_announces_the_next_line() -> None:
     told = "<dl><dt>Author</dt><dd>Jane Roe</dd><dt>Published</dt><dd>2 May 2025</dd></dl>"
     metadata = read("<title>Ferry</title>", f"<h1>Bicycles go free on the ferry</h1>{told}").reports[0].metadata
     assert (metadata.author, str(metadata.published_at)[:10]) == ("Jane Roe", "2025-05-02")
+
+
+def test_a_heading_that_its_class_calls_the_title_goes_before_the_name_of_the_blog() -> None:
+    """Blogs set their own name in a first heading that leads to their front page."""
+    above = "<h1><a href='/'>The harbour diary of Jo Tarn</a></h1><h2 class='post-title'>Sheep pay twice</h2>"
+    assert title(read("<title>The harbour diary of Jo Tarn</title>", above)) == "Sheep pay twice"
+
+
+def test_a_heading_with_a_day_is_no_headline() -> None:
+    above = "<h2>Sunday 11 January 2026</h2><p>Bicycles go free</p>"
+    assert title(read("<title>Bicycles go free</title>", above)) == "Bicycles go free"
+
+
+def test_sites_of_chinese_governments_state_headline_and_day_in_elements_of_their_own() -> None:
+    """Their guideline of 2017 names ArticleTitle, PubDate and ContentSource."""
+    head = (
+        "<meta name='ArticleTitle' content='Ferry carries bicycles for nothing'><meta name='PubDate' "
+        "content='2026-04-22 15:08'><meta name='ContentSource' content='Harbour Office'><title>Notices</title>"
+    )
+    found = read(head, "<p>Ferry carries bicycles for nothing</p>").reports[0].metadata
+    assert (found.title, found.source) == ("Ferry carries bicycles for nothing", "Harbour Office")
+    assert found.published_at == datetime(2026, 4, 22, 15, 8, tzinfo=UTC)
+
+
+def test_the_day_of_a_microformat_is_read() -> None:
+    """hAtom 0.1 sets it in the title of an abbreviation."""
+    foot = "<p>Posted by Jo Tarn at <abbr class='published' title='2026-01-11T22:04:00'>22:04</abbr></p>"
+    found = read("<title>Bicycles go free</title>", "<h3>Bicycles go free</h3>", BODY + foot).reports[0].metadata
+    assert found.published_at == datetime(2026, 1, 11, 22, 4, tzinfo=UTC)

@@ -95,3 +95,15 @@ def test_a_stamp_under_each_title_begins_no_item() -> None:
     reading = read("News in brief", *items)
     assert titles(reading) == TITLES
     assert [report.metadata.author for report in reading.reports] == ["Jane Roe", "Ugo Bassi", "Jane Roe"]
+
+
+def test_terms_of_a_description_list_are_titles_of_what_follows() -> None:
+    """Old sites set their news in brief so: `dt` for the headline, `dd` for the day and for each paragraph."""
+    rows = "".join(
+        f"<dt>{title} by the old mill</dt><dd>2025-03-0{day} 17:10</dd><dd>{body}</dd>"
+        for day, (title, body) in enumerate(zip(TITLES, BODIES, strict=True), start=1)
+    )
+    page = f"<html><body><h1>In brief</h1><dl class='short'>{rows}</dl></body></html>"
+    reading = read_document(read_page(page, Kind.HTML), NOW, load_rules())
+    assert titles(reading) == [f"{title} by the old mill" for title in TITLES]
+    assert days(reading) == ["2025-03-01 17:10", "2025-03-02 17:10", "2025-03-03 17:10"]

@@ -750,3 +750,66 @@ def test_a_hostile_line_takes_no_time(unit: str) -> None:
     started = time.process_time()
     read(unit * (200_000 // len(unit)), "Bridge", unit * 60, unit * 20)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Posted by Jane Roe at 9:14 PM 2 comments:",), "author=Jane Roe"),
+        (("por Rita Lobo — publicado 21/05/2024 14h12, última modificação 21/05/2024 15h40",),
+         "author=Rita Lobo date=2024-05-21 14:12"),
+        (("發佈時間：08:45 2024-06-03 HKT",), "date=2024-06-03 00:45"),
+        (("11 февраля 2024, 09:40 • 👁 1 204 • Автор: Иван Петров",), "author=Иван Петров date=2024-02-11 09:40"),
+        (("Дата: 14.05.2024 Кількість переглядів: 87",), "date=2024-05-14"),
+        (("Verfasst von Jana Malý",), "author=Jana Malý"),
+    ],
+)  # fmt: skip
+def test_what_blogs_town_halls_and_portals_set_under_a_title_is_read(lines: tuple[str, ...], expected: str) -> None:
+    kept, _, metadata = read("Bridge reopens after a week of tests", *lines, BODY, MORE)
+    assert kept == [BODY, MORE]
+    assert " ".join(f"{name}={value}" for name, value in values(metadata).items()) == expected
+
+
+def test_a_vietnamese_paper_begins_its_reports_with_its_initials() -> None:
+    body = "Cây cầu cũ bắc qua sông được mở lại vào sáng nay, sau khi thợ thay sợi cáp cuối cùng và thử suốt một tuần."
+    kept, _, metadata = read("Cầu cũ mở lại", f"(BKL) - {body}", MORE)
+    assert kept == [body, MORE]
+    assert metadata.source == "BKL"
+
+
+def test_an_acronym_alone_in_brackets_signs_the_report() -> None:
+    kept, _, metadata = read("Bridge reopens", BODY, MORE, "(ČKTA)")
+    assert kept == [BODY, MORE]
+    assert metadata.source == "ČKTA"
+
+
+def test_the_staff_behind_the_last_sentence_sign_for_their_agency() -> None:
+    staff = "AGENPRES/(A - autor: Ana Pop, editor: Ion Rus)"
+    kept, _, metadata = read("Bridge reopens", BODY, f"{MORE} {staff}")
+    assert kept == [BODY, MORE]
+    assert values(metadata) == {"source": "AGENPRES", "author": "Ana Pop"}
+
+
+def test_whom_a_line_announces_goes_before_the_outlet_that_markup_has_as_author() -> None:
+    pieces = pieces_of("Bridge reopens", "Written by Jo Tarn", BODY, MORE)
+    _, metadata = read_lines(pieces, Metadata(title="Bridge reopens", author="Harbour Radio News"), LATEST)
+    assert metadata.author == "Jo Tarn"
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        (("Громада Депутати Старостинські Округи Бюджет Контакти", "Новий міст через річку відкрили після ремонту"),
+         "Новий міст через річку відкрили після ремонту"),
+        (("Harbour Sentinel", "Old bridge over the river opens again after the flood of two years ago"),
+         "Old bridge over the river opens again after the flood of two years ago"),
+    ],
+)  # fmt: skip
+def test_a_row_of_capitals_and_the_owner_of_the_page_are_no_headlines(above: tuple[str, ...], title: str) -> None:
+    body = (
+        "Громада зібралася біля річки: новий міст відкрили, і депутати перейшли його першими."
+        if title[0] == "Н"
+        else BODY
+    )
+    _, _, metadata = read(*above, "14.05.2024 10:20", body, MORE, "Copyright Harbour Sentinel. All rights reserved.")
+    assert metadata.title == title

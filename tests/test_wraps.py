@@ -163,3 +163,38 @@ def test_joining_lines_changes_white_space_only(lines: list[str]) -> None:
 @given(st.text(alphabet="码头维修，。 ab1“”", max_size=200))
 def test_mending_changes_white_space_only(text: str) -> None:
     assert "".join("".join(mend_cjk(text)).split()) == "".join(text.split())
+
+
+AMONG_OTHERS = [
+    "Harbour Post",
+    "News  Sport  Tides  Letters  Small ads",
+    "Ferries sail two weeks early",
+    "By Jo Tarn",
+    *textwrap.wrap(PROSE, 64),
+    *textwrap.wrap("The bus stops where " + PROSE[0].lower() + PROSE[1:], 64),
+    "Read also: the harbour master on his geese, his gate and his grandmother's boat, all three of them for sale again",
+    "Copyright 2026 Harbour Post Limited of the Old Customs House. All rights reserved, and all wrongs with them too.",
+]
+
+
+def test_a_text_wrapped_among_lines_that_were_not_is_joined() -> None:
+    """Scrapers leave the lines of a page as they are, and wrap its text only."""
+    joined = [rejoin(group) for group in join_lines(AMONG_OTHERS)]
+
+    assert joined[:4] == AMONG_OTHERS[:4]
+    assert joined[-2:] == AMONG_OTHERS[-2:]
+    assert "".join(joined[4:-2]).replace(" ", "") == "".join(AMONG_OTHERS[4:-2]).replace(" ", "")
+    assert all(line.endswith((".", "year")) for line in joined[4:-2])
+
+
+def test_lines_that_end_with_their_clauses_are_verse_however_small_the_next_begins() -> None:
+    verse = [
+        "the tide went out behind the chapel wall, as every evening,",
+        "and took the boats, the buoys and half the summer with it;",
+        "we stood there counting what the sea had left us, which was",
+        "the smell of it, the stairs, a shoe, and somebody's umbrella,",
+        "until the lamps went on along the quay, and we went home,",
+    ]
+    assert join_lines([*verse, "Harbour Post", "x" * 90, "y" * 90, "z" * 90]) == [
+        [line] for line in [*verse, "Harbour Post", "x" * 90, "y" * 90, "z" * 90]
+    ]

@@ -43,7 +43,7 @@ _HOUR_BEHIND = re.compile(
 )
 """`Posted by Jane Roe at 9:14 PM`: blogs tell the hour behind the name, and the day further up."""
 _COUNT_BEHIND = re.compile(
-    r"(?<=\d)\s(?:\d{1,5}|no|nessun|sin|aucun|keine|nenhum|brak)\s"
+    r"(?<=[\dm.])\s(?:\d{1,5}|no|nessun|sin|aucun|keine|nenhum|brak)\s"
     r"(?:comment|comentar|comentár|komment|коммент|комент|koment|reacti|σχόλι|yorum|bình luận)[^\W\d_]{0,6}\s?:?$",
     re.IGNORECASE,
 )

@@ -26,7 +26,7 @@ _CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|�
 """Who took a picture, as captions in the text say."""
 _TRADE_OF = re.compile(
     rf"(?:{any_of('bylines', 'trade')})\s(?:da|do|de|del|della|dello|di|of|for|der|des|van|voor|dla|von|pour|para)\s"
-    r"(?:la\s|the\s)?(?P<name>[^\W\d_a-z].{2,40})$",
+    r"(?:la\s|the\s)?(?P<name>(?-i:[^\W\d_a-z]).{2,40})$",
     re.IGNORECASE,
 )
 """`Repórter da Agência Sertão`"""

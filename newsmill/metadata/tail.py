@@ -36,7 +36,8 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 _STAFF_BEHIND = re.compile(
-    rf"(?<=[.!?”\"])\s+(?P<agency>[^\W\d_a-z]{{3,12}})\s?/\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?"
+    rf"(?<=[.!?”\"])\s+(?P<agency>(?-i:[^\W\d_a-z]{{3,12}}))\s?/\s?"
+    rf"\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?"
     r"(?P<names>[^():,;]{4,60}?)(?:[,;]\s[^()]{3,80})?\)\s*$",
     re.IGNORECASE,
 )

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence, Set
+from datetime import date
 
 from newsmill.chars import weight
 from newsmill.metadata import names
+from newsmill.metadata.dates import find_dates
 from newsmill.metadata.site import MAX_TITLE, normal, same
 from newsmill.metadata.titles import is_beside, is_prose, may_be_title, share_of
 from newsmill.page.block import Piece, Role
@@ -117,9 +119,10 @@ def _own_headline(
         if _is_long(piece.text) and share_of(piece.text, opening) >= max(_OF_BOTH, 2 * of_title):
             return piece.text.strip(), [] if place is None else [place]
     said = any(same(title, piece.text) and not _heading_level(piece) for _, piece in above)
-    place, piece = heads[-1] if heads and not (first or said) else (None, None)
-    if piece is not None and of_title < (_OF_SITE_AT_MOST if _is_called_title(piece) else _OF_NOTHING):
-        return piece.text.strip(), [] if place is None else [place]
+    for place, piece in [] if first or said else heads[-1:]:
+        called = _is_called_title(piece)
+        if (called or _may_be_headline(piece.text)) and of_title < (_OF_SITE_AT_MOST if called else _OF_NOTHING):
+            return piece.text.strip(), [] if place is None else [place]
     return None
 
 
@@ -127,6 +130,11 @@ def _is_called_title(piece: Piece) -> bool:
     """Whether the class of a heading calls it the title."""
     own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
     return not own.isdisjoint(_TITLE_CLASSES) and not is_beside(piece.text.strip())
+
+
+def _may_be_headline(line: str) -> bool:
+    """Whether a heading has the words of a headline, and is no day."""
+    return _is_long(line) and not any(found.names_year for found in find_dates(line, date.max))
 
 
 def _is_of_site(title: str, above: Sequence[Piece]) -> bool:

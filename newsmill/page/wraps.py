@@ -31,6 +31,8 @@ _VERSE_SHARE = 0.6
 _LONG_WIDTH = 56
 _MIN_BROKEN = 2
 _SHORTEST_BROKEN = 34
+_MIN_BREAKS, _BAND, _MIN_BROKEN_WIDTH = 3, 16, 48
+"""Breaks inside sentences that tell a column, how far from it they may stand, and where it stands at least."""
 _EVEN = 0.6
 """The shortest line of a broken paragraph, its last aside, is at least this share of the longest."""
 _STARTS_ITEM = re.compile(r"\s*(?:[-*+•#>]+|\d{1,3}[.)])\s")
@@ -47,7 +49,8 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
     blocks = [list(group) for blank, group in groupby(lines, lambda line: not line.strip()) if not blank]
     edge = _wrap_edge(lines)
     if edge is None:
-        return _join_loosely(blocks)
+        edge = _edge_of_breaks(lines)
+        return _join_breaks(blocks, edge) if edge else _join_loosely(blocks)
     paragraphs: list[list[str]] = []
     for block in blocks:
         joins = not _is_verse(block)
@@ -59,6 +62,39 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
                 paragraphs.append([line])
             goes_on = joins and _is_full(line, following, edge)
     return paragraphs
+
+
+def _join_breaks(blocks: Sequence[list[str]], edge: int) -> list[list[str]]:
+    """The paragraphs of a text that was wrapped among lines that were not: a line goes on that is as long as those
+    broken inside sentences are, and ends none itself, where the next begins small or, further down in a paragraph,
+    would not have fitted."""
+    paragraphs: list[list[str]] = []
+    for block in blocks:
+        if _is_broken_paragraph(block, sure=True):
+            paragraphs.append(block)
+            continue
+        joins = not _is_verse(block)
+        goes_on = False
+        for line, following in zip(block, [*block[1:], ""], strict=True):
+            if goes_on:
+                paragraphs[-1].append(line)
+            else:
+                paragraphs.append([line])
+            full = joins and edge - _BAND <= width(line.rstrip()) <= edge and not ends_sentence(line)
+            goes_on = full and (_is_inside_sentence(line, following) or (goes_on and _is_full(line, following, edge)))
+    return paragraphs
+
+
+def _edge_of_breaks(lines: Sequence[str]) -> int | None:
+    """The column at which sentences are broken, the next line going on small; None where too few are, or not all near
+    one column, or at clauses, as verse is."""
+    broken = [line.rstrip() for line, after in pairwise(lines) if line.strip() and _is_inside_sentence(line, after)]
+    broken = [line for line in broken if width(line) >= _SHORTEST_BROKEN]
+    widths = sorted(map(width, broken))
+    if len(widths) < _MIN_BREAKS or widths[-1] < _MIN_BROKEN_WIDTH or widths[0] < widths[-1] - _BAND:
+        return None
+    at_clauses = sum(_CLAUSE_END.search(line) is not None for line in broken)
+    return widths[-1] if at_clauses < _VERSE_SHARE * len(broken) else None
 
 
 def _join_loosely(blocks: Sequence[list[str]]) -> list[list[str]]:
@@ -200,7 +236,7 @@ def _edge_of_few(lines: Sequence[str], followed: Sequence[tuple[str, str]]) -> i
 
 
 def _is_inside_sentence(line: str, following: str) -> bool:
-    return following.strip()[0].islower() and not ends_sentence(line) and not _STARTS_ITEM.match(following)
+    return following.strip()[:1].islower() and not ends_sentence(line) and not _STARTS_ITEM.match(following)
 
 
 def _is_verse(block: Sequence[str]) -> bool:
