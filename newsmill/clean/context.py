@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice, takewhile
 
 from newsmill.chars import ends_sentence, weight
-from newsmill.clean.prose import PROSE_WEIGHT, is_prose
+from newsmill.clean.prose import is_prose
 from newsmill.clean.ruleset import Where
 from newsmill.page.block import Piece, Role, Stream
 
@@ -15,6 +15,8 @@ COMMENT_THREAD = "context.comment-thread"
 _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer letters: in these scripts sentences end without a mark."""
 
+_UNSTOPPED_PROSE = 45
+"""Weight of running text in these scripts, whose vowel signs weigh nothing; headlines weigh less."""
 _SHORT_PROSE = 25
 """Weight of what is taken for prose on a page that has none: recipes, poems, briefs."""
 _ANNOUNCE = frozenset({"related", "promotion"})
@@ -46,7 +48,7 @@ def reads_on(piece: Piece) -> bool:
     """Whether a Piece is running text, in scripts too whose sentences end without a mark."""
     return is_prose(piece) or (
         _is_plain(piece)
-        and weight(piece.text) >= PROSE_WEIGHT
+        and weight(piece.text) >= _UNSTOPPED_PROSE
         and len(_NO_STOPS.findall(piece.text)) > len(piece.text) / 2
     )
 
