@@ -62,7 +62,6 @@ class TestWhatMayBeJudged:
         """A poem or a recipe has no edges."""
         assert places(piece("250 g flour"), piece(BODY[0]), piece("one egg")) == []
 
-
     def test_not_what_a_dateline_was_cut_off(self) -> None:
         """The text begins there, however short the line is."""
         first = piece("Harbour (hbr) - Three geese have").cut(0, 16, "metadata.dateline", "metadata:place")

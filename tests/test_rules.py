@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -196,9 +197,14 @@ def test_patterns_are_linear() -> None:
     for rule in RULES:
         run = rule.pattern.match if rule.match == "start" else rule.pattern.fullmatch
         for pump in pumps(rule):
-            start = time.process_time()
-            run(pump)
-            assert time.process_time() - start < 0.1, (rule.id, pump[:40])
+            assert any(seconds(run, pump) < 0.1 for _ in range(3)), (rule.id, pump[:40])
+
+
+def seconds(run: Callable[[str], object], text: str) -> float:
+    """CPU that a pattern takes for a text; other work on the machine may disturb one measurement, not three."""
+    start = time.process_time()
+    run(text)
+    return time.process_time() - start
 
 
 def pumps(rule: Rule) -> list[str]:
