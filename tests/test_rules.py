@@ -193,11 +193,11 @@ def test_no_two_rules_have_one_id() -> None:
 
 
 def test_patterns_are_linear() -> None:
-    """100,000 characters of anything that repeats cost a pattern less than a tenth of a second."""
+    """100,000 characters of anything that repeats cost a pattern less than a quarter of a second, on slow machines too."""
     for rule in RULES:
         run = rule.pattern.match if rule.match == "start" else rule.pattern.fullmatch
         for pump in pumps(rule):
-            assert any(seconds(run, pump) < 0.1 for _ in range(3)), (rule.id, pump[:40])
+            assert any(seconds(run, pump) < 0.25 for _ in range(3)), (rule.id, pump[:40])
 
 
 def seconds(run: Callable[[str], object], text: str) -> float:
