@@ -13,6 +13,7 @@ from newsmill.clean.confidence import NOTHING_CHOSEN, of_choice
 from newsmill.clean.gaps import with_gaps_filled
 from newsmill.clean.model import score_blocks
 from newsmill.clean.signs import NO_SIGN, Sign, read_signs
+from newsmill.clean.standfirst import find_standfirsts
 from newsmill.clean.vetoes import without_furniture
 from newsmill.page.block import Block, Piece, Removal, Role, Stream
 from newsmill.page.markup import Markup, Page
@@ -53,6 +54,7 @@ def find_article(page: Page) -> Article:
     likely = {number for number, score in enumerate(scores) if score >= _THRESHOLD}
     chosen = without_furniture(blocks, likely, scores, signs)
     chosen = with_gaps_filled(blocks, chosen, likely - chosen, scores, signs)
+    chosen |= find_standfirsts(blocks, chosen)
     if not chosen:
         return Article(frozenset(id(block) for block in page.blocks if not _is_link_line(block)), signs=telling)
     return Article(
