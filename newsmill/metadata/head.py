@@ -12,11 +12,13 @@ from newsmill.metadata.context import COPYRIGHT
 from newsmill.metadata.datelines import Dateline, read_dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.elements import fields_of
+from newsmill.metadata.fields import read_fields
+from newsmill.metadata.parts import MAX_LABEL
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
 from newsmill.metadata.titles import choose_title, is_prose, without_site
 from newsmill.metadata.told import told_by
-from newsmill.metadata.vocabulary import any_of
+from newsmill.metadata.vocabulary import any_of, column_of
 from newsmill.page.block import Piece, Role
 
 LEAD = 260
@@ -59,7 +61,8 @@ def read_head(reading: Reading) -> None:
     for place in head:
         if paragraphs > 1:
             break
-        if place in reading.replaced or _take_line(place, paragraphs, reading):
+        if place in reading.replaced or _take_labelled(place, reading) or _take_line(place, paragraphs, reading):
+            before_body = [one for one in before_body if one not in reading.replaced]
             continue
         if _take_beginning(place, paragraphs, reading) or is_prose(reading.pieces[place].text):
             paragraphs += 1
@@ -158,6 +161,20 @@ def _over_menus(places: list[int], reading: Reading) -> set[int]:
 
 def _is_menu(piece: Piece) -> bool:
     return piece.removal is not None and piece.removal.reason in ("navigation", "breadcrumb")
+
+
+def _take_labelled(place: int, reading: Reading) -> bool:
+    """Take out a date or source and the label that stands alone above it: `Data di pubblicazione:`, `5 maggio 2026`."""
+    above = reading.pieces[place - 1] if place and place - 1 not in reading.replaced else None
+    label = above.text.strip() if above is not None and above.kept else ""
+    if len(label) > MAX_LABEL or column_of(label.strip(" :：")) not in ("published", "updated", "source"):
+        return False
+    fields = read_fields(f"{label.rstrip(' :：')}: {reading.pieces[place].text.strip()}", reading.context)
+    if fields is None or fields.leading is None or not (fields.published or fields.updated or label[-1] in ":："):
+        return False
+    reading.note_fields(fields)
+    reading.remove([place - 1, place], RULES[fields.leading])
+    return True
 
 
 def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:

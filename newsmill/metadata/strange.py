@@ -8,7 +8,7 @@ from newsmill.clean.widgets import button_share
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
-from newsmill.metadata.vocabulary import any_of, words
+from newsmill.metadata.vocabulary import any_of, column_of, words
 
 _STEM = 4
 _BUTTONS = 0.5
@@ -213,7 +213,7 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
     it, or it must stand `alone` in its line.
     """
     tokens = text.split()
-    if is_role(text) or names.is_trade(text):
+    if is_role(text) or names.is_trade(text) or column_of(text):
         return False
     if names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
