@@ -27,6 +27,8 @@ SETS = (
     "pages_twelfth",
     "pages_thirteenth",
     "pages_fourteenth",
+    "pages_fifteenth",
+    "pages_sixteenth",
 )
 
 
