@@ -53,6 +53,7 @@ DATELINES = [
     ("Berlin (dpa/lby) - ", "source=dpa place=Berlin"),
     ("Frankfurt am Main (dpa) – ", "source=dpa place=Frankfurt am Main"),
     ("Wien (APA) - ", "source=APA place=Wien"),
+    ("Ostheim (ots) ", "source=ots place=Ostheim"),
     ("Paris, le 3 mars (AFP) - ", "source=AFP place=Paris date=2024-03-03"),
     ("Paris (AFP) - ", "source=AFP place=Paris"),
     ("MADRID, 5 Mar. (EUROPA PRESS) - ", "source=EUROPA PRESS place=MADRID date=2024-03-05"),

@@ -43,7 +43,7 @@ TEXTS = {
     "names": _many("Word{0} b\n\n", 10_000),
     "numbers": _many("{0}. {text}\n", 10_000),
     "stamps": _many("4 March 2025 10:20, {0}\n", 10_000),
-    "lists of marks": _many("{sign} {text}\n", 8_000),
+    "lists of marks": _many("{sign} {text}\n", 4_000),
     "lists of titled marks": _many("{sign} Title {0}\n{text}\n", 3_000),
     "related lines": "Related:\n" + _many("Harbour news number {0}\n", 10_000),
     "one line": "word " * 1_000_000,

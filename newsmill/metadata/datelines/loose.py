@@ -161,7 +161,7 @@ def _led(head: str, context: Context) -> Dateline | None:
     elif mark[0] == "." or date is not None:
         sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))
     else:
-        sure = bool(source)
+        sure = bool(source) or (context.listing and names.is_caseless(place) and " " not in place and mark != ":")
     if not (sure or _comes_again(place, mark, context)):
         return None
     end = match.end()

@@ -90,8 +90,8 @@ def _is_agency(name: str, context: Context, *, after_place: bool) -> bool:
 
 
 def _bracketed(head: str, context: Context) -> Dateline | None:
-    """`PARIS, March 5 (AFP) -`, `МОСКВА, 5 марта. /ТАСС/.`: a known agency needs the date or the dash, an unknown one
-    both, or a place in capitals and the dash."""
+    """`PARIS, March 5 (AFP) -`, `МОСКВА, 5 марта. /ТАСС/.`, `Ostheim (ots) In der Nacht`: a known agency needs date or
+    dash, or a place and a sentence around it, an unknown one both, or a place in capitals and the dash."""
     slashed = _SLASHED.match(head) if "/" in head else None
     match = (_BRACKETED.match(head) if _OPENS.search(head) else None) or slashed
     if match is None:
@@ -102,7 +102,8 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
         return None
     place, date, _ = lead
     ended = match["end"] is not None
-    if not (source and (ended or date)):
+    bare = source is not None and place is not None and match is not slashed and head[match.end() :][:1].isupper()
+    if not (source and (ended or date or bare)):
         name = match["agency"].strip()
         if not (place and ended) or not _may_be_agency(name, place, dated=date is not None, slashed=match is slashed):
             return None
