@@ -17,7 +17,7 @@ from newsmill.items.listing import BODY_WEIGHT, Item, Listing, is_text, total
 from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
-from newsmill.metadata.names import is_place
+from newsmill.metadata.names import is_byline_alone, is_place
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -39,6 +39,8 @@ _ARTICLE_SHARE = 2
 """An article is at least this many times as long as the longest teaser under it."""
 _LINKED = 0.8
 _TEASERS = ("items.teasers", "related")
+_TITLE_CLASSES = frozenset("title titlu titre titulo titolo titel tytul nadpis baslik judul headline tt tit".split())
+"""Classes of lines that are no headings and head an item all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +181,16 @@ def _are_notes(items: Sequence[_Stamped]) -> bool:
 def _leads(item: _Stamped) -> bool:
     """Whether its first line may be a headline: on an HTML page that is a heading or a link, not a poster's name."""
     block = item.pieces[0].block
-    is_bracketed = item.pieces[0].text.strip().startswith("【")
-    return block.role in (Role.LINE, Role.HEADING) or block.link_share > _LINKED or is_bracketed or not item.titled
+    text = item.pieces[0].text.strip()
+    if (
+        block.role in (Role.LINE, Role.HEADING)
+        or block.link_share > _LINKED
+        or text.startswith("【")
+        or not item.titled
+    ):
+        return True
+    own = block.place.marks[-1] if block.place.marks else frozenset[str]()
+    return not own.isdisjoint(_TITLE_CLASSES) and not is_byline_alone(text)
 
 
 def _are_enough(items: Sequence[_Stamped], stamps: int, *, sure: bool) -> bool:

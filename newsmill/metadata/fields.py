@@ -36,6 +36,10 @@ _GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
 """`ByJane RoeSenior Reporter`, whose elements only style parted."""
 _FILED = re.compile(r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у)\s[^\W\d_][^\d.!?:|]{2,60}$")
 """`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
+_FILED_BEFORE = re.compile(
+    r"(?<=[^\W\d_])\s(?:in|under)\s[^\W\d_][^\d.!?:|,]{2,40}?(?=\son\s[^\W\d_]+\s\d{1,2},?\s\d{4}$)"
+)
+"""`Posted by Jane Roe in Retail on June 4, 2026`"""
 _HOUR_BEHIND = re.compile(
     r"(?<=[^\W\d_])\s(?:at|à|a|a las|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
     r"(?:\s?(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?))?\s?:?$",
@@ -117,7 +121,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = _COUNT_BEHIND.sub("", _FILED.sub("", without_hijri(without_update(line))))
+    text = _FILED_BEFORE.sub("", _FILED.sub("", without_hijri(without_update(line))))
+    text = _COUNT_BEHIND.sub("", text)
     text = _HOUR_BEHIND.sub("", text)
     if _GLUED_BY.match(text):
         text = _CAMEL.sub(" ", text)

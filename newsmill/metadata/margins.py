@@ -12,7 +12,7 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.elements import fields_of
-from newsmill.metadata.fields import read_fields
+from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.head import LEAD, is_subheading, place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
@@ -111,6 +111,7 @@ def _read_below(below: list[Piece], reading: Reading) -> None:
         if not (signed or _is_sign_off(piece) or may_be_labelled(piece.text)):
             continue
         fields = fields_of(piece, reading, under_title=False)
+        fields = fields or (_told_in_part(piece, reading) if distance < NEXT else None)
         told = fields is not None and (signed or fields.labelled or (fields.told_author and distance < NEXT))
         if fields is not None and told and fields.leading != "title":
             reading.note_fields(fields)
@@ -120,6 +121,13 @@ def _read_below(below: list[Piece], reading: Reading) -> None:
         name = piece.text.strip()
         if may_sign(name, piece.block) and names.is_byline_alone(name):
             reading.note(author=name)
+
+
+def _told_in_part(piece: Piece, reading: Reading) -> Fields | None:
+    """The byline in the first inline element of a line that goes on with labels and buttons, as blogs close a post."""
+    first = next(iter(piece.block.parts), "")
+    fields = read_fields(first, reading.context) if first else None
+    return fields if fields is not None and fields.told_author else None
 
 
 def _read_signed(reading: Reading) -> None:

@@ -43,7 +43,7 @@ _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
-_STEP = re.compile(r"[^>›»→]{1,14}\s?[>›»→]\s?[^>›»→]{1,14}$|[^/\d]{3,16}\s/\s[^/\d]{3,16}$")
+_STEP = re.compile(r"[^>›»→]{1,24}\s?[>›»→]\s?[^>›»→]{1,24}$|[^/\d]{3,16}\s/\s[^/\d]{3,16}$")
 _HOME = re.compile(
     r"(?:home|homepage|accueil|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|trang chủ|"
     r"главная|головна|αρχική|الرئيسية|خانه|صفحه نخست|דף הבית|ראשי|होम|หน้าแรก|首页|首頁|ホーム|トップ|홈)"
@@ -121,7 +121,7 @@ def choose_title(
     if headings:
         first = min(headings, key=lambda place: (lines[place].block.level != 1, place))
     elif candidates:
-        first, score = _best(candidates, lines, before_credits, over_menus, body)
+        first, score = _best(candidates, lines, before_credits, {*over_menus, *_over_paths(lines, candidates)}, body)
         if first > 0 and candidates[0] > 0 and score < _SURE:
             return None, []
     else:
@@ -195,6 +195,21 @@ def is_beside(line: str) -> bool:
         and not names.is_joined(line)
         and all(token[0].isupper() or token.isdigit() for token in tokens)
     )
+
+
+def _over_paths(lines: Sequence[Piece], candidates: Sequence[int]) -> Collection[int]:
+    """The places above the last menu or path to the page among the lines, if a headline may stand below it."""
+    paths = [place for place, piece in enumerate(lines) if _is_path(piece.text.strip())]
+    last = max(paths, default=0)
+    return range(last) if any(place > last and not is_beside(lines[place].text.strip()) for place in candidates) else ()
+
+
+def _is_path(line: str) -> bool:
+    """Whether a line leads to other pages: the path from the first one, or a row of sections."""
+    tokens = line.split()
+    if _HOME.match(line) or _PATH.match(line) or _STEP.match(line):
+        return True
+    return not names.is_joined(line) and button_share(line) >= _BUTTONS and len(tokens) > 2 and not _is_running(tokens)
 
 
 def _is_capitalised_menu(tokens: Sequence[str]) -> bool:
