@@ -29,6 +29,7 @@ SETS = (
     "pages_fourteenth",
     "pages_fifteenth",
     "pages_sixteenth",
+    "pages_seventeenth",
 )
 
 

@@ -127,3 +127,11 @@ def test_the_day_of_a_microformat_is_read() -> None:
     foot = "<p>Posted by Jo Tarn at <abbr class='published' title='2026-01-11T22:04:00'>22:04</abbr></p>"
     found = read("<title>Bicycles go free</title>", "<h3>Bicycles go free</h3>", BODY + foot).reports[0].metadata
     assert found.published_at == datetime(2026, 1, 11, 22, 4, tzinfo=UTC)
+
+
+def test_a_byline_in_a_part_of_the_foot_is_read() -> None:
+    """Blogs close a post with one line of byline, labels and buttons."""
+    parts = "<span>Posted by Jo Tarn</span> <span>Labels: <a>sheep</a></span> <a>Email this</a>"
+    foot = f"<div class='post-footer'>{parts}</div>"
+    found = read("<title>Bicycles go free</title>", "<h3>Bicycles go free</h3>", below=foot).reports[0].metadata
+    assert found.author == "Jo Tarn"

@@ -107,3 +107,13 @@ def test_terms_of_a_description_list_are_titles_of_what_follows() -> None:
     reading = read_document(read_page(page, Kind.HTML), NOW, load_rules())
     assert titles(reading) == [f"{title} by the old mill" for title in TITLES]
     assert days(reading) == ["2025-03-01 17:10", "2025-03-02 17:10", "2025-03-03 17:10"]
+
+
+def test_paragraphs_that_their_class_calls_titles_head_items() -> None:
+    rows = "".join(
+        f"<div class='st'><p class='title'>{title}</p><p class='dd'>1{day} March 2025</p><p>{body}</p></div>"
+        for day, (title, body) in enumerate(zip(TITLES, BODIES, strict=True))
+    )
+    page = f"<html><body><h2>In brief</h2>{rows}</body></html>"
+    reading = read_document(read_page(page, Kind.HTML), NOW, load_rules())
+    assert titles(reading) == TITLES

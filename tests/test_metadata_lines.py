@@ -763,6 +763,11 @@ def test_a_hostile_line_takes_no_time(unit: str) -> None:
         (("11 февраля 2024, 09:40 • 👁 1 204 • Автор: Иван Петров",), "author=Иван Петров date=2024-02-11 09:40"),
         (("Дата: 14.05.2024 Кількість переглядів: 87",), "date=2024-05-14"),
         (("Verfasst von Jana Malý",), "author=Jana Malý"),
+        (("Posted by Jane Roe in Retail on November 5, 2024",), "author=Jane Roe date=2024-11-05"),
+        (("מאת: אלון לוי, ספורט 6 | 25/10/2024 22:48",), "source=ספורט 6 author=אלון לוי date=2024-10-25 22:48"),
+        (("Teruel | 18·02·24 | 20:31",), "date=2024-02-18 20:31"),
+        (("Rita Lobo - Kabar Nusa", "5 March 2024 13:20"), "source=Kabar Nusa author=Rita Lobo date=2024-03-05 13:20"),
+        (("Jane Roe | Staff Writer", "5 March 2024 13:20"), "author=Jane Roe date=2024-03-05 13:20"),
     ],
 )  # fmt: skip
 def test_what_blogs_town_halls_and_portals_set_under_a_title_is_read(lines: tuple[str, ...], expected: str) -> None:
@@ -814,3 +819,15 @@ def test_a_row_of_capitals_and_the_owner_of_the_page_are_no_headlines(above: tup
     )
     _, _, metadata = read(*above, "14.05.2024 10:20", body, MORE, "Copyright Harbour Sentinel. All rights reserved.")
     assert metadata.title == title
+
+
+def test_the_name_above_an_agencys_signature_signs_the_report() -> None:
+    kept, _, metadata = read("Bridge reopens", BODY, MORE, "Jagoda Nowak", "(PAP)")
+    assert kept == [BODY, MORE]
+    assert values(metadata) == {"source": "PAP", "author": "Jagoda Nowak"}
+
+
+def test_the_headline_stands_below_the_path_to_the_page() -> None:
+    above = ("Harbour Radio, the bridge next door", "Home > News > Odd", "The bridge over the river is open again")
+    _, _, metadata = read(*above, "5 March 2024 13:20", BODY, MORE)
+    assert metadata.title == above[-1]

@@ -51,7 +51,9 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         if _take_with_role(place, following.get(place), name, reading):
             continue
-        if _take_with_outlet(place, name, reading) or _take_below_word(place, name, before.get(place), reading):
+        if _take_with_outlet(place, name, reading, dated=gone == _DATE) or _take_below_word(
+            place, name, before.get(place), reading
+        ):
             continue
         if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
             continue
@@ -74,13 +76,21 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             reading.remove([place], ("metadata.dateline", "metadata:place"))
 
 
-def _take_with_outlet(place: int, line: str, reading: Reading) -> bool:
-    """Take out a name and, behind a dash, the site that the page has above, or the place that the text has too."""
+def _take_with_outlet(place: int, line: str, reading: Reading, *, dated: bool) -> bool:
+    """Take out a name and, behind a dash, the site that the page has above, or the place that the text has too.
+
+    dated: the day stands in the line below, so that what is behind the dash may be an outlet that nothing else names.
+    """
     match = _NAME_AND_REST.match(line)
     if match is None or "author" in reading.values or not is_name(match["name"], reading.context, vouched=False):
         return False
     rest = match["rest"]
+    if dated and (names.is_trade(rest) or is_role(rest)):
+        reading.note(author=match["name"])
+        reading.remove([place], RULES["author"])
+        return True
     is_site = reading.context.owns(rest) or rest.casefold() in _sites(reading.context.above)
+    is_site = is_site or (dated and names.is_outlet(rest, labelled=True) and not reading.context.has_small(rest))
     if not is_site and not (names.is_place(rest) and reading.context.echoes(rest)):
         return False
     reading.note(author=match["name"], **{"source" if is_site else "place": rest})

@@ -8,6 +8,8 @@ from newsmill.metadata.context import Context
 
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
+_CHANNEL = re.compile(r"[^\W\d_]{2,12}\s\d{1,2}$")
+"""`Kanal 5`, `ספורט 6`"""
 _CODE = re.compile(r"[a-z]{1,4}\d{1,2}\s(?=[^\W\d_a-z])")
 """`g1 Minas`, `m4 News`: outlets with a figure in their name."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
@@ -65,7 +67,8 @@ def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
         return True
     if context.owns(part) and not names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
         return True
-    return bool(credit.authors) and (is_initials(part) or names.is_outlet(part) or _CODE.match(part) is not None)
+    coded = _CODE.match(part) or _CHANNEL.match(part)
+    return bool(credit.authors) and (is_initials(part) or names.is_outlet(part) or coded is not None)
 
 
 def is_role(part: str) -> bool:

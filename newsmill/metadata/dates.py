@@ -22,7 +22,7 @@ _YEAR_FIRST = re.compile(
 )
 _TAIWAN = re.compile(r"(?<![\d.,/-])(?P<year>1[01]\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(
-    r"(?<![\d.,/-])(?P<first>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)(?![\d/-])"
+    r"(?<![\d.,/-])(?P<first>\d{1,2})\s?(?P<mark>[-/.·])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)(?![\d/-])"
 )
 _CJK = re.compile(
     rf"(?:(?P<era>{'|'.join(calendars.ERAS)})\s?)?"
@@ -52,7 +52,7 @@ _YEARS_NAMED = (re.compile(rf"19[89]\d{_AS_YEAR}"), re.compile(rf"20\d\d{_AS_YEA
 """One for each century: the engine leaps to digits that a pattern begins with, and walks to those that it may."""
 _OTHER_DIGIT = re.compile("[٠-٩۰-۹०-९๐-๙０-９]")
 _MAY_HOLD_A_DAY = re.compile(r"\d|[日号號]")
-_IN_MARKS = re.compile(r"\d\s?[-/.]\s?\d")
+_IN_MARKS = re.compile(r"\d\s?[-/.·]\s?\d")
 _HAS_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -151,7 +151,7 @@ def _day(match: re.Match[str], year: int | str | None, month: int, day: int) -> 
 def _year_last(text: str, day_first: bool | None) -> Iterator[_Day]:
     for match in _YEAR_LAST.finditer(text):
         first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        dotted = match["mark"] == "."
+        dotted = match["mark"] in ".·"
         if len(match["year"]) == 2:
             if not dotted and day_first is None:
                 continue

@@ -31,7 +31,8 @@ _FROM = re.compile(
 )
 """`L.D. avec AFP`, `Theo Báo Mới`: what a report was made from."""
 _STAFF = re.compile(
-    rf"[^\W\d_]{{2,20}}\s?/?\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?(?P<names>[^():]{{4,60}}?)"
+    rf"[^\W\d_]{{2,20}}(?:\s[^\W\d_]{{2,20}})?"
+    rf"\s?/?\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?(?P<names>[^():]{{4,60}}?)"
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
     re.IGNORECASE,
 )
@@ -53,6 +54,7 @@ _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
 _NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—])\s?(?P<agency>[^,/|()]{2,30})$")
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
+_SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
 _ACRONYM = re.compile(r"[^\W\d_]{3,8}$")
@@ -170,7 +172,7 @@ def _take_name(place: int, reading: Reading) -> bool:
     agency = names.agency(with_agency["agency"]) if with_agency and not piece.block.link_share else None
     if with_agency and agency:
         name = with_agency["name"]
-    elif not may_sign(name, piece.block) or _is_labelled(place, reading):
+    elif _is_labelled(place, reading) or not (may_sign(name, piece.block) or _is_over_signature(place, reading)):
         return False
     if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text):
         return False
@@ -190,6 +192,13 @@ def _is_labelled(place: int, reading: Reading) -> bool:
     """Whether a line right above, which cleaning has taken out, says that what follows are tags or other reports."""
     above = reading.pieces[place - 1].removal if place else None
     return above is not None and above.reason in _HEADS_OF_LISTS
+
+
+def _is_over_signature(place: int, reading: Reading) -> bool:
+    """Whether the next line of the text has gone as an agency's signature: the name above it is the writer's."""
+    below = next((other for other in reading.kept if other > place), None)
+    gone = reading.replaced.get(below, [None])[0] if below is not None else None
+    return gone is not None and gone.removal is not None and gone.removal.rule in _SIGNATURES
 
 
 def _closes(text: str) -> bool:
