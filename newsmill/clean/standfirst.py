@@ -29,7 +29,7 @@ def find_standfirsts(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
 
 def _is_standfirst(blocks: Sequence[Block], number: int) -> bool:
     block = blocks[number]
-    own = block.place.marks[-1] if block.place.marks else frozenset[str]()
+    own = block.place.own_words
     if own.isdisjoint(_CLASSES) or block.link_share > _LINKED or weight(block.text) not in _SIZES:
         return False
     above = blocks[max(0, number - _REACH) : number]

@@ -18,7 +18,7 @@ from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.names import is_byline_alone, is_place
-from newsmill.metadata.titles import may_be_title
+from newsmill.metadata.titles import TITLE_CLASSES, may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
 
@@ -39,8 +39,6 @@ _ARTICLE_SHARE = 2
 """An article is at least this many times as long as the longest teaser under it."""
 _LINKED = 0.8
 _TEASERS = ("items.teasers", "related")
-_TITLE_CLASSES = frozenset("title titlu titre titulo titolo titel tytul nadpis baslik judul headline tt tit".split())
-"""Classes of lines that are no headings and head an item all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +187,7 @@ def _leads(item: _Stamped) -> bool:
         or not item.titled
     ):
         return True
-    own = block.place.marks[-1] if block.place.marks else frozenset[str]()
-    return not own.isdisjoint(_TITLE_CLASSES) and not is_byline_alone(text)
+    return not block.place.own_words.isdisjoint(TITLE_CLASSES) and not is_byline_alone(text)
 
 
 def _are_enough(items: Sequence[_Stamped], stamps: int, *, sure: bool) -> bool:

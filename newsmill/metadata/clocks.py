@@ -82,6 +82,12 @@ def after(text: str, position: int) -> Clock | None:
     return _read(match) if match else None
 
 
+def alone(text: str) -> Clock | None:
+    """The time of day that all of a text is; None where it is anything else."""
+    clock = after(text, 0)
+    return clock if clock is not None and clock.end == len(text) else None
+
+
 def before(text: str, start: int, end: int) -> Clock | None:
     """The time right before a date, which starts at `end`; None where there is none."""
     match = _BEFORE.search(text, start, end)

@@ -202,8 +202,8 @@ def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
 def _take_clock(place: int, reading: Reading) -> bool:
     """Take out the hour in a line of its own, of the day that a line above has told."""
     text = reading.pieces[place].text.strip()
-    clock = clocks.after(text, 0) if len(text) <= _LONGEST_CLOCK and reading.published else None
-    if clock is None or clock.end < len(text) or not reading.note_clock(clock):
+    clock = clocks.alone(text) if len(text) <= _LONGEST_CLOCK else None
+    if clock is None or not reading.note_clock(clock):
         return False
     reading.remove([place], RULES["published"])
     return True

@@ -98,8 +98,7 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
         elif fields is None and _says_author(piece) and is_name(piece.text.strip(), reading.context, vouched=True):
             reading.note(author=piece.text.strip())
         elif fields is None and piece in under:
-            clock = clocks.after(text, 0) if reading.published else None
-            if clock is not None and clock.end == len(text):
+            if clock := clocks.alone(text):
                 reading.note_clock(clock)
             reading.note_date(_leading_date(piece.text, reading.context))
 
@@ -151,8 +150,7 @@ def _is_byline_by_class(piece: Piece) -> bool:
 
 
 def _says_author(piece: Piece) -> bool:
-    own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
-    return not own.isdisjoint(_BYLINE_CLASSES)
+    return not piece.block.place.own_words.isdisjoint(_BYLINE_CLASSES)
 
 
 def _read_over(over: list[Piece], reading: Reading) -> None:

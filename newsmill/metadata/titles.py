@@ -10,6 +10,10 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
 from newsmill.page.block import Piece, Role
 
+TITLE_CLASSES = frozenset(
+    "title headline heading titre titulo titolo titel tytul naglowek nadpis kop baslik judul titlu tt tit".split()
+)
+"""What the classes of headlines are called in many countries."""
 _UNFINISHED = re.compile(r"[。;；:：,，、]$")
 _FULL_STOP = re.compile(r"(?<![A-Z])[.।۔]$")
 _QUOTED_STOP = re.compile(r"[.。!?！？][\"”’」』]$")
@@ -59,7 +63,7 @@ _CREDIT = re.compile(r"(?:撮影|攝影|摄影|攝|摄|提供|供图|供圖)[）
 _FEW_NAMES = 4
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
-_SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ffčřžšěůňťďľĺŕłąężśźćńțșăéèàçñãõêóíáú]", re.IGNORECASE)
+_NO_TITLE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ffčřžšěůňťďľĺŕłąężśźćńțșăéèàçñãõêóíáú]", re.IGNORECASE)
 """Letters of languages that write headlines as sentences: German and Turkish have none of them."""
 _SIGNS = re.compile(r"[\d.,:;!?–—«»\"“„]")
 _CAPITALS = 0.6
@@ -186,7 +190,7 @@ def is_beside(line: str) -> bool:
         return names.ends_as_outlet(tokens[0]) or _is_spaced_menu(tokens)
     if names.is_caseless(line) and len(tokens) < _FEW_NAMES:
         return weight(line) < _LONG
-    if _SENTENCE_CASE.search(line) and _is_capitalised_menu(tokens):
+    if _NO_TITLE_CASE.search(line) and _is_capitalised_menu(tokens):
         return True
     if button_share(line) >= _BUTTONS and not _is_running(tokens):
         return True

@@ -8,12 +8,9 @@ from newsmill.chars import weight
 from newsmill.metadata import names
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.site import MAX_TITLE, normal, same
-from newsmill.metadata.titles import is_beside, is_prose, may_be_title, share_of
+from newsmill.metadata.titles import TITLE_CLASSES, is_beside, is_prose, may_be_title, share_of
 from newsmill.page.block import Piece, Role
 
-_TITLE_CLASSES = frozenset(
-    "title headline heading titre titulo titolo titel tytul naglowek nadpis kop baslik judul titlu".split()
-)
 _OF_SITE_AT_MOST, _OF_NOTHING = 0.7, 0.25
 """Share of a title's words that the text has, under which the heading next to the text is the headline: where its class
 calls it the title, and where nothing does."""
@@ -128,8 +125,7 @@ def _own_headline(
 
 def _is_called_title(piece: Piece) -> bool:
     """Whether the class of a heading calls it the title."""
-    own = piece.block.marks[-1] if piece.block.marks else frozenset[str]()
-    return not own.isdisjoint(_TITLE_CLASSES) and not is_beside(piece.text.strip())
+    return not piece.block.place.own_words.isdisjoint(TITLE_CLASSES) and not is_beside(piece.text.strip())
 
 
 def _may_be_headline(line: str) -> bool:

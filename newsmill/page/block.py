@@ -46,6 +46,11 @@ class Place:
     _words: frozenset[str] | None = field(default=None, init=False, repr=False)
 
     @property
+    def own_words(self) -> frozenset[str]:
+        """The words of the innermost element alone."""
+        return self.marks[-1] if self.marks else frozenset()
+
+    @property
     def words(self) -> frozenset[str]:
         """The words of all elements around it."""
         if self._words is None:

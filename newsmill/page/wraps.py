@@ -6,7 +6,7 @@ not full was the last of its paragraph. The same holds where a scraper has put a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import compress, groupby, pairwise
 
 from newsmill.chars import CJK, ends_sentence, width
@@ -51,16 +51,26 @@ def join_lines(lines: Sequence[str]) -> list[list[str]]:
     if edge is None:
         edge = _edge_of_breaks(lines)
         return _join_breaks(blocks, edge) if edge else _join_loosely(blocks)
+    return [
+        paragraph
+        for block in blocks
+        for paragraph in _joined(block, lambda line, after, _: _is_full(line, after, edge))
+    ]
+
+
+def _joined(block: Sequence[str], goes_on: Callable[[str, str, bool], bool]) -> list[list[str]]:
+    """The paragraphs of a block: a line goes on in the next where `goes_on` says so of the line, the next, and whether
+    the line itself goes on from one. Verse never does."""
+    if _is_verse(block):
+        return [[line] for line in block]
     paragraphs: list[list[str]] = []
-    for block in blocks:
-        joins = not _is_verse(block)
-        goes_on = False
-        for line, following in zip(block, [*block[1:], ""], strict=True):
-            if goes_on:
-                paragraphs[-1].append(line)
-            else:
-                paragraphs.append([line])
-            goes_on = joins and _is_full(line, following, edge)
+    inside = False
+    for line, following in zip(block, [*block[1:], ""], strict=True):
+        if inside:
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+        inside = goes_on(line, following, inside)
     return paragraphs
 
 
@@ -68,21 +78,17 @@ def _join_breaks(blocks: Sequence[list[str]], edge: int) -> list[list[str]]:
     """The paragraphs of a text that was wrapped among lines that were not: a line goes on that is as long as those
     broken inside sentences are, and ends none itself, where the next begins small or, further down in a paragraph,
     would not have fitted."""
-    paragraphs: list[list[str]] = []
-    for block in blocks:
-        if _is_broken_paragraph(block, sure=True):
-            paragraphs.append(block)
-            continue
-        joins = not _is_verse(block)
-        goes_on = False
-        for line, following in zip(block, [*block[1:], ""], strict=True):
-            if goes_on:
-                paragraphs[-1].append(line)
-            else:
-                paragraphs.append([line])
-            full = joins and edge - _BAND <= width(line.rstrip()) <= edge and not ends_sentence(line)
-            goes_on = full and (_is_inside_sentence(line, following) or (goes_on and _is_full(line, following, edge)))
-    return paragraphs
+
+    def goes_on(line: str, following: str, inside: bool) -> bool:
+        if not edge - _BAND <= width(line.rstrip()) <= edge or ends_sentence(line):
+            return False
+        return _is_inside_sentence(line, following) or (inside and _is_full(line, following, edge))
+
+    return [
+        paragraph
+        for block in blocks
+        for paragraph in ([block] if _is_broken_paragraph(block, sure=True) else _joined(block, goes_on))
+    ]
 
 
 def _edge_of_breaks(lines: Sequence[str]) -> int | None:
