@@ -760,6 +760,8 @@ def test_a_hostile_line_takes_no_time(unit: str) -> None:
         (("por Rita Lobo — publicado 21/05/2024 14h12, última modificação 21/05/2024 15h40",),
          "author=Rita Lobo date=2024-05-21 14:12"),
         (("發佈時間：08:45 2024-06-03 HKT",), "date=2024-06-03 00:45"),
+        (("8:45 a.m. June 3, 2024 ET",), "date=2024-06-03 12:45"),
+        (("8:45 a.m. February 3, 2024 ET",), "date=2024-02-03 13:45"),
         (("11 февраля 2024, 09:40 • 👁 1 204 • Автор: Иван Петров",), "author=Иван Петров date=2024-02-11 09:40"),
         (("Дата: 14.05.2024 Кількість переглядів: 87",), "date=2024-05-14"),
         (("Verfasst von Jana Malý",), "author=Jana Malý"),

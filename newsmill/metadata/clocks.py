@@ -97,7 +97,10 @@ def before(text: str, start: int, end: int) -> Clock | None:
 def zone_behind(text: str, position: int, clock: Clock) -> Clock:
     """The time with the zone that stands behind its date: `08:05 30/04/2026 (GMT+7)`."""
     match = _ZONE_BEHIND.match(text, position)
-    return replace(clock, end=match.end(), offset=_offset(match["zone"])) if match and not clock.offset else clock
+    if match is None or clock.offset:
+        return clock
+    zone = match["zone"]
+    return replace(clock, end=match.end(), offset=_offset(zone), is_american=_is_american(zone))
 
 
 def _read(match: re.Match[str]) -> Clock | None:
@@ -112,8 +115,12 @@ def _read(match: re.Match[str]) -> Clock | None:
     if hour > 23 or minute > 59:
         return None
     zone = groups["zone"] or groups.get("early") or ""
-    second, american = int(groups["second"] or 0), zone.strip().upper() in _AMERICAN
-    return Clock(match.start(), match.end(), hour, minute, second, _offset(zone), american)
+    second = int(groups["second"] or 0)
+    return Clock(match.start(), match.end(), hour, minute, second, _offset(zone), _is_american(zone))
+
+
+def _is_american(zone: str) -> bool:
+    return zone.strip().upper() in _AMERICAN
 
 
 def _is_american_summer(day: date) -> bool:
