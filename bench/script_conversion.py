@@ -24,7 +24,7 @@ from newsmill.script.dictionaries import chain
 HARD_PAIRS = [Path(__file__).parents[1] / "tests" / name for name in ("hard_pairs.toml", "hard_pairs_second.toml")]
 LINES = 10_000
 """Lines that each configuration is compared with the package on."""
-ROUNDS, TEXTS_A_ROUND, SENTENCES_A_TEXT = 9, 200, 20
+ROUNDS, TEXTS_A_ROUND, SENTENCES_A_TEXT = 41, 200, 20
 
 
 def generated_lines(config: str, count: int) -> Iterator[str]:
