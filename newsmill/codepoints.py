@@ -34,13 +34,15 @@ class CodeTable(Generic[Number]):
     def __init__(self, values: Mapping[int, int], dtype: type[Number]) -> None:
         # An entry for each code point there is, so that no look-up is clipped; pages never touched take no memory.
         self._values = np.zeros(sys.maxunicode + 1, dtype=dtype)
-        for code, value in values.items():
-            self._values[code] = value
+        self._values[list(values)] = list(values.values())
+
+    @classmethod
+    def of_spans(cls, spans: Iterable[tuple[int, int, int]], dtype: type[Number]) -> "CodeTable[Number]":
+        """Each span is its first code point, its last, and the number of all of them; a later span stands."""
+        table = cls({}, dtype)
+        for first, last, number in spans:
+            table._values[first : last + 1] = number
+        return table
 
     def __getitem__(self, codes: Codes | Indices) -> npt.NDArray[Number]:
         return self._values.take(codes)
-
-
-def ranges(spans: Iterable[tuple[int, int]], value: int) -> dict[int, int]:
-    """`value` for every code point of inclusive spans: what a CodeTable is filled with."""
-    return {code: value for first, last in spans for code in range(first, last + 1)}

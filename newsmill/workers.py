@@ -4,6 +4,7 @@ A pool of several processes breaks as a whole when one of them is killed, and no
 process is a pool of its own here, and used from a thread of its own.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -28,6 +29,8 @@ R = TypeVar("R")
 
 _LOGGER = "newsmill"
 _PRELOAD = ("newsmill.preload",)
+_YOUNG = 20_000
+"""Objects that a worker makes before it looks for garbage among them: a page makes thousands, and hardly a cycle."""
 
 
 class WorkerDied(Exception):
@@ -139,6 +142,7 @@ def _context() -> ForkServerContext:
 
 def _begin() -> None:
     """Prepare a worker: it ends with its parent, and leaves Ctrl-C to it."""
+    gc.set_threshold(_YOUNG)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
 

@@ -32,8 +32,8 @@ _CLASSES = {
     r"\s": r"\s\x{1C}-\x{1F}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}",
     r"\W": r"\x00-\x{10FFFF}", r"\D": r"\x00-\x{10FFFF}", r"\S": r"\x00-\x{10FFFF}",
 }  # fmt: skip
-"""Letters and digits beyond ASCII are whatever is beyond ASCII: the true classes have hundreds of ranges, each a state of
-its own wherever they are used, and made the automaton three times as large."""
+"""Letters and digits beyond ASCII are whatever is beyond ASCII: the true classes have hundreds of ranges, each a state
+of its own wherever they are used, and made the automaton three times as large."""
 _EDGES = frozenset({r"\b", r"\B", r"\A", r"\Z", "^", "$"})
 
 

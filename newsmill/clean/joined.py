@@ -224,7 +224,7 @@ class Lexicon:
 @functools.cache
 def _table() -> NDArray[np.uint16]:
     """By code point, the kinds that it is of."""
-    every = "".join(map(chr, range(_PLANES)))
+    every = decode(np.arange(_PLANES, dtype=np.uint32))
     table = np.zeros(_PLANES + 1, np.uint16)  # one entry more, which is of no kind, for all code points beyond
     for kind, pattern in _KINDS.items():
         table[encode("".join(re.findall(f"{pattern}+", every)))] |= int(kind)

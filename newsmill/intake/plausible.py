@@ -10,17 +10,18 @@ import functools
 import json
 import tomllib
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 Costs = npt.NDArray[np.float32]
+Key = TypeVar("Key", bound=Hashable)
 
 LANGUAGES = (
     *("af", "ar", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hr", "hu"),
@@ -197,19 +198,26 @@ class _Models:
 @functools.cache
 def _models() -> _Models:
     """Read once a process, and only where an encoding is in doubt: about 0.2 s."""
-    singles: defaultdict[str, Costs] = defaultdict(_zeros)
-    pairs: defaultdict[tuple[str, str], Costs] = defaultdict(_zeros)
-    for column, language in enumerate(LANGUAGES):
-        letters, two = _counts(language)
+    counted = [_counts(language) for language in LANGUAGES]
+    singles = _rows(letter for letters, _ in counted for letter in letters)
+    pairs = _rows(pair for _, two in counted for pair in two)
+    alone = np.zeros((len(singles) + 1, len(LANGUAGES)), dtype=np.float32)  # the last row is of letters not among them
+    after = np.zeros((len(pairs), len(LANGUAGES)), dtype=np.float32)
+    for column, (letters, two) in enumerate(counted):
         weight = _PAIR_WEIGHT if two else 0.0
         total = sum(letters.values())
-        for letter, count in letters.items():
-            singles[letter][column] = (1 - weight) * count / total
-        for (before, letter), count in two.items():
-            pairs[before, letter][column] = weight * count / max(letters[before], count)
-    unknown = _zeros()
-    joint = {pair: _bits(share + singles.get(pair[1], unknown)) for pair, share in pairs.items()}
-    return _Models(joint, {letter: _bits(share) for letter, share in singles.items()}, _bits(unknown))
+        rows = [singles[letter] for letter in letters]
+        alone[rows, column] = [(1 - weight) * count / total for count in letters.values()]
+        rows = [pairs[pair] for pair in two]
+        after[rows, column] = [weight * count / max(letters[pair[0]], count) for pair, count in two.items()]
+    joint = _bits(after + alone[[singles.get(letter, -1) for _, letter in pairs]])
+    lone = _bits(alone)
+    return _Models(dict(zip(pairs, joint, strict=True)), dict(zip(singles, lone, strict=False)), lone[-1])
+
+
+def _rows(keys: Iterable[Key]) -> dict[Key, int]:
+    """A row for each of the keys."""
+    return {key: row for row, key in enumerate(dict.fromkeys(keys))}
 
 
 def _counts(language: str) -> tuple[Counter[str], Counter[tuple[str, str]]]:
@@ -221,17 +229,13 @@ def _counts(language: str) -> tuple[Counter[str], Counter[tuple[str, str]]]:
         return Counter(own), pairs
     profile = json.loads((files("langdetect") / "profiles" / language).read_text("utf-8"))
     for gram, count in profile["freq"].items():
-        lowered = gram.lower()
         if len(gram) == 1:
-            letters[lowered[0]] += count
+            letters[gram.lower()[0]] += count
         elif len(gram) == 2:
+            lowered = gram.lower()
             pairs[lowered[0], lowered[-1]] += count
             letters[" "] += count if lowered[0] == " " else 0
     return letters, pairs
-
-
-def _zeros() -> Costs:
-    return np.zeros(len(LANGUAGES), dtype=np.float32)
 
 
 def _bits(share: Costs) -> Costs:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from langdetect.utils.ngram import NGram
 
-from newsmill.codepoints import encode
+from newsmill.codepoints import Codes, encode
 
 Scores = npt.NDArray[np.int64]
 Keys = npt.NDArray[np.uint64]
@@ -36,6 +36,7 @@ CANDIDATES = {
 
 _CODES = {"no": "nb"}
 _SMOOTHING = 0.2 / 10_000  # langdetect uses about 0.5; a full count of the n-grams bears less
+_LONGEST = 3  # characters of an n-gram
 _BEYOND = 0xFFFF  # stands for code points that no profile has
 _EXACT = 1024  # n-grams whose scores a float of 32 bits adds up exactly, in any order, as BLAS does
 _SPACE = 0x20
@@ -60,7 +61,7 @@ def score(text: str, script: str) -> Scores:
     """
     known = profiles(script)
     # Sorted keys are found in half the time, as each look-up goes on from where the one before ended.
-    keys = np.sort(_grams(_normal_form()[np.minimum(encode(f" {_prepare(text)} "), _BEYOND)]))
+    keys = np.sort(_grams(_normalised(np.minimum(encode(f" {_prepare(text)} "), _BEYOND))))
     at = known.keys.searchsorted(keys)
     rows = at[known.keys.take(at) == keys]
     scores = np.zeros(len(known.languages), dtype=np.int64)
@@ -74,30 +75,32 @@ def score(text: str, script: str) -> Scores:
 def profiles(script: str) -> Profiles:
     """The profiles of a script's languages, from the installed langdetect."""
     names = CANDIDATES[script]
-    found = [_frequencies(name) for name in names]
+    found = [_shares(name) for name in names]
     # The largest number stands behind all n-grams, so that a look-up always lands on a row.
-    grams = [*sorted({key for frequencies in found for key in frequencies}), 2**64 - 1]
-    rows = {key: row for row, key in enumerate(grams)}
+    grams = np.unique(np.concatenate([*(keys for keys, _ in found), np.array([2**64 - 1], dtype=np.uint64)]))
     chances = np.full((len(grams), len(names)), _SMOOTHING)
-    for column, frequencies in enumerate(found):
-        chances[[rows[key] for key in frequencies], column] += list(frequencies.values())
+    for column, (keys, shares) in enumerate(found):
+        chances[grams.searchsorted(keys), column] += shares
     chances[-1] = 1
     scores = np.rint(np.log(chances) * NAT).astype(np.float32)
-    return Profiles(tuple(_CODES.get(name, name) for name in names), np.array(grams, dtype=np.uint64), scores)
+    return Profiles(tuple(_CODES.get(name, name) for name in names), grams, scores)
 
 
-def _frequencies(name: str) -> dict[int, float]:
-    """Share of each n-gram among those of its length, by its key."""
+def _shares(name: str) -> tuple[Keys, npt.NDArray[np.float64]]:
+    """The keys of a language's n-grams, and the share of each among those of its length."""
     profile: dict[str, Any] = json.loads(files("langdetect").joinpath("profiles", name).read_text("utf-8"))
-    totals = profile["n_words"]
-    return {_key(gram): count / totals[len(gram) - 1] for gram, count in profile["freq"].items() if len(gram) <= 3}
+    counts: dict[str, int] = profile["freq"]
+    lengths = np.fromiter(map(len, counts), np.intp, len(counts))
+    signs = encode("".join([gram.rjust(_LONGEST, "\0") for gram in counts])).reshape(-1, _LONGEST)
+    return _keys(signs), np.fromiter(counts.values(), np.float64) / np.array(profile["n_words"])[lengths - 1]
 
 
-def _key(gram: str) -> int:
-    number = 0
-    for sign in gram:
-        number = number << 16 | ord(sign)
-    return number
+def _keys(grams: Codes) -> Keys:
+    """n-grams as numbers. grams: one a row, code points below _BEYOND, with NUL in front of the shorter ones."""
+    numbers = np.zeros(len(grams), dtype=np.uint64)
+    for column in grams.T:
+        numbers = numbers << _SHIFT | column
+    return numbers
 
 
 def _prepare(text: str) -> str:
@@ -120,11 +123,23 @@ def _grams(codes: Keys) -> Keys:
     return np.concatenate((one, two, three))
 
 
+def _normalised(codes: Codes) -> Keys:
+    """What langdetect reads in place of code points up to _BEYOND."""
+    forms = _forms()
+    normalised = forms[codes]
+    if not normalised.all():  # to ask for all of them ahead takes 0.2 s
+        for code in np.unique(codes[normalised == 0]).tolist():
+            forms[code] = ord(NGram.normalize(chr(code)))
+        normalised = forms[codes]
+    return normalised
+
+
 @cache
-def _normal_form() -> Keys:
-    """What langdetect reads in place of each code point up to _BEYOND."""
-    forms = [ord(NGram.normalize(chr(code))) for code in range(_BEYOND)]
-    return np.array([*forms, _BEYOND], dtype=np.uint64)
+def _forms() -> Keys:
+    """The answers of `_normalised`, 0 where it was not asked yet: no form is NUL."""
+    forms = np.zeros(_BEYOND + 1, dtype=np.uint64)
+    forms[_BEYOND] = _BEYOND
+    return forms
 
 
 @cache

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsmill.chars import HAN_WEIGHT
-from newsmill.codepoints import CodeTable, encode, ranges
+from newsmill.codepoints import CodeTable, encode
 
 READ = 20_000
 """Characters of a paragraph that are read. A longer one is judged, and its letters reckoned, by its beginning."""
@@ -125,7 +125,5 @@ def _count(texts: Sequence[str]) -> npt.NDArray[np.int64]:
 
 @cache
 def _table() -> CodeTable[np.uint8]:
-    spans: dict[int, int] = {}
-    for number, script in enumerate(SCRIPTS):
-        spans |= ranges(script.spans, number)
-    return CodeTable(spans, np.uint8)
+    spans = ((*span, number) for number, script in enumerate(SCRIPTS) for span in script.spans)
+    return CodeTable.of_spans(spans, np.uint8)
