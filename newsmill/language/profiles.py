@@ -77,7 +77,7 @@ def profiles(script: str) -> Profiles:
     names = CANDIDATES[script]
     found = [_shares(name) for name in names]
     # The largest number stands behind all n-grams, so that a look-up always lands on a row.
-    grams = np.unique(np.concatenate([*(keys for keys, _ in found), np.array([2**64 - 1], dtype=np.uint64)]))
+    grams = np.array(sorted({2**64 - 1}.union(*(keys.tolist() for keys, _ in found))), dtype=np.uint64)
     chances = np.full((len(grams), len(names)), _SMOOTHING)
     for column, (keys, shares) in enumerate(found):
         chances[grams.searchsorted(keys), column] += shares
@@ -128,7 +128,7 @@ def _normalised(codes: Codes) -> Keys:
     forms = _forms()
     normalised = forms[codes]
     if not normalised.all():  # to ask for all of them ahead takes 0.2 s
-        for code in np.unique(codes[normalised == 0]).tolist():
+        for code in set(codes[normalised == 0].tolist()):
             forms[code] = ord(NGram.normalize(chr(code)))
         normalised = forms[codes]
     return normalised
