@@ -19,6 +19,8 @@ from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text
 from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
 from newsmill.metadata import Metadata
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Removal, Stream
 from newsmill.page.markup import Markup
@@ -52,6 +54,8 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     for starts, marks in runs:
         if marks[0].kind in _UNDER_TITLES and all(start and _is_title(kept[start - 1]) for start in starts):
             continue  # the items begin with their titles, and what these begin with tells them
+        if marks[0].kind is Kind.DAY and all(_is_signed_day(kept[start], reader) for start in starts):
+            continue  # whoever signs and the day close an item, and begin none
         days = _headings(named, starts)
         lines = Lines.of(kept, days)
         edges = [-1, *starts, len(kept)]
@@ -67,6 +71,12 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
 
 def _is_title(piece: Piece) -> bool:
     return not is_text(piece) and may_be_title(piece.text)
+
+
+def _is_signed_day(piece: Piece, reader: LineReader) -> bool:
+    """Whether a line is a day and a name: `24.12.2025 - Jana Malá`."""
+    fields = read_fields(piece.text.strip(), Context(reader.today), under_title=True)
+    return fields is not None and fields.author is not None
 
 
 def _headings(days: Mapping[int, datetime | None], starts: Sequence[int]) -> dict[int, datetime | None]:

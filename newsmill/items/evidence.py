@@ -24,6 +24,8 @@ from newsmill.page.markup import Markup
 _HEADING_LENGTH = 120
 _FIRST, _LAST = 2, 6
 """Lines at the beginning of a page, and before its first item, that may be a heading over its items."""
+_LINKS = 3
+"""Inline elements from which a line is a menu."""
 _JOINED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff가-힣]")
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "blogposting", "reportagenewsarticle", "liveblogposting"})
 
@@ -76,8 +78,14 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
     paragraphs = sum(piece.kept and is_text(piece) for piece in above)
     above = [piece for piece in above if piece.removal is None or piece.removal.reason != "navigation"]
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
-    lines = [fold(piece.text) for piece in near if not is_text(piece) and not reader.is_stamp(piece.text)]
+    may_head = (piece for piece in near if not is_text(piece) and not reader.is_stamp(piece.text))
+    lines = [fold(piece.text) for piece in may_head if not _is_row_of_links(piece)]
     return Head(paragraphs, lines, markup, reader.today)
+
+
+def _is_row_of_links(piece: Piece) -> bool:
+    """Whether it is a menu: `Briefs`, there, leads to those."""
+    return len(piece.block.parts) >= _LINKS
 
 
 def says_digest(headings: Iterable[str]) -> bool:

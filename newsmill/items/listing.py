@@ -90,7 +90,7 @@ def trim(stream: Stream, latest: date) -> None:
         if piece.item is not None:
             items.setdefault(piece.item, []).append(piece)
     context = Context(latest, day_first=True, listing=True)  # whichever day it is, it is one
-    tails = [[piece for piece in _tail(item) if read_fields(piece.text, context) is None] for item in items.values()]
+    tails = [[piece for piece in _tail(item) if not _says_something(piece, context)] for item in items.values()]
     counts = Counter(form for tail in tails for form in {shape(piece) for piece in tail})
     for piece in (piece for tail in tails for piece in tail if counts[shape(piece)] > max(1, len(items) / 2)):
         piece.remove(*REPEATED)
@@ -103,6 +103,12 @@ def _tail(item: Sequence[Piece]) -> list[Piece]:
     """The short lines after an item's last prose; none where it has no prose. Dots that say "cut short" are its own."""
     last = max((place for place, piece in enumerate(item) if is_text(piece)), default=len(item))
     return [piece for piece in item[last + 1 :] if piece.kept and not _DOTS.match(piece.text)]
+
+
+def _says_something(piece: Piece, context: Context) -> bool:
+    """Whether a line is metadata; what begins with a day closes the item with who wrote it."""
+    text = piece.text.strip()
+    return read_fields(text, context, under_title=text[:1].isdigit()) is not None
 
 
 def shape(piece: Piece) -> str:

@@ -10,7 +10,7 @@ from newsmill.metadata.credits import is_role
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.vocabulary import column_of, words
-from newsmill.page.block import Removal
+from newsmill.page.block import Piece, Removal
 
 _TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
@@ -20,6 +20,9 @@ _WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a
 """`Jeanne Dupont avec AFP`"""
 _NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<rest>[^\d|/–—]{2,30})$")
 """`Jana Malá - hlasky`"""
+_BYLINE_CLASSES = frozenset(
+    "author byline writer reporter assinatura autor auteur autore firma verfasser yazar penulis".split()
+)
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -55,12 +58,13 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             place, name, before.get(place), reading
         ):
             continue
-        if {gone, gone_before} <= {None, _TITLE} or len(name) > names.MAX_NAME or is_button(name):
+        called = says_author(reading.pieces[place])
+        if ({gone, gone_before} <= {None, _TITLE} and not called) or len(name) > names.MAX_NAME or is_button(name):
             continue
         people = _NAMES.split(_WITH.sub(", ", name))
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
-        vouched = gone == _DATE and (names.is_caseless(name) or names.is_joined(name))
+        vouched = called or (gone == _DATE and (names.is_caseless(name) or names.is_joined(name)))
         if (
             people
             and len(people) <= _MOST
@@ -126,6 +130,11 @@ def _take_with_role(place: int, below: int | None, name: str, reading: Reading) 
     reading.note(author=name)
     reading.remove([place, below], RULES["author"])
     return True
+
+
+def says_author(piece: Piece) -> bool:
+    """Whether the class of the innermost element says that it names the author."""
+    return not piece.block.place.own_words.isdisjoint(_BYLINE_CLASSES)
 
 
 def _rule_of(place: int | None, reading: Reading) -> Removal | None:

@@ -48,7 +48,8 @@ _BEFORE_DAY = re.compile(
     r"[,،]?\s(?:le|den|el|am|em|il|op|on|dnia|dne|vom|στις|pe|în|ngày|w dniu|tanggal|pada|na|v)\s*$", re.IGNORECASE
 )
 _HIJRI = re.compile(
-    r"(?:\d{1,2}\s[^\W\d_]+(?:\s[^\W\d_]+)?\s\d{4}|\d{4}/\d{1,2}/\d{1,2})\s?هـ\s?(?:[،,]\s?)?(?:الموافق|الموافق لـ)\s?"
+    r"(?:\d{1,2}\s[^\W\d_]+(?:\s[^\W\d_]+)?\s\d{4}|\d{4}/\d{1,2}/\d{1,2})\s?هـ\s?(?:[،,]\s?)?"
+    r"(?:(?:الموافق|الموافق لـ)\s?|[-–—/|]\s?(?=\d))"
 )
 _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)

@@ -34,7 +34,9 @@ _DATED, _BESIDE_DATE = 80, 30
 """Characters of a line that is a date and little else, and letters of what else it may be."""
 _GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
 """`ByJane RoeSenior Reporter`, whose elements only style parted."""
-_FILED = re.compile(r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у)\s[^\W\d_][^\d.!?:|]{2,60}$")
+_FILED = re.compile(
+    r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у|בקטגוריה|בקטגוריית|ضمن|في قسم|در دسته)\s[^\W\d_][^\d.!?:|]{2,60}$"
+)
 """`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
 _FILED_BEFORE = re.compile(
     r"(?<=[^\W\d_])\s(?:in|under)\s[^\W\d_][^\d.!?:|,]{2,40}?(?=\son\s[^\W\d_]+\s\d{1,2},?\s\d{4}$)"
@@ -53,6 +55,10 @@ _COUNT_BEHIND = re.compile(
 )
 """`Posted by Jane Roe at 9:14 PM 2 comments:`"""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_AND_REPORTER = re.compile(
+    r"(?P<outlet>[\u3400-\u9fff]{2,12})\s(?:记者|記者|通讯员|通訊員|作者)[\s：:]{0,2}(?P<names>[\u3400-\u9fff·、，,\s]{2,24})$"
+)
+"""`来源：某某日报 记者 张三`"""
 _GLUED_BUTTONS = re.compile(
     r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
 )
@@ -239,23 +245,32 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
             fields.take(credit)
         return credit is not None
     if column == "source":
-        if names.is_nobody(value):
-            fields.by_nobody = True
-            return True
-        value = _GLUED_BUTTONS.sub("", value) or value
-        several = [part for part in _AND.split(value) if part]
-        if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
-            value = ", ".join(part.strip(_QUOTES) for part in several)
-        elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
-            return False
-        fields.source = fields.source or value.strip(_QUOTES)
-        fields.lead_with("source")
-        return True
+        return _take_source(fields, value)
     if column == "title":
         fields.title = fields.title or value
         fields.lead_with("title")
         return True
     return len(value) <= 30
+
+
+def _take_source(fields: Fields, value: str) -> bool:
+    """Put down the outlets, or the office, that a label announces; False if they do not read as such."""
+    if names.is_nobody(value):
+        fields.by_nobody = True
+        return True
+    value = _GLUED_BUTTONS.sub("", value) or value
+    if (credited := _AND_REPORTER.match(value)) and (authors := names.people(credited["names"])):
+        fields.told_author = True
+        fields.take(Credit(authors, credited["outlet"]))
+        return True
+    several = [part for part in _AND.split(value) if part]
+    if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
+        value = ", ".join(part.strip(_QUOTES) for part in several)
+    elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
+        return False
+    fields.source = fields.source or value.strip(_QUOTES)
+    fields.lead_with("source")
+    return True
 
 
 def _heads_bars(part: str, text: str) -> bool:

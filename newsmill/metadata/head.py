@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from newsmill.metadata.fields import read_fields
 from newsmill.metadata.parts import MAX_LABEL
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
+from newsmill.metadata.strange import is_name
 from newsmill.metadata.titles import choose_title, is_prose, without_site
 from newsmill.metadata.told import told_by
 from newsmill.metadata.vocabulary import any_of, column_of
@@ -33,7 +35,8 @@ REACH = 24
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _BY = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
 _TOLD_BY = re.compile(
-    r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*(?P<agency>[^\s،,:؛]{2,16}(?: [^\s،,:؛]{2,16})?)\s?[،,:؛]"
+    r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*"
+    r"(?P<agency>[^\s،,:؛]{2,16}(?: (?!از )[^\s،,:؛]{2,16})?)(?: از (?P<place>[^\s،,:؛]{2,20}))?\s?[،,:؛]"
 )
 """How Iran's agencies begin their own reports, within the first sentence."""
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
@@ -46,8 +49,10 @@ _LONGEST_CLOCK = 20
 """Characters of a line that is a time of day."""
 _WIRE_LINE = re.compile(
     r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?(?:[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?|"
-    r"[-–—]\s?(?P<announced>[^()\[\]:]{2,24}):)$"
+    r"[-–—ـ/]\s?(?P<announced>[^()\[\]:]{2,24}):)$"
 )
+_PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,40}?)\s/\s(?P<agency>[^()\[\]/]{2,20})$")
+"""`Vega del Prado / EFE`"""
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -57,23 +62,33 @@ def read_head(reading: Reading) -> None:
     start = _take_known_title(reading.kept[:REACH], reading)
     head = reading.kept[start : start + HEAD]
     before_body: list[int] = []
+    below_lead: list[int] = []
     paragraphs = 0
+    under = True  # the title, or the lead: nothing stands between but lines of metadata
     for place in head:
         if paragraphs > 1:
             break
-        if place in reading.replaced or _take_labelled(place, reading) or _take_line(place, paragraphs, reading):
+        if (
+            place in reading.replaced
+            or _take_labelled(place, reading)
+            or _take_line(place, paragraphs, reading, under=under)
+        ):
             before_body = [one for one in before_body if one not in reading.replaced]
             continue
         if _take_beginning(place, paragraphs, reading) or is_prose(reading.pieces[place].text):
             paragraphs += 1
-        elif paragraphs == 0 and place not in reading.replaced:
-            before_body.append(place)
+            under = len(reading.pieces[place].text) < LEAD
+        elif place not in reading.replaced:
+            (below_lead if paragraphs else before_body).append(place)
+            under = not paragraphs
     if "title" in reading.values:
         take_lone_names([place for place in before_body if place not in reading.replaced], reading)
     else:
         _take_title(before_body, reading)
     if "title" not in reading.values:
         _take_bracketed_title(reading)
+    elif "author" not in reading.values and not reading.context.listing:
+        take_lone_names([place for place in below_lead if place not in reading.replaced], reading)
     if (reading.published or reading.updated) and {"title", "author"} - reading.values.keys() == {"author"}:
         take_signed_head([place for place in before_body if place not in reading.replaced], reading)
 
@@ -103,11 +118,22 @@ def _take_known_title(head: list[int], reading: Reading) -> int:
         body = next((place for place in head if is_prose(reading.pieces[place].text)), head[-1])
         outside = [piece for piece in reading.pieces[max(0, head[0] - HEAD) : body] if not piece.kept]
         title, told = told_by(reading.known.title, lines, outside)
-        reading.note(title=title, site=site_beside(reading.known.title, title))
+        _note_beside(reading.known.title, title, reading)
+        reading.note(title=title)
         reading.remove([head[place] for place in told], RULES["title"])
         above = None if told else place_outside(title, reading)
         return _head_above(min(told) if told else bisect(reading.kept, above or -1), reading)
     return 0
+
+
+def _note_beside(whole: str, title: str, reading: Reading) -> None:
+    """Put down what markup sets beside the headline: the site, or the author, as newsletters do: `… - by Jane Roe`."""
+    beside = site_beside(whole, title)
+    by = _BY.match(beside) if beside else None
+    if beside and by and names.is_byline_alone(beside[by.end() :]):
+        reading.note(author=beside[by.end() :])
+    else:
+        reading.note(site=beside)
 
 
 def _head_above(start: int, reading: Reading) -> int:
@@ -177,17 +203,17 @@ def _take_labelled(place: int, reading: Reading) -> bool:
     return True
 
 
-def _take_line(place: int, paragraphs: int, reading: Reading) -> bool:
+def _take_line(place: int, paragraphs: int, reading: Reading, *, under: bool) -> bool:
     """Take a whole line out if it is metadata. A bare date below a paragraph heads a section, if it tells no hour; but
-    the first paragraph may be a lead, below which a byline names the author."""
+    the first paragraph may be a lead, `under` which a byline names the author."""
     piece = reading.pieces[place]
-    above = reading.pieces[place - 1] if place else piece
-    below_lead = paragraphs == 1 and above.kept and is_prose(above.text) and len(above.text) < LEAD
     author = reading.known.author
     if author and len(piece.text) < 2 * len(author) and normal(piece.text) == normal(author):
         reading.remove([place], RULES["author"])
         return True
-    fields = fields_of(piece, reading, under_title=paragraphs == 0 or below_lead)
+    if paragraphs == 0 and _take_place_and_agency(place, reading):
+        return True
+    fields = fields_of(piece, reading, under_title=under)
     if fields is None or fields.leading is None:
         return paragraphs == 0 and (_take_clock(place, reading) or _take_wire_line(place, reading))
     bare = not (fields.author or fields.source or fields.labelled or fields.leading == "author")
@@ -212,8 +238,26 @@ def _take_clock(place: int, reading: Reading) -> bool:
 def _take_wire_line(place: int, reading: Reading) -> bool:
     """Take out a dateline that stands on a line of its own: `Ostheim (ots)`."""
     match = _WIRE_LINE.match(reading.pieces[place].text.strip())
-    agency = names.agency(match["agency"] or match["announced"]) if match else None
-    if match is None or agency is None or not names.is_place(match["place"]):
+    if match is None or not names.is_place(match["place"]):
+        return False
+    who = match["agency"] or match["announced"]
+    context = reading.context
+    is_site = context.owns(who) or who in map(str.strip, context.above.splitlines())
+    if names.agency(who) or (match["announced"] and is_site):
+        reading.note(place=match["place"], source=names.agency(who) or who)
+    elif match["announced"] and context.echoes(match["place"]) and is_name(who, context, vouched=True):
+        reading.note(place=match["place"], author=who)
+    else:
+        return False
+    reading.remove([place], ("metadata.dateline", "metadata:place"))
+    return True
+
+
+def _take_place_and_agency(place: int, reading: Reading) -> bool:
+    """Take out a line of a place, which the text has too, and an agency."""
+    match = _PLACE_AND_AGENCY.match(reading.pieces[place].text.strip())
+    agency = names.agency(match["agency"]) if match else None
+    if match is None or agency is None or match["place"] not in reading.context.text:
         return False
     reading.note(place=match["place"], source=agency)
     reading.remove([place], ("metadata.dateline", "metadata:place"))
@@ -229,13 +273,23 @@ def _take_beginning(place: int, paragraphs: int, reading: Reading) -> bool:
     """Cut what a paragraph begins with: a dateline, a labelled date, a byline; whether a paragraph of the body
     remains."""
     text = reading.pieces[place].text
-    if not reading.dateline_read and (dateline := read_dateline(text, reading.context)):
+    start = _behind_author(text, reading)
+    dateline = None if reading.dateline_read else read_dateline(text[start:], reading.context)
+    if dateline is not None:
+        dateline = replace(dateline, end=start + dateline.end)
         reading.dateline_read = True
         return _take_dateline(place, dateline, reading)
     told = _TOLD_BY.match(text) if paragraphs == 0 else None
-    if told and (names.agency(told["agency"]) or reading.context.owns(told["agency"])):
-        reading.note(source=told["agency"])
+    if told and (told["place"] or names.agency(told["agency"]) or reading.context.owns(told["agency"])):
+        reading.note(source=told["agency"], place=told["place"])
     return paragraphs == 0 and (_take_date_prefix(place, reading) or _take_known_byline(place, reading))
+
+
+def _behind_author(text: str, reading: Reading) -> int:
+    """Where a paragraph goes on behind the author, whom Hindi papers set before the place: `नाम, स्थान। `."""
+    author = reading.values.get("author") or reading.known.author
+    begins = author is not None and text.lstrip().startswith(f"{author}, ")
+    return text.index(",") + 1 if begins else 0
 
 
 def _take_dateline(place: int, dateline: Dateline, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from newsmill.metadata import clocks, names
+from newsmill.metadata.alone import says_author
 from newsmill.metadata.bylines import is_bar_credit
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
@@ -45,24 +46,6 @@ _MINUTE = re.compile(
 )
 """A day in figures with the minute: captions have none."""
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)
-
-
-_BYLINE_CLASSES = frozenset(
-    {
-        "author",
-        "byline",
-        "writer",
-        "reporter",
-        "assinatura",
-        "autor",
-        "auteur",
-        "autore",
-        "firma",
-        "verfasser",
-        "yazar",
-        "penulis",
-    }
-)
 _SIGN_OFFS = frozenset({"any.sign-off", "any.sign-off-end"})
 _SOURCE_LABEL = re.compile(rf"\s*[(（]?(?:{any_of('labels', 'source')})\s?[:：]", re.IGNORECASE)
 
@@ -95,8 +78,8 @@ def _read_under(under: list[Piece], below_lead: list[Piece], reading: Reading) -
         sure = fields is not None and (fields.author or fields.source or fields.place or fields.labelled)
         if fields is not None and (sure or (piece in under and not is_subheading(piece))):
             reading.note_fields(fields)
-        elif fields is None and _says_author(piece) and is_name(piece.text.strip(), reading.context, vouched=True):
-            reading.note(author=piece.text.strip())
+        elif fields is None and says_author(piece) and is_name(text, reading.context, vouched=True, alone=True):
+            reading.note(author=text)
         elif fields is None and piece in under:
             if clock := clocks.alone(text):
                 reading.note_clock(clock)
@@ -146,11 +129,7 @@ def _read_signed(reading: Reading) -> None:
 
 def _is_byline_by_class(piece: Piece) -> bool:
     """Whether the innermost element says that it names the author, outside of comments and lists of reports."""
-    return piece.removal is not None and _is_outside(piece) and _says_author(piece)
-
-
-def _says_author(piece: Piece) -> bool:
-    return not piece.block.place.own_words.isdisjoint(_BYLINE_CLASSES)
+    return piece.removal is not None and _is_outside(piece) and says_author(piece)
 
 
 def _read_over(over: list[Piece], reading: Reading) -> None:
@@ -230,7 +209,9 @@ def _may_speak(piece: Piece) -> bool:
     kind = piece.removal.rule.partition(".")[2].removeprefix("class-")
     if kind == "caption" and (_SIGNED_AND_DATED.match(piece.text) or _MINUTE.search(piece.text)):
         return True
-    return kind not in _OF_OTHERS and (kind != "credit" or _AUTHOR_LABEL.match(piece.text) is not None)
+    if kind == "credit":
+        return _AUTHOR_LABEL.match(piece.text) is not None or is_bar_credit(piece.text.strip())
+    return kind not in _OF_OTHERS
 
 
 def _is_outside(piece: Piece) -> bool:

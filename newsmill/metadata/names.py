@@ -42,6 +42,8 @@ _ARTICLES = frozenset(
     "the a an ein eine der die das un une uno una il lo gli het een el los las les o os um uma".split()
 )
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
+_DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
+"""How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
@@ -78,7 +80,7 @@ def is_of_others(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether an account or a desk stands where an author should."""
     folded = text.strip(" .").casefold()
-    return folded in words("bylines", "nobody") or _ADMIN.match(folded) is not None
+    return folded in words("bylines", "nobody") or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
 
 
 def is_trade(text: str) -> bool:
@@ -125,7 +127,8 @@ def is_byline_alone(text: str) -> bool:
     an outlet or a place has. Scripts without capitals do not tell."""
     tokens = text.split()
     capitals = [token for token in tokens if token[0].isupper()]
-    if not 2 <= len(capitals) <= 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
+    written_out = [token for token in capitals if len(token.rstrip(".")) > 1]
+    if len(capitals) < 2 or len(written_out) > 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
     folded = [token.casefold().strip(".") for token in tokens]
     if folded[0] in words("bylines", "before") | _ARTICLES or begins_with_acronym(tokens):

@@ -10,10 +10,12 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.vocabulary import any_of, column_of, words
 
-_STEM = 4
+_STEM, _LONG_PLACE = 4, 5
 _BUTTONS = 0.5
 """Share of a line's words that buttons have, from which it is no name."""
 _BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
+_PUBLISHED = re.compile(r"(?:Published|Updated|Posted)\s[-–]\s")
+"""`Published - July 02, 2026 03:16 pm IST - Kochi`"""
 _MOST = 4
 """Names that may stand in one line."""
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
@@ -163,22 +165,40 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
 
 def _is_listed_person(part: str, context: Context) -> bool:
     """Whether a name beside the date of a listing's item is a person's: listings of one site name those."""
-    return names.is_byline_alone(part) or (names.is_caseless(part) and is_name(part, context, vouched=True))
+    return (
+        _BY.match(part) is not None
+        or names.is_byline_alone(part)
+        or (names.is_caseless(part) and is_name(part, context, vouched=True))
+    )
 
 
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
     told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
+    if signed and part.isupper() and _follows_slash(part, line) and names.is_place(part):
+        return not names.agency(part)
     if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
         return False
     if part.casefold() in words("names", "sections"):
         return False
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
-        return titular or (signed and _follows_comma(part, line, context.text))
+        return titular or (signed and (_follows_comma(part, line, context.text) or _follows_dash(part, line, context)))
     if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
         return titular or " " not in part
-    return titular and part.isupper() and not is_initials(part)
+    behind_day = _PUBLISHED.match(line.text) and line.text.rstrip().endswith((f"- {part}", f"– {part}"))
+    return titular and (bool(behind_day) or (part.isupper() and not is_initials(part)))
+
+
+def _follows_dash(part: str, line: Line, context: Context) -> bool:
+    """`Por Ana Gil — Vila das Pedras`: the place behind the author, which the text names in the same words."""
+    return part in context.text and line.text.rstrip().endswith((f"— {part}", f"– {part}", f"- {part}"))
+
+
+def _follows_slash(part: str, line: Line) -> bool:
+    """`Ece Yıldız / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
+    head, slash, rest = line.text.rpartition("/")
+    return bool(slash) and rest.strip() == part and not head.isupper() and len(part) >= _LONG_PLACE
 
 
 def _follows_comma(part: str, line: Line, text: str) -> bool:

@@ -3,7 +3,8 @@
 import re
 
 from newsmill.chars import ends_sentence
-from newsmill.metadata import names
+from newsmill.clean.widgets import button_share
+from newsmill.metadata import clocks, names
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
@@ -12,7 +13,7 @@ from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of
-from newsmill.page.block import Block, Role
+from newsmill.page.block import Block, Piece, Role
 
 TAIL, LABELLED_TAIL = 5, 16
 """Kept Pieces from the end that may be metadata, and among which a label tells that one is: menus may stand below."""
@@ -54,6 +55,8 @@ _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
 _NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—])\s?(?P<agency>[^,/|()]{2,30})$")
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
+_LONGEST_CLOCK = 20
+"""Characters of a line that is a time of day."""
 _SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
@@ -72,10 +75,23 @@ def read_tail(reading: Reading) -> None:
     for place in reversed(reading.kept[-TAIL:]):
         if place in reading.replaced:
             return
+        if _take_clock_below_day(place, reading):
+            continue
         if _take_last_line(place, reading) or _take_signature(place, reading) or _take_name(place, reading):
             continue
         if _take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
             return
+
+
+def _take_clock_below_day(place: int, reading: Reading) -> bool:
+    """Take out the hour in a line of its own, and the day in the line above it."""
+    text, above = reading.pieces[place].text.strip(), place - 1
+    clock = clocks.alone(text) if len(text) <= _LONGEST_CLOCK else None
+    if clock is None or above not in reading.kept or not _take_last_line(above, reading):
+        return False
+    if reading.note_clock(clock):
+        reading.remove([place], RULES["published"])
+    return True
 
 
 def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> bool:
@@ -88,7 +104,8 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
     if bracketed:
         fields = read_fields(bracketed["inside"], reading.context)
     else:
-        fields = fields_of(reading.pieces[place], reading, under_title=False)
+        of_item = reading.context.listing and text[:1].isdigit()  # `24.12.2025 - Jana Malá` closes an item
+        fields = fields_of(reading.pieces[place], reading, under_title=of_item)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False
     dated = reading.published is None and reading.known.published_at is None and fields.published is not None
@@ -172,7 +189,9 @@ def _take_name(place: int, reading: Reading) -> bool:
     agency = names.agency(with_agency["agency"]) if with_agency and not piece.block.link_share else None
     if with_agency and agency:
         name = with_agency["name"]
-    elif _is_labelled(place, reading) or not (may_sign(name, piece.block) or _is_over_signature(place, reading)):
+    elif _is_labelled(place, reading) or not (
+        may_sign(name, piece.block) or _is_over_signature(place, reading) or _closes_item(piece, reading)
+    ):
         return False
     if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text):
         return False
@@ -181,6 +200,11 @@ def _take_name(place: int, reading: Reading) -> bool:
     reading.note(author=name, source=agency)
     reading.remove([place], RULES["author"])
     return True
+
+
+def _closes_item(piece: Piece, reading: Reading) -> bool:
+    """Whether a line can be the name that a brief of a text page ends with: no button does."""
+    return reading.context.listing and piece.block.role is Role.LINE and not button_share(piece.text)
 
 
 def _speaks_of(name: str, text: str) -> bool:
@@ -248,9 +272,11 @@ def _take_closing_bracket(place: int, reading: Reading) -> bool:
         return True
     if signature := read_signature(bracket["bracket"], reading.context):
         rule = reading.note_dateline(signature)
-    elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and fields.author:
+    elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and (
+        fields.author or (fields.source and fields.labelled)
+    ):
         reading.note_fields(fields)
-        rule = RULES["author"]
+        rule = RULES["author" if fields.author else "source"]
     else:
         return False
     reading.cut(place, bracket.start("bracket"), len(text), rule)

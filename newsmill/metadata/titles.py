@@ -14,7 +14,13 @@ TITLE_CLASSES = frozenset(
     "title headline heading titre titulo titolo titel tytul naglowek nadpis kop baslik judul titlu tt tit".split()
 )
 """What the classes of headlines are called in many countries."""
-_UNFINISHED = re.compile(r"[。;；:：,，、]$")
+_UNFINISHED = re.compile(r"[。;；؛:：,，،、]$")
+_CONTACT = re.compile(
+    r"(?:(?:media|press)\s)?(?:contacts?|kontakt|contacto|contatto|contato|контакты?|連絡先|联系人)\s?[:：]|@[\w-]+\.\w|"
+    r"\b\d{3}[-. ]\d{4}$",
+    re.IGNORECASE,
+)
+"""Whom to ask, above a release: no headline."""
 _FULL_STOP = re.compile(r"(?<![A-Z])[.।۔]$")
 _QUOTED_STOP = re.compile(r"[.。!?！？][\"”’」』]$")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{3,}[.。!?！？][\"”」]?\s*[^\W\d_a-z]")
@@ -61,6 +67,8 @@ _HOME_FIRST = re.compile(
 """`Accueil Le conseil Vos démarches`"""
 _CREDIT = re.compile(r"(?:撮影|攝影|摄影|攝|摄|提供|供图|供圖)[）)]?$")
 _FEW_NAMES = 4
+_LONGEST_PARTICLE = 3
+"""Letters of a word that the names of sites may have without a capital: `Voz del Valle`."""
 _MENU, _MENU_WORD = 4, 5
 """Words of a Chinese or Japanese line, and signs of each at most, from which it is a menu."""
 _NO_TITLE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ffčřžšěůňťďľĺŕłąężśźćńțșăéèàçñãõêóíáú]", re.IGNORECASE)
@@ -85,7 +93,7 @@ def may_be_title(text: str) -> bool:
         return False
     if line[0].islower() and line[1:2].islower():
         return False
-    if _UNFINISHED.search(line) or _FULL_STOP.search(line) or _QUOTED_STOP.search(line):
+    if _CONTACT.search(line) or _UNFINISHED.search(line) or _FULL_STOP.search(line) or _QUOTED_STOP.search(line):
         return False
     return len(line) < 120 or _TWO_SENTENCES.search(line) is None
 
@@ -272,7 +280,9 @@ def without_site(title: str, site: str | None, host: str | None, context: Contex
     name, head = match["site"].strip(), text[: match.start()]
     if not normal(head) or not names.is_outlet(name, labelled=True) or len(normal(name)) > len(normal(head)):
         return text
-    strange = len(name.split()) > 1 and not any(word in context.text for word in name.split() if len(word) > 3)
+    tokens = name.split()
+    strange = len(tokens) > 1 and not any(word in context.text for word in tokens if len(word) > 3)
+    strange = strange and not any(word[0].islower() and len(word) > _LONGEST_PARTICLE for word in tokens)
     if context.owns(name) or names.is_outlet(name) or context.above.count(name) > 1 or strange:
         return head.rstrip()
     return text

@@ -19,6 +19,8 @@ __all__ = ["REACH", "Dateline", "read_dateline", "read_signature"]
 _COUNTRY = re.compile(r"(?<=[^\W\d_])\s?\([^\W\d_][^\d()]{2,24}\)(?=,\s\d)")
 """`Puerto Alondra (México), 27 nov`: the country, in brackets before the day."""
 
+_WRITTEN = re.compile(r"\s*(?:كتب|كتبت|تقرير|إعداد|گزارش از)\s(?P<name>[^:،,.\d]{4,40}?)\s?:\s*")
+"""`القدس- وكالة- كتب فلان الفلاني: `"""
 _MARKUP = 12
 """Characters among which asterisks of Markdown begin a dateline."""
 REACH = 130
@@ -39,7 +41,7 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
     else:
         found = spaced.read(head, context)
         if found is None and is_prose(text):
-            found = loose.read(head, context) or spaced.shouted(head)
+            found = loose.read(head, context) or spaced.shouted(head) or spaced.glued(head)
         elif found is not None and found.source is None and (bracket := spaced.agency_bracket(head, found.end)):
             found = replace(found, source=bracket[0], end=bracket[1])
         elif found is not None and found.source is None:
@@ -50,6 +52,9 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         elif found is not None and found.author is None:
             author, end = loose.author_after(head, found.end, context)
             found = replace(found, author=author, end=end)
+    written = _WRITTEN.match(head, found.end) if found is not None and found.author is None else None
+    if found is not None and written and names.is_person(written["name"], labelled=True):
+        found = replace(found, author=written["name"].strip(), end=written.end())
     return replace(found, end=found.end + start) if found else None
 
 

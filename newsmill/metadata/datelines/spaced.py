@@ -22,6 +22,8 @@ _AGENCY_ALONE = re.compile(
     rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*{DASH}\s*(?:(?P<lead>[^-–—.!?]{{3,50}}?)\s*{DASH}\s+)?"
 )
 _DASHED = re.compile(r"(?P<head>[^()\[\]!?]{4,90}?)\s*(?:--|[–—]|\s-)\s+(?:(?P<agency>[^.,;:!?()]{2,30})\.\s)?")
+_SHORTEST_GLUED = 4
+"""Letters of a place in capitals that a word is glued to."""
 _SHOUTED = re.compile(r"(?P<place>[^\W\d_][^()\[\]!?:;\d–—]{3,40}?)\s+[-–—]{1,2}\s+(?P<next>[\"“«„'‘¿¡]?[^\W_])")
 _AGENCY_FIRST = re.compile(
     rf"(?P<agency>{any_of('agencies', 'spaced')}|(?:[A-Z][\w.]{{1,20}}\s){{1,3}}News\sAgency)(?![^\W_])"
@@ -187,6 +189,17 @@ def shouted(head: str) -> Dateline | None:
     if not all(map(names.is_place, [place, *regions])) or match["next"][-1].islower():
         return None
     return Dateline(match.start("next"), None, place)
+
+
+def glued(text: str) -> Dateline | None:
+    """`CẦN THƠHai mươi phút`: a place in capitals in an element of its own, which only style parts from the text."""
+    end = next((at for at, sign in enumerate(text) if sign.islower()), 0) - 1
+    place = text[: max(end, 0)]
+    if not place.isupper() or not place[-1].isalpha() or len(place) < _SHORTEST_GLUED or not text[end].isupper():
+        return None
+    if _names_a_kind(place) or not names.is_place(place):
+        return None
+    return Dateline(end, None, place)
 
 
 def _names_a_kind(text: str) -> bool:
