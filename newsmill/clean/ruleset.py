@@ -46,7 +46,8 @@ _FULL_STOP = re.compile('(:.*|：.*|.{25})[^.…](?<![.\\s:][^\\W\\d_])[.。।�
 _BUTTONS = frozenset({"share", "print", "navigation", "pagination", "search", "subscribe"})
 """Reasons of words that are written on buttons, without a full stop: with one, among prose, they are a sentence."""
 _SPEECH = re.compile(
-    r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"],?\s[–—-]\s?[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”][^」』”]{2,}[。.]$"
+    r"\s*[«“„\"][^»”“\"]{3,240}[»”“\"](?:,?\s[–—-]\s?|,\s)[^\W\d_]|\s*[「『“][^」』”]{3,120}[」』”].{2,}[。.]$"
+    r"|\s*(?:\S+\s){4,14}\S*\s?[:：]\s?[«“„][^»”“]{5,240}[»”“]$"
     r"|\s*[–—-]\s[^–—]{3,240}[,!?.…]\s[–—-]\s[^\W\d_]"
 )
 """`«…», – сказав він`: what somebody says or a board has on it, whatever it is."""
