@@ -30,6 +30,8 @@ SETS = (
     "pages_fifteenth",
     "pages_sixteenth",
     "pages_seventeenth",
+    "pages_eighteenth",
+    "pages_nineteenth",
 )
 
 

@@ -67,6 +67,10 @@ def _japanese(shape: str) -> list[str]:
 
 
 LISTINGS = {
+    "a day and a name below each item": (
+        _page("Harbour news", *_each("* {title}\n{body}\n0{mark}.03.2025 - Jana Malá")),
+        TITLES,
+    ),
     "digits and a bracket": (_page("Harbour news\n4 March 2025", *_each("{mark}) {title}\n{body}")), TITLES),
     "digits and a full stop": (_page("In brief", *_each("{mark}. {title}\n{body}")), TITLES),
     "Chinese in brackets": (_page("每日新闻摘要", *_chinese("（{mark}）{title}\n{body}")), CHINESE_TITLES),
@@ -451,3 +455,11 @@ def test_ten_thousand_lines_are_split_in_a_second() -> None:
         assert split(Stream.of(blocks), Markup(), LineReader(LATEST)) is not None
 
     assert time.process_time() - started < 2
+
+
+def test_a_menu_that_leads_to_briefs_is_no_heading_over_them() -> None:
+    menu = "".join(f"<a href='/{word}'>{word}</a>\n" for word in ("Markets", "News briefs", "Food", "Travel"))
+    paragraphs = [f"{lead}: {body}" for lead, body in zip(TITLES[:2], BODIES, strict=False)]
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in (BODIES[2], paragraphs[0], BODIES[3], paragraphs[1]))
+    page = f"<body><div class='head'>{menu}</div><main><h1>Harbour: a year of bees</h1>{text}</main></body>"
+    assert len(_read(page, Kind.HTML).reports) == 1

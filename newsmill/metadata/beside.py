@@ -26,7 +26,7 @@ _FILLER = re.compile(
     r"today|heute|aujourd'hui|hoy|hoje|oggi|"
     r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
     r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|"
-    r"uhr|hrs|horas|h|hod|ore|год|час|г|الموافق|هـ|م|الساعة|北京时间|share|"
+    r"uhr|hrs|ip|horas|h|hod|ore|год|час|г|الموافق|هـ|م|الساعة|北京时间|share|"
     r"print|(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|"
     r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
     re.IGNORECASE,

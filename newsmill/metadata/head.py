@@ -53,6 +53,7 @@ _WIRE_LINE = re.compile(
 )
 _PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,40}?)\s/\s(?P<agency>[^()\[\]/]{2,20})$")
 """`Vega del Prado / EFE`"""
+_DASH_BEHIND_DAY = re.compile(r"\s?[–—]\s|\s-{1,2}\s")
 _LOOSE_END = re.compile(r"\s[-–—|]$")
 _AFTER_NAME = re.compile(r"[\s.,:|·–—-]*")
 
@@ -303,16 +304,19 @@ def _take_dateline(place: int, dateline: Dateline, reading: Reading) -> bool:
 
 
 def _take_date_prefix(place: int, reading: Reading) -> bool:
-    """Cut `date 2022-08-31` off the paragraph that goes on after it."""
+    """Cut `date 2022-08-31` off the paragraph that goes on after it; in an item of a listing also a day and a dash."""
     text = reading.pieces[place].text
     label = _DATE_LABEL.match(text)
-    if label is None:
+    if label is None and not reading.context.listing:
         return False
-    window = text[label.end() : label.end() + 60]
-    dates = find_dates(window, reading.context.latest, day_first=reading.context.day_first)
+    start = label.end() if label else 0
+    dates = find_dates(text[start : start + 60], reading.context.latest, day_first=reading.context.day_first)
     if not dates or dates[0].start != 0 or dates[0].when is None:
         return False
-    end = label.end() + dates[0].end
+    end = start + dates[0].end
+    if label is None:
+        dash = _DASH_BEHIND_DAY.match(text, end)
+        end = dash.end() if dash else len(text)
     if not is_prose(text[end:]):
         return False
     reading.note_date(dates[0])

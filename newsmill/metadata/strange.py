@@ -96,7 +96,8 @@ def _is_titular_place(text: str, line: Line, context: Context) -> bool:
 
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
-    if not credit.place and (_is_dated_place(one, line) or _is_place_of_item(one, line, context)):
+    behind_slash = signed and _is_behind_slash(one, line)
+    if not credit.place and (behind_slash or _is_dated_place(one, line) or _is_place_of_item(one, line, context)):
         credit.place = one
         return True
     quoted = _QUOTED.match(one) if signed else None
@@ -175,8 +176,6 @@ def _is_listed_person(part: str, context: Context) -> bool:
 def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
     told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
-    if signed and part.isupper() and _follows_slash(part, line) and names.is_place(part):
-        return not names.agency(part)
     if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
         return False
     if part.casefold() in words("names", "sections"):
@@ -195,10 +194,12 @@ def _follows_dash(part: str, line: Line, context: Context) -> bool:
     return part in context.text and line.text.rstrip().endswith((f"— {part}", f"– {part}", f"- {part}"))
 
 
-def _follows_slash(part: str, line: Line) -> bool:
-    """`Ece Yıldız / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
+def _is_behind_slash(part: str, line: Line) -> bool:
+    """`Ece Kaya / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
     head, slash, rest = line.text.rpartition("/")
-    return bool(slash) and rest.strip() == part and not head.isupper() and len(part) >= _LONG_PLACE
+    if not slash or rest.strip() != part or head.isupper() or not part.isupper() or len(part) < _LONG_PLACE:
+        return False
+    return names.is_place(part) and not names.agency(part)
 
 
 def _follows_comma(part: str, line: Line, text: str) -> bool:
