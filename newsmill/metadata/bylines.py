@@ -7,6 +7,8 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, read_list
 from newsmill.metadata.vocabulary import any_of, words
 
+BYLINE_WORD = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
+"""What a byline begins with, before the name."""
 _BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
 _TRADE_FIRST = re.compile(

@@ -52,6 +52,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ZONE_BEHIND = re.compile(rf"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONE})\)?", re.IGNORECASE)
+_LONGEST = 20
+"""Characters of a time of day with its zone."""
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?$")
 
 
@@ -84,7 +86,7 @@ def after(text: str, position: int) -> Clock | None:
 
 def alone(text: str) -> Clock | None:
     """The time of day that all of a text is; None where it is anything else."""
-    clock = after(text, 0)
+    clock = after(text, 0) if len(text) <= _LONGEST else None
     return clock if clock is not None and clock.end == len(text) else None
 
 

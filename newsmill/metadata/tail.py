@@ -55,8 +55,6 @@ _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
 _NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—])\s?(?P<agency>[^,/|()]{2,30})$")
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
-_LONGEST_CLOCK = 20
-"""Characters of a line that is a time of day."""
 _SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
@@ -85,8 +83,7 @@ def read_tail(reading: Reading) -> None:
 
 def _take_clock_below_day(place: int, reading: Reading) -> bool:
     """Take out the hour in a line of its own, and the day in the line above it."""
-    text, above = reading.pieces[place].text.strip(), place - 1
-    clock = clocks.alone(text) if len(text) <= _LONGEST_CLOCK else None
+    clock, above = clocks.alone(reading.pieces[place].text.strip()), place - 1
     if clock is None or above not in reading.kept or not _take_last_line(above, reading):
         return False
     if reading.note_clock(clock):
