@@ -32,6 +32,7 @@ SETS = (
     "pages_seventeenth",
     "pages_eighteenth",
     "pages_nineteenth",
+    "pages_twentieth",
 )
 
 

@@ -67,6 +67,10 @@ def _japanese(shape: str) -> list[str]:
 
 
 LISTINGS = {
+    "links that lead on, and no gap above the first item": (
+        _page("Harbour news in brief", *_each("{title}\n{body}\nRead more »")).replace("brief\n\n", "brief\n"),
+        TITLES,
+    ),
     "a day and a name below each item": (
         _page("Harbour news", *_each("* {title}\n{body}\n0{mark}.03.2025 - Jana Malá")),
         TITLES,
@@ -463,3 +467,10 @@ def test_a_menu_that_leads_to_briefs_is_no_heading_over_them() -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in (BODIES[2], paragraphs[0], BODIES[3], paragraphs[1]))
     page = f"<body><div class='head'>{menu}</div><main><h1>Harbour: a year of bees</h1>{text}</main></body>"
     assert len(_read(page, Kind.HTML).reports) == 1
+
+
+def test_cards_with_days_of_their_own_are_a_listing_whatever_markup_calls_the_page() -> None:
+    card = "<div class='row'><h2>{title}</h2><time>2025/03/0{mark}</time><p>{body}</p></div>"
+    head = "<head><meta property='og:type' content='article'></head>"
+    page = f"<html>{head}<body><h1>Harbour</h1>{''.join(_each(card))}</body></html>"
+    assert [report.metadata.title for report in _read(page, Kind.HTML).reports] == list(TITLES)

@@ -87,6 +87,19 @@ def test_an_item_may_begin_with_its_day_and_a_dash() -> None:
     assert values(metadata) == {"date": "2024-03-05"}
 
 
+def test_a_name_below_the_words_that_announce_it_signs_the_report() -> None:
+    kept, _, metadata = read("Bridge opens again", BODY, MORE, "Geschreven door", "Anke Bos", "Meer nieuws uit Holm")
+    assert (kept, metadata.author) == ([BODY, MORE, "Meer nieuws uit Holm"], "Anke Bos")
+
+
+def test_a_class_tells_the_author_above_the_title() -> None:
+    named = Block("Jane Doe", Place(Role.PARAGRAPH, marks=(frozenset({"author", "box"}),)))
+    box = Piece("Jane Doe", named)
+    box.remove("model.not-article", "edge")
+    _, metadata = read_lines([box, _heading(TITLE), *_lines(BODY, MORE)], Metadata(title=TITLE), LATEST)
+    assert metadata.author == "Jane Doe"
+
+
 def _lines(*texts: str) -> list[Piece]:
     return [Piece(text, Block(text, Place(Role.LINE))) for text in texts]
 

@@ -44,6 +44,16 @@ def test_a_page_without_a_report_says_which_kind_it_is(html: str, error: str) ->
     assert _refusal(f"<body>{html}</body>") == error
 
 
+def test_a_button_to_log_in_above_a_short_report_is_no_wall() -> None:
+    paragraphs = [
+        f"The {word} pier will be repaired before the winter storms." for word in ("old", "new", "east", "west")
+    ]
+    text = "\n\n".join(["Iniciar sesión   Suscríbete desde 1 €", "Pier closes for repair", *paragraphs])
+    reading = read_document(read_text(text), LATEST, load_rules())
+
+    assert len(reading.reports) == 1
+
+
 @pytest.mark.parametrize(
     "title", ["404 days at sea", "Just a moment of fame", "Access denied: how a harbour was closed"]
 )

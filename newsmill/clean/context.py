@@ -1,6 +1,7 @@
 """What a line is by the lines around it: where the text begins and ends, lists of headlines, readers' comments."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice, takewhile
 
@@ -26,6 +27,8 @@ _BETWEEN = frozenset({"advert", "share", "navigation"})
 _SAID_MORE = re.compile(r"[:：|»].*\w")
 _HEADLINE = range(6, 170)
 """Weight of a headline."""
+_REPEATED = 3
+"""Times that a line comes which leads on from what stands above it."""
 _LIST_LENGTH = 12
 _CARD_LENGTH = 5
 
@@ -72,6 +75,7 @@ def remove_related(stream: Stream) -> None:
     first = next(
         (index for index, piece in enumerate(stream.pieces) if piece.kept and reads_on(piece)), len(stream.pieces)
     )
+    links = _repeated_links(stream)
     for index, piece in enumerate(stream.pieces):
         removal = piece.removal
         if removal is None and not listing:
@@ -79,7 +83,7 @@ def remove_related(stream: Stream) -> None:
         is_listed = removal is not None and removal.rule == RELATED_LIST
         if removal is not None and not is_listed:
             if removal.reason not in _BETWEEN:
-                is_heading = removal.reason in _ANNOUNCE and _is_bare(piece.text)
+                is_heading = removal.reason in _ANNOUNCE and _is_bare(piece.text) and piece not in links
                 listing, together = (_LIST_LENGTH if is_heading else 0), False
                 if is_heading and (index >= first or piece.block.place.chain):
                     _remove_cards(stream.pieces, index + 1)
@@ -94,6 +98,13 @@ def remove_related(stream: Stream) -> None:
             piece.remove(RELATED_LIST, "related")
         else:
             listing = 0
+
+
+def _repeated_links(stream: Stream) -> set[Piece]:
+    """Lines such as `Read more »` that come again and again: each leads on from the text above, and heads no list."""
+    announcing = [piece for piece in stream.pieces if piece.removal is not None and piece.removal.reason in _ANNOUNCE]
+    counts = Counter(piece.text.strip().casefold() for piece in announcing)
+    return {piece for piece in announcing if counts[piece.text.strip().casefold()] >= _REPEATED}
 
 
 def heads_of_text(stream: Stream, innocent: Set[Piece]) -> set[Piece]:

@@ -9,13 +9,16 @@ import re
 import tomllib
 from importlib.resources import files
 
-from newsmill.chars import fold, weight
+from newsmill.chars import ends_sentence, fold, weight
 from newsmill.errors import NoArticle
 from newsmill.page.block import Stream
 from newsmill.page.markup import Page
 
 _SHORT_PAGE = 900
 """Letters of article text from which a page is believed to hold more than an excuse."""
+_SENTENCE, _SENTENCES = 40, 4
+"""Letters of a paragraph, and paragraphs, of a page that tells something: `Log in`, above them, is a button."""
+_BUTTONS = frozenset({"login"})
 _FIRST_LINES = 4
 _LINE_LENGTH = 300
 _LINK_PAGE = 0.6
@@ -33,10 +36,11 @@ def refuse_excuses(page: Page, stream: Stream) -> None:
     kept = stream.kept()
     if sum(weight(piece.text) for piece in kept) > _SHORT_PAGE:
         return
+    tells = sum(ends_sentence(piece.text) and weight(piece.text) >= _SENTENCE for piece in kept) >= _SENTENCES
     shown = [piece.text for piece in kept if len(piece.text) <= _LINE_LENGTH][:_FIRST_LINES]
     for line in map(fold, [page.markup.title or "", *shown]):
         for error, sign in _signs().items():
-            if sign.match(line):
+            if sign.match(line) and not (tells and error in _BUTTONS):
                 raise NoArticle(error, f"the page says: {line[:120]}")
 
 

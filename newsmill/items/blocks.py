@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from newsmill.chars import ends_sentence, text_weight
 from newsmill.items import listing
-from newsmill.items.evidence import read_head
+from newsmill.items.evidence import read_head, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text, total
 from newsmill.metadata import Metadata
@@ -21,7 +21,8 @@ from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
 
-_MIN_ITEMS = 3
+_MIN_ITEMS, _MANY = 3, 4
+"""Items of a listing, and those of one that a paragraph introduces."""
 _TITLE_LENGTH = 100
 _PARAGRAPHS = 3
 """Of an item, at most."""
@@ -47,7 +48,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
     bracketed = all(_BRACKETED.match(item[0].text) for item in items)
-    if not (dated or bracketed or (head.names_digest and not head.paragraphs)):
+    if not (dated or bracketed or (head.names_digest and (not head.paragraphs or len(items) >= _MANY))):
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:
@@ -96,7 +97,18 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
             break
     if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
-    return items
+    return [*_under_heading(kept, items, reader), *items]
+
+
+def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], reader: LineReader) -> list[list[Piece]]:
+    """The item right before the first, where no gap parts its title from the heading of the page."""
+    first = kept.index(items[0][0]) if items else 0
+    if first < len(("title", "body")) or not (_is_body(kept[first - 1]) and _is_title(kept[first - 2])):
+        return []
+    title = kept[first - 2].text
+    if says_digest([title]) or reader.is_stamp(title):
+        return []  # that is the heading or its day, and what stands below introduces the items
+    return [list(kept[first - 2 : first])]
 
 
 def _is_body(piece: Piece) -> bool:

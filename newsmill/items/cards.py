@@ -92,12 +92,11 @@ class _CardPage:
 
 
 def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
-    """Find the cards of an HTML page and number their Pieces; None where it has none, or is an article by its markup.
+    """Find the cards of an HTML page and number their Pieces; None where it has none, or is an article by its markup,
+    and its cards have no dates that say otherwise.
 
     What stands in no card belongs to the page and is removed.
     """
-    if says_article(markup):
-        return None
     kept = stream.kept()
     over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
     is_digest = bool(over) and says_digest([*over, markup.title or ""])
@@ -107,8 +106,8 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
         if not cards:
             page = replace(page, is_head=is_head)
             cards = _find(page)
-    if not cards:
-        return None
+    if not cards or (says_article(markup) and not all(any(map(page.is_time, card)) for card in cards)):
+        return None  # many sites call all of their pages articles, but no article has parts with days of their own
     times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
     _number(stream, cards, page)
     return Listing(tuple(_item(card, when, page) for card, when in zip(cards, times, strict=True)))

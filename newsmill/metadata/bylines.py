@@ -209,7 +209,8 @@ def _read_joined(part: str) -> Credit | None:
     match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)
     if match is None or _HAN_NO_NAME.search(match["names"]):
         return None
-    authors = names.people(match["names"])
+    is_japanese = "・" in part[: match.start("names")] and len(match["names"].split()) == len(("family", "given"))
+    authors = [match["names"]] if is_japanese and names.is_person(match["names"]) else names.people(match["names"])
     if authors is None:
         return None
     groups = match.groupdict()

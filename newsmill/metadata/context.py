@@ -22,6 +22,8 @@ _PATH = re.compile(r"\s[/>›»|<→]\s|\d{4}")
 _RIGHTS = frozenset("all alle tous todos tutti tüm wszelkie wszystkie všechna все всі toate hak semua με".split())
 """Words with capitals that go on after the name, most of them `all`: all rights reserved."""
 
+_GREEK_ACCENTS = str.maketrans("άέήίόύώ", "αεηιουω")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -47,9 +49,9 @@ class Context:
 
     def echoes(self, name: str) -> bool:
         """Whether the text has the name a second time, whatever its ending there."""
-        words = name.casefold().split()
+        words = _unaccented(name).split()
         stems = [word[: max(_STEM, len(word) - 2)] for word in words if len(word) > 2 or not word.isascii()]
-        plain = f"{self.above}\n{self.text}".casefold()
+        plain = _unaccented(f"{self.above}\n{self.text}")
         return bool(stems) and all(plain.count(stem) > 1 for stem in stems)
 
     def spelling(self, name: str) -> str:
@@ -77,6 +79,11 @@ class Context:
     def has_small(self, word: str) -> bool:
         """Whether the text has the word without a capital: then it is a word, and no name."""
         return word.lower() != word.upper() and f" {word.lower()}" in self.text
+
+
+def _unaccented(text: str) -> str:
+    """Lower case, without the accents that Greek names move in other cases: Πετρόκαμπος, Πετροκάμπου."""
+    return text.casefold().translate(_GREEK_ACCENTS)
 
 
 @functools.lru_cache(maxsize=16)  # every line of a text asks for the same

@@ -134,6 +134,8 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[_Day]:
         yield from _year_last(text, day_first)
     if not text.isascii() and (_HAS_HAN.search(text) or "월" in text):
         yield from _cjk(text)
+    if in_marks and (_HAS_HAN.search(text) or _TAIWAN.fullmatch(text.strip())):
+        yield from _taiwanese(text)
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for match in pattern.finditer(text):
             yield from _named(match)
@@ -175,6 +177,10 @@ def _cjk(text: str) -> Iterator[_Day]:
             elif number < 200:
                 number += calendars.ERAS["民國"]
         yield _day(match, number, calendars.han_number(match["month"]), calendars.han_number(match["day"]))
+
+
+def _taiwanese(text: str) -> Iterator[_Day]:
+    """`115-10-30`, by the years of the Republic: beside signs of Chinese, or alone in its line."""
     for match in _TAIWAN.finditer(text):
         yield _day(match, int(match["year"]) + calendars.ERAS["民國"], int(match["month"]), int(match["day"]))
 

@@ -58,6 +58,7 @@ def read_margins(reading: Reading) -> None:
     read_below(reading)
     if reading.published is None:
         _read_over(over, reading)
+    _read_author_over(over, reading)
 
 
 def read_below(reading: Reading) -> None:
@@ -141,6 +142,14 @@ def _read_over(over: list[Piece], reading: Reading) -> None:
             continue
         if distance < NEXT or fields.labelled or fields.published.precision == "minute":
             reading.note_fields(fields)
+
+
+def _read_author_over(over: list[Piece], reading: Reading) -> None:
+    """Read the name above the title that a class announces: columnists and bloggers have theirs there."""
+    for piece in filter(says_author, over):
+        name = next(iter(piece.block.parts), piece.text).strip()
+        if is_name(name, reading.context, vouched=True, alone=True):
+            reading.note(author=name)
 
 
 def _leading_date(text: str, context: Context) -> FoundDate | None:

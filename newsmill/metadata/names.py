@@ -23,7 +23,9 @@ _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。،؛]")
 _PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
 _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
 _ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
-_PLACE_PARTICLES = words("names", "particles") | {"am", "an", "upon", "sur"}
+_PLACE_PARTICLES = words("names", "particles") | frozenset(
+    "am an upon sur nad pod při pri ob bei aan bij op sous lès les aux under sul sulla".split()
+)
 _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particles")
 _NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
 _TRADE = re.compile(rf"(?:{any_of('bylines', 'trade')})$", re.IGNORECASE)

@@ -33,6 +33,8 @@ _TRADE_OF = re.compile(
 )
 """`Repórter da Agência Sertão`"""
 _LISTED = re.compile(r"\s?[,،()।]\s?")
+_AND_AGENCY = re.compile(r"\s(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)\s(?P<agency>[^\s,]{2,12})$")
+"""`Ana Gil e Lusa`"""
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
 
@@ -55,7 +57,7 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     listed = [
         one
         for part in parts
-        for one in _LISTED.split(part)
+        for one in _LISTED.split(_AND_AGENCY.sub(_parted, part))
         if one and not calendars.is_weekday(one) and one not in _BEFORE_DAY
     ]
     if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
@@ -68,6 +70,10 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     beside = credit.source or credit.place or credit.has_role
     whole = line.dated or line.signed or (credit.authors and beside) or (credit.has_role and credit.place)
     return credit if whole else None
+
+
+def _parted(match: re.Match[str]) -> str:
+    return f", {match['agency']}" if names.agency(match["agency"]) else match[0]
 
 
 def _may_be_whole(listed: Sequence[str], line: Line) -> bool:
@@ -100,9 +106,9 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
     if not credit.place and (behind_slash or _is_dated_place(one, line) or _is_place_of_item(one, line, context)):
         credit.place = one
         return True
-    quoted = _QUOTED.match(one) if signed else None
-    if not credit.source and (quoted or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
-        credit.source = quoted["name"] if quoted else one
+    named = (_QUOTED.match(one) or _TRADE_OF.match(one)) if signed else None
+    if not credit.source and (named or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
+        credit.source = named["name"] if named else one
         return True
     if line.under_title and (names.is_nobody(one) or (signed and (names.is_trade(one) or is_role(one)))):
         credit.has_role = True

@@ -12,7 +12,7 @@ from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
-from newsmill.metadata.vocabulary import any_of
+from newsmill.metadata.vocabulary import any_of, words
 from newsmill.page.block import Block, Piece, Role
 
 TAIL, LABELLED_TAIL = 5, 16
@@ -70,6 +70,7 @@ def read_tail(reading: Reading) -> None:
             break
         if number >= TAIL:
             _take_last_line(place, reading, labelled=True)
+        _take_announced_name(place, reading)
     for place in reversed(reading.kept[-TAIL:]):
         if place in reading.replaced:
             return
@@ -79,6 +80,18 @@ def read_tail(reading: Reading) -> None:
             continue
         if _take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
             return
+
+
+def _take_announced_name(place: int, reading: Reading) -> None:
+    """Take out a line that says `Written by`, and the name in the line below it."""
+    word = reading.pieces[place].text.strip(" :：*_-").casefold()
+    below = place + 1
+    if word not in words("bylines", "before") or below not in reading.kept or below in reading.replaced:
+        return
+    name = reading.pieces[below].text.strip()
+    if names.is_byline_alone(name):
+        reading.note(author=name)
+        reading.remove([place, below], RULES["author"])
 
 
 def _take_clock_below_day(place: int, reading: Reading) -> bool:

@@ -20,7 +20,7 @@ _BRACKETED = re.compile(
 )
 _ALONE = re.compile(rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*(?P<end>{_END})?")
 _LEAD = re.compile(
-    rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|(?:(?<!\d)|(?<=\d{{4}}))[:.।]\s+)"
+    rf"(?P<lead>[^()\[\]/!?–—ـ]{{3,50}}?)\s*(?P<end>\.\s?{DASH}\s*|\s{DASH}\s+|[—–]\s*|(?:(?<!\d)|(?<=\d{{4}}))[:.।]\s+(?!\d))"
 )
 _PHRASE = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)(?:\s+{DASH}\s+|:\s+)")
 _BETWEEN_DASHES = re.compile(rf"(?P<phrase>[^()\[\]/!?–—.:;\d]{{3,50}}?)\s+{DASH}\s+")
