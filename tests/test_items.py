@@ -474,3 +474,17 @@ def test_cards_with_days_of_their_own_are_a_listing_whatever_markup_calls_the_pa
     head = "<head><meta property='og:type' content='article'></head>"
     page = f"<html>{head}<body><h1>Harbour</h1>{''.join(_each(card))}</body></html>"
     assert [report.metadata.title for report in _read(page, Kind.HTML).reports] == list(TITLES)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<span>0{mark}.03.2025 {clock}</span> <a href='/{mark}'>{title}</a>",
+        "<b>{title}</b> <span>(0{mark}.03.2025)</span>",
+    ],
+)
+def test_headlines_that_share_a_line_with_their_day_head_cards(head: str) -> None:
+    page = f"<body><h1>Harbour news</h1>{''.join(_each(f'<div class=n>{head}<div>{{body}}</div></div>'))}</body>"
+    reports = _read(page, Kind.HTML).reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert [report.metadata.published_at.day for report in reports if report.metadata.published_at] == [1, 2, 3, 4]

@@ -17,6 +17,7 @@ from newsmill.items import clocks, listing
 from newsmill.items.evidence import says_article, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
+from newsmill.items.parted import part_headlines
 from newsmill.metadata import Metadata
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
@@ -106,6 +107,12 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
         if not cards:
             page = replace(page, is_head=is_head)
             cards = _find(page)
+    if not cards:
+        pieces, headlines = part_headlines(stream, reader)
+        kept = [piece for piece in pieces if piece.kept] if len(headlines) >= _MIN_CARDS else []
+        page = replace(page, kept=kept, is_head=headlines.__contains__)
+        if cards := _find(page):
+            stream.pieces = pieces
     if not cards or (says_article(markup) and not all(any(map(page.is_time, card)) for card in cards)):
         return None  # many sites call all of their pages articles, but no article has parts with days of their own
     times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
