@@ -100,6 +100,12 @@ def test_a_class_tells_the_author_above_the_title() -> None:
     assert metadata.author == "Jane Doe"
 
 
+def test_the_name_in_the_bracket_that_closes_an_item_is_its_author() -> None:
+    after, metadata = read_lines(_lines(TITLE, f"{BODY} (Jana Malá)"), Metadata(), LATEST, listing_item=True)
+    assert [piece.text.strip() for piece in after if piece.kept] == [BODY]
+    assert metadata.author == "Jana Malá"
+
+
 def _lines(*texts: str) -> list[Piece]:
     return [Piece(text, Block(text, Place(Role.LINE))) for text in texts]
 

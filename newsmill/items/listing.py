@@ -8,6 +8,7 @@ from datetime import date
 
 from newsmill.chars import ends_sentence, text_weight, weight
 from newsmill.metadata import Metadata
+from newsmill.metadata.alone import says_author
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.page.block import Piece, Role, Stream
@@ -108,7 +109,7 @@ def _tail(item: Sequence[Piece]) -> list[Piece]:
 def _says_something(piece: Piece, context: Context) -> bool:
     """Whether a line is metadata; what begins with a day closes the item with who wrote it."""
     text = piece.text.strip()
-    return read_fields(text, context, under_title=text[:1].isdigit()) is not None
+    return says_author(piece) or read_fields(text, context, under_title=text[:1].isdigit()) is not None
 
 
 def shape(piece: Piece) -> str:

@@ -23,6 +23,8 @@ _NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<
 _BYLINE_CLASSES = frozenset(
     "author byline writer reporter assinatura autor auteur autore firma verfasser yazar penulis".split()
 )
+_TAC_GIA = frozenset({"tac", "gia"})
+"""`tac-gia`, the author in Vietnamese."""
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -134,7 +136,8 @@ def _take_with_role(place: int, below: int | None, name: str, reading: Reading) 
 
 def says_author(piece: Piece) -> bool:
     """Whether the class of the innermost element says that it names the author."""
-    return not piece.block.place.own_words.isdisjoint(_BYLINE_CLASSES)
+    own = piece.block.place.own_words
+    return not own.isdisjoint(_BYLINE_CLASSES) or own >= _TAC_GIA
 
 
 def _rule_of(place: int | None, reading: Reading) -> Removal | None:

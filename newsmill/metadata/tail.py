@@ -5,6 +5,7 @@ import re
 from newsmill.chars import ends_sentence
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import clocks, names
+from newsmill.metadata.alone import says_author
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
@@ -213,8 +214,9 @@ def _take_name(place: int, reading: Reading) -> bool:
 
 
 def _closes_item(piece: Piece, reading: Reading) -> bool:
-    """Whether a line can be the name that a brief of a text page ends with: no button does."""
-    return reading.context.listing and piece.block.role is Role.LINE and not button_share(piece.text)
+    """Whether a line can be the name that a brief ends with: its class says so, or on a text page any but a button."""
+    plain = piece.block.role is Role.LINE and not button_share(piece.text)
+    return reading.context.listing and (plain or says_author(piece))
 
 
 def _speaks_of(name: str, text: str) -> bool:
@@ -259,6 +261,11 @@ def _japanese_name(bracket: str, text: str) -> str | None:
     return match["name"]
 
 
+def _signs_brief(name: str, text: str) -> bool:
+    """Whether the bracket that closes a brief holds the name of who wrote it: no word of it is in the brief."""
+    return names.is_byline_alone(name) and not any(word in text for word in name.split())
+
+
 def _take_closing_bracket(place: int, reading: Reading) -> bool:
     """Cut the bracket that a line ends with, if it signs the report."""
     text = reading.pieces[place].text
@@ -287,6 +294,9 @@ def _take_closing_bracket(place: int, reading: Reading) -> bool:
     ):
         reading.note_fields(fields)
         rule = RULES["author" if fields.author else "source"]
+    elif reading.context.listing and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
+        reading.note(author=bracket["bracket"][1:-1])
+        rule = RULES["author"]
     else:
         return False
     reading.cut(place, bracket.start("bracket"), len(text), rule)
