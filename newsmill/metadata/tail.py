@@ -1,4 +1,4 @@
-"""The last lines of a text: signatures, source lines, and the bracket that the last sentence ends with."""
+"""The last lines of a text: signatures, source lines, names."""
 
 import re
 
@@ -6,9 +6,9 @@ from newsmill.chars import ends_sentence
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import says_author
+from newsmill.metadata.closing import japanese_name, take_closing_bracket
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
-from newsmill.metadata.dates import find_dates
 from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import RULES, Reading
@@ -19,12 +19,6 @@ from newsmill.page.block import Block, Piece, Role
 TAIL, LABELLED_TAIL = 5, 16
 """Kept Pieces from the end that may be metadata, and among which a label tells that one is: menus may stand below."""
 
-_CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
-_EDITOR_AND_DAY = re.compile(
-    r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?"
-    r"(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
-)
-"""How Taiwan's agencies close a report: editors, and the day by the years of the Republic."""
 _INITIALS_AND_AGENCY = re.compile(r"(?:[^\W\d_]{2,5}/\s?){1,3}\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
 _FROM = re.compile(
     rf"(?:(?:[^\W\d_]\.\s?){{1,3}}(?:avec|with|mit|con|com|z|s)|{any_of('labels', 'source')})\s"
@@ -38,19 +32,7 @@ _STAFF = re.compile(
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
     re.IGNORECASE,
 )
-_STAFF_BEHIND = re.compile(
-    rf"(?<=[.!?”\"])\s+(?P<agency>(?-i:[^\W\d_a-z]{{3,12}}))\s?/\s?"
-    rf"\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?"
-    r"(?P<names>[^():,;]{4,60}?)(?:[,;]\s[^()]{3,80})?\)\s*$",
-    re.IGNORECASE,
-)
-"""`… liberă. AGERPRES/(A - autor: Ana Pop, editor: Ion Rus)` behind the last sentence."""
 _DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
-_KANA = re.compile("[\u3040-\u30ff]")
-_JAPANESE_NAME = re.compile(
-    r"[（(](?!敬称|写真|続|終|文責|以下|一部|本文)(?:[\u4e00-\u9fff]{1,6}(?:部|局|班)[・＝=\s])?(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）]$"
-)
-"""How Japanese reporters sign: in brackets after the last sentence."""
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
@@ -79,7 +61,7 @@ def read_tail(reading: Reading) -> None:
             continue
         if _take_last_line(place, reading) or _take_signature(place, reading) or _take_name(place, reading):
             continue
-        if _take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
+        if take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
             return
 
 
@@ -153,7 +135,7 @@ def _house(text: str, bare: str) -> Credit | None:
 
 def _staff(text: str, reading: Reading) -> Credit | None:
     """Who signs: in a bracket behind the agency, behind a dash, or as reporters do in Japan."""
-    if name := _japanese_name(text, reading.context.text):
+    if name := japanese_name(text, reading.context.text):
         return Credit([name])
     if match := _STAFF.match(text):
         credit = read_list(match["names"], reading.context, labelled=True, sure=False)
@@ -251,53 +233,3 @@ def may_sign(name: str, block: Block) -> bool:
         return False
     own = frozenset[str]().union(*block.marks[-2:])  # an "author" further out may be that of a whole page
     return _SENTENCE_CASE.search(name) is not None or any(word.startswith(_SIGNED) for word in own)
-
-
-def _japanese_name(bracket: str, text: str) -> str | None:
-    """The name in a bracket that closes a Japanese text."""
-    match = _JAPANESE_NAME.match(bracket)
-    if match is None or len(match["name"]) <= 2 or names.ends_as_outlet(match["name"]) or not _KANA.search(text):
-        return None
-    return match["name"]
-
-
-def _signs_brief(name: str, text: str) -> bool:
-    """Whether the bracket that closes a brief holds the name of who wrote it: no word of it is in the brief."""
-    return names.is_byline_alone(name) and not any(word in text for word in name.split())
-
-
-def _take_closing_bracket(place: int, reading: Reading) -> bool:
-    """Cut the bracket that a line ends with, if it signs the report."""
-    text = reading.pieces[place].text
-    if match := _EDITOR_AND_DAY.search(text, max(0, len(text) - 70)):
-        written = f"民國{match['year']}年{match['month']}月{match['day']}日"
-        reading.note_date(next(iter(find_dates(written, reading.context.latest)), None))
-        reading.cut(place, match.start(), len(text), RULES["published"])
-        return True
-    if staff := _STAFF_BEHIND.search(text, max(0, len(text) - 140)):
-        credit = read_list(staff["names"], reading.context, labelled=True, sure=False)
-        if credit and credit.authors:
-            reading.note(author=", ".join(credit.authors), source=staff["agency"])
-            reading.cut(place, staff.start(), len(text), RULES["author"])
-            return True
-    bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
-    if bracket is None:
-        return False
-    if name := _japanese_name(bracket["bracket"].strip(), text):
-        reading.note(author=name)
-        reading.cut(place, bracket.start("bracket"), len(text), RULES["author"])
-        return True
-    if signature := read_signature(bracket["bracket"], reading.context):
-        rule = reading.note_dateline(signature)
-    elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and (
-        fields.author or (fields.source and fields.labelled)
-    ):
-        reading.note_fields(fields)
-        rule = RULES["author" if fields.author else "source"]
-    elif reading.context.listing and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
-        reading.note(author=bracket["bracket"][1:-1])
-        rule = RULES["author"]
-    else:
-        return False
-    reading.cut(place, bracket.start("bracket"), len(text), rule)
-    return True
