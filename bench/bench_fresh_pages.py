@@ -33,6 +33,7 @@ SETS = (
     "pages_eighteenth",
     "pages_nineteenth",
     "pages_twentieth",
+    "pages_twentyfirst",
 )
 
 

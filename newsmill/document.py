@@ -28,6 +28,7 @@ from newsmill.items import (
     split_cards,
     split_flashes,
     split_stamped,
+    take_places,
     trim,
 )
 from newsmill.metadata import Metadata, joined, read_foot, read_lines, read_markup, reads_day_first_in
@@ -173,7 +174,7 @@ def _clean(
         listing = split_blocks(stream, page.markup, reader)
     if listing is not None:
         trim(stream, reader.today)
-        return listing
+        return take_places(stream, listing)
     for piece in stream.pieces:
         piece.item = 0
     return None

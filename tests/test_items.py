@@ -488,3 +488,22 @@ def test_headlines_that_share_a_line_with_their_day_head_cards(head: str) -> Non
     reports = _read(page, Kind.HTML).reports
     assert [report.metadata.title for report in reports] == list(TITLES)
     assert [report.metadata.published_at.day for report in reports if report.metadata.published_at] == [1, 2, 3, 4]
+
+
+PLACES = ("Holt", "Alt Weiler", "Marrow", "Nine Elms")
+
+
+def test_the_place_that_nearly_every_item_begins_with_is_where_its_news_is_from() -> None:
+    bodies = tuple(f"{place}. {body}" for place, body in zip(PLACES, BODIES, strict=True))
+    items = _each("{title}\n{body}", bodies=bodies)
+    reports = _read(_page("Harbour news in brief", *items)).reports
+    assert [report.metadata.place for report in reports] == list(PLACES)
+    assert [report.text for report in reports] == list(BODIES)
+
+
+def test_a_word_that_one_item_alone_begins_with_stays() -> None:
+    items = _each("{title}\n{body}")
+    items[1] = items[1].replace("A baker", "Nonsense. A baker")
+    reports = _read(_page("Harbour news in brief", *items)).reports
+    assert [report.metadata.place for report in reports] == [None] * 4
+    assert reports[1].text.startswith("Nonsense. A baker")

@@ -13,6 +13,7 @@ from newsmill.items.flashes import split_flashes
 from newsmill.items.fronts import refuse_front
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, trim
+from newsmill.items.places import take_places
 from newsmill.items.stamps import remove_teasers, split_stamped
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "split_cards",
     "split_flashes",
     "split_stamped",
+    "take_places",
     "trim",
 ]

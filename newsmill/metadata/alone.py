@@ -21,7 +21,7 @@ _WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a
 _NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<rest>[^\d|/–—]{2,30})$")
 """`Jana Malá - hlasky`"""
 _BYLINE_CLASSES = frozenset(
-    "author byline writer reporter assinatura autor auteur autore firma verfasser yazar penulis".split()
+    "author byline writer reporter assinatura autor auteur autore firma verfasser yazar penulis tacgia".split()
 )
 _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""

@@ -64,6 +64,8 @@ _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
 """`Par Jean Dupont avec AFP`: whose material the author used."""
+_BEHIND_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?(?P<agency>[^\s,()/]{2,14})$")
+"""`Von Max Muster/dpa`"""
 _WRITTEN_FOR = re.compile(
     r"\s(?:para|für|for|pour|per|voor|dla|pro|для|için|untuk|pentru)\s(?:(?:o|a|el|la|le|il|die|der|das|de)\s)?(?P<agency>[^,()]{2,40})$"
 )
@@ -94,7 +96,7 @@ def read_byline(part: str, context: Context) -> Credit | None:
     if match := _BYLINE.match(part):
         house = _house_of_desk(match["names"])
         return Credit(source=house) if house else _after_by(match["word"], match["names"], context)
-    return _read_trade(part, context)
+    return _with_agency(part) or _read_trade(part, context)
 
 
 def read_edition(part: str) -> str | None:
@@ -156,9 +158,17 @@ def _after_by(word: str, text: str, context: Context) -> Credit | None:
     return read_list(text, context)
 
 
+def _with_agency(part: str) -> Credit | None:
+    """`Ana Gil com Lusa`, alone: a name and the agency whose material its bearer used."""
+    helped = _HELPED.search(part)
+    if helped and names.agency(helped["agency"]) and names.is_byline_alone(part[: helped.start()]):
+        return Credit([part[: helped.start()]], helped["agency"])
+    return None
+
+
 def _house_beside(text: str) -> re.Match[str] | None:
     """Whose material the author used, or for whom it was written."""
-    helped = _HELPED.search(text)
+    helped = _HELPED.search(text) or _BEHIND_SLASH.search(text)
     if helped and (names.agency(helped["agency"]) or is_initials(helped["agency"])):
         return helped
     written_for = _WRITTEN_FOR.search(text)

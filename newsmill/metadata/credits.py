@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
+from newsmill.metadata.vocabulary import any_of
 
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
+_FROM_AGENCY = re.compile(
+    rf"(?:{any_of('labels', 'source')})\s(?P<name>(?:{any_of('agencies', 'spaced')}))$", re.IGNORECASE
+)
+"""`Lục Bình (Theo TTXVN)`"""
 _CHANNEL = re.compile(r"[^\W\d_]{2,12}\s\d{1,2}$")
 """`Kanal 5`, `ספורט 6`"""
 _CODE = re.compile(r"[a-z]{1,4}\d{1,2}\s(?=[^\W\d_a-z])")
@@ -50,7 +55,7 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
         ):
             credit.has_role = credit.has_role or bool(credit.authors)
             continue
-        if credit.authors and (quoted := _QUOTED.match(part)):
+        if credit.authors and (quoted := _QUOTED.match(part) or _FROM_AGENCY.match(part)):
             credit.source = credit.source or quoted["name"]
         elif _is_outlet(part, credit, context):
             credit.source = credit.source or part

@@ -72,6 +72,8 @@ _QUOTES = '«»"“”„'
 _AND = re.compile(r"\s?[,;、，]\s?|\s(?:und|and|et|y|e|i|и|та|și|ve|en)\s(?=[^\W\d_]{2,12}$)")
 _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。،؛\n]{3,80}$")
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
+_BUREAU = re.compile(r"[\u3400-\u9fff]{1,12}(?:室|處|处|局|科|組|组|部|署|廳|厅|會|会|館|馆|院|中心)$")
+"""The same in Chinese: `資料來源：秘書室`."""
 _OTHERS_BEHIND = re.compile(
     r"(?<=[^\W\d_])[.;,]?\s(?:(?:photo(?:graph)?s?|pictures|images?|video|graphics|editing|edited) by\s|"
     r"(?:fotos?|fotografia|fotografía|fotografie|beeld|bild(?:er)?|zdjęcia|photos?|images?|illustrations?|imagens?|foto’s|"
@@ -267,7 +269,7 @@ def _take_source(fields: Fields, value: str) -> bool:
     several = [part for part in _AND.split(value) if part]
     if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
         value = ", ".join(part.strip(_QUOTES) for part in several)
-    elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value)):
+    elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value) or _BUREAU.match(value)):
         return False
     fields.source = fields.source or value.strip(_QUOTES)
     fields.lead_with("source")

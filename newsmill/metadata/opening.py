@@ -14,7 +14,7 @@ from newsmill.metadata.vocabulary import any_of
 
 _DATE_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'published')})\s?[:：]?\s*(?=[\d\u0660-\u06f9])", re.IGNORECASE)
 _TOLD_BY = re.compile(
-    r"به گزارش (?:خبرنگار |خبرگزاری |سرویس \S+ )*"
+    r"به گزارش (?:خبرنگار |سرویس \S+ )*(?P<kind>خبرگزاری )?(?:خبرنگار |سرویس \S+ )*"
     r"(?P<agency>[^\s،,:؛]{2,16}(?: (?!از )[^\s،,:؛]{2,16})?)(?: از (?P<place>[^\s،,:؛]{2,20}))?\s?[،,:؛]"
 )
 """How Iran's agencies begin their own reports, within the first sentence."""
@@ -33,8 +33,9 @@ def take_opening(place: int, paragraphs: int, reading: Reading) -> bool:
         reading.dateline_read = True
         return _take_dateline(place, dateline, reading)
     told = _TOLD_BY.match(text) if paragraphs == 0 else None
-    if told and (told["place"] or names.agency(told["agency"]) or reading.context.owns(told["agency"])):
-        reading.note(source=told["agency"], place=told["place"])
+    known = told and (names.agency(told["agency"]) or reading.context.owns(told["agency"]))
+    if told and (known or told["place"] or told["kind"]):
+        reading.note(source=told["agency"] if known else (told["kind"] or "") + told["agency"], place=told["place"])
     return paragraphs == 0 and (_take_date_prefix(place, reading) or _take_known_byline(place, reading))
 
 
