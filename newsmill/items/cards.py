@@ -14,7 +14,7 @@ from itertools import pairwise
 from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
-from newsmill.items.evidence import says_article, says_digest
+from newsmill.items.evidence import describes_article, says_article, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.items.parted import part_headlines
@@ -98,6 +98,8 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
 
     What stands in no card belongs to the page and is removed.
     """
+    if describes_article(markup):
+        return None
     kept = stream.kept()
     over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
     is_digest = bool(over) and says_digest([*over, markup.title or ""])
@@ -107,14 +109,14 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
         if not cards:
             page = replace(page, is_head=is_head)
             cards = _find(page)
-    if not cards:
+    if not cards and not says_article(markup):
         pieces, headlines = part_headlines(stream, reader)
         kept = [piece for piece in pieces if piece.kept] if len(headlines) >= _MIN_CARDS else []
         page = replace(page, kept=kept, is_head=headlines.__contains__)
         if cards := _find(page):
             stream.pieces = pieces
     if not cards or (says_article(markup) and not all(any(map(page.is_time, card)) for card in cards)):
-        return None  # many sites call all of their pages articles, but no article has parts with days of their own
+        return None  # no article has parts with days of their own
     times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
     _number(stream, cards, page)
     return Listing(tuple(_item(card, when, page) for card, when in zip(cards, times, strict=True)))

@@ -95,7 +95,14 @@ def says_digest(headings: Iterable[str]) -> bool:
 
 def says_article(markup: Markup) -> bool:
     """Whether markup calls the page one article."""
-    types = [*markup.meta.get("og:type", []), *(_type_of(entry) for entry in _entries(markup))]
+    return describes_article(markup) or any(
+        kind.casefold() in _ARTICLE_TYPES for kind in markup.meta.get("og:type", [])
+    )
+
+
+def describes_article(markup: Markup) -> bool:
+    """Whether markup says more of the article than og:type, which many sites write on all of their pages."""
+    types = (_type_of(entry) for entry in _entries(markup))
     return bool(markup.meta.get("article:published_time")) or any(kind.casefold() in _ARTICLE_TYPES for kind in types)
 
 
