@@ -5,7 +5,10 @@ The machine may be busy: what is compared takes turns, and what counts is the me
 
 import itertools
 import shutil
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -16,16 +19,23 @@ from statistics import median
 from dask_cluster import Cluster, cluster
 from extraction_pages import unpacked
 from shared import ROOT
-from spent import Spent, environment, spend
+from spent import Spent, cpu_of_family, environment, spend
 
 ROUNDS = 3
 WORKER_ROUNDS = 7
 """One run and another differ by more than the worker that is measured costs."""
-SLEEP = 20
+SLEEP = 30
+SETTLE = 5
+"""Seconds that a flow has waited before what it spends by waiting is measured: a server that starts is busy."""
 WORK = 600.0
 """Seconds of work of the run that Prefect's share is told of."""
 
-FLOW = "import flows.environment, time; from prefect import flow; flow(lambda: time.sleep({}), name='nothing')()"
+NOTHING = "import flows.environment; from prefect import flow; flow(lambda: None, name='nothing')()"
+WAITS = """
+import flows.environment, pathlib, sys, time
+from prefect import flow
+flow(lambda: (pathlib.Path(sys.argv[1]).touch(), time.sleep(float(sys.argv[2]))), name="waits")()
+"""
 
 
 class Bench:
@@ -49,9 +59,25 @@ class Bench:
         """A Dask cluster of two workers."""
         return cluster(self._scratch, self._environment, workers=2)
 
-    def flow(self, seconds: int) -> Spent:
-        """A flow that does nothing for so long, with a temporary server."""
-        return spend(["-c", FLOW.format(seconds)], self._environment)
+    def flow(self) -> Spent:
+        """A flow that does nothing, with a temporary server."""
+        return spend(["-c", NOTHING], self._environment)
+
+    def waiting(self) -> float:
+        """Cores that a flow that waits takes, and its temporary server. SystemExit if it fails."""
+        began = self._scratch / f"waits-{next(self._numbers)}"
+        words = [sys.executable, "-c", WAITS, str(began), str(SETTLE + SLEEP)]
+        with subprocess.Popen(words, env=self._environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as flow:
+            while not began.exists():
+                if flow.poll() is not None:
+                    raise SystemExit(flow.communicate()[1][-2000:])
+                time.sleep(0.1)
+            time.sleep(SETTLE)
+            before = cpu_of_family(flow.pid)
+            time.sleep(SLEEP - 1)
+            spent = cpu_of_family(flow.pid) - before
+            flow.communicate()
+        return spent / (SLEEP - 1)
 
 
 def in_turn(rounds: int, **commands: Callable[[], Spent]) -> dict[str, list[Spent]]:
@@ -93,8 +119,7 @@ def prefect(bench: Bench, shard_seconds: float) -> None:
     raw = ROOT / "raw"
     spent = in_turn(
         ROUNDS,
-        flow=lambda: bench.flow(0),
-        sleeping=lambda: bench.flow(SLEEP),
+        flow=bench.flow,
         plain=lambda: bench.mill(raw, "--no-prefect", "--workers", "1"),
         run=lambda: bench.mill(raw, "--workers", "1"),
         plain_many=lambda: bench.mill(raw, "--no-prefect", "--workers", "1", shard_inputs=2),
@@ -106,7 +131,7 @@ def prefect(bench: Bench, shard_seconds: float) -> None:
     shards = spent["run_many"][0].report["work"]["shards"] - spent["run"][0].report["work"]["shards"]
     shard = (cpu["run_many"] - cpu["plain_many"] - fixed) / shards
     show("Prefect: CPU of a shard", shard, 0.1)
-    waiting = max(0.0, cpu["sleeping"] - cpu["flow"]) / SLEEP
+    waiting = median(bench.waiting() for _ in range(ROUNDS))
     print(f"  of which known: fixed {fixed:.1f} s, waiting {waiting:.1%} of a core, a shard is {shard_seconds:.0f} s")
     for workers in (1, 2):
         overhead = fixed + waiting * WORK / workers + max(0.0, shard) * max(WORK / shard_seconds, 4 * workers)

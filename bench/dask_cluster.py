@@ -10,9 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from spent import children
-
-_TICKS = os.sysconf("SC_CLK_TCK")
+from spent import cpu_of_family
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class Cluster:
 
     def cpu(self) -> float:
         """Seconds of CPU that it has spent so far, all processes together."""
-        return sum(_cpu(pid) for member in self.members for pid in _family(member))
+        return sum(cpu_of_family(member) for member in self.members)
 
 
 @contextmanager
@@ -60,12 +58,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def _family(pid: int) -> list[int]:
-    return [pid, *(member for child in children(pid) for member in _family(child))]
-
-
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS

@@ -19,6 +19,7 @@ from typing import Any
 from shared import ROOT
 
 _ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,12 @@ def children(pid: int) -> set[int]:
     """The processes that a process has started, or adopted."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
     return {int(child) for entry in lists for child in entry.read_text().split()}
+
+
+def cpu_of_family(pid: int) -> float:
+    """Seconds of CPU that a process has spent so far, and what it started, as long as they live."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS + sum(cpu_of_family(child) for child in children(pid))
 
 
 def _cpu() -> float:

@@ -51,7 +51,7 @@ class Context:
         """Whether the text has the name a second time, whatever its ending there."""
         words = _unaccented(name).split()
         stems = [word[: max(_STEM, len(word) - 2)] for word in words if len(word) > 2 or not word.isascii()]
-        plain = _unaccented(f"{self.above}\n{self.text}")
+        plain = _plain(self.above, self.text)
         return bool(stems) and all(plain.count(stem) > 1 for stem in stems)
 
     def spelling(self, name: str) -> str:
@@ -79,6 +79,12 @@ class Context:
     def has_small(self, word: str) -> bool:
         """Whether the text has the word without a capital: then it is a word, and no name."""
         return word.lower() != word.upper() and f" {word.lower()}" in self.text
+
+
+@functools.lru_cache(maxsize=8)
+def _plain(above: str, text: str) -> str:
+    """A text without accents: folded once for all the names that are looked for in it."""
+    return _unaccented(f"{above}\n{text}")
 
 
 def _unaccented(text: str) -> str:

@@ -19,12 +19,14 @@ from newsmill.metadata.beside import (
     without_hijri,
     without_update,
 )
+from newsmill.metadata.blogs import without_filing
 from newsmill.metadata.bylines import is_bar_credit, read_byline, read_edition
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.parts import Part, has_sign, take_apart
 from newsmill.metadata.strange import Line, read_strange
+from newsmill.metadata.values import read_outlets
 from newsmill.metadata.vocabulary import Column, column_of
 
 MAX_LINE = 200
@@ -32,48 +34,11 @@ MAX_LINE = 200
 MAX_LETTERS = 140
 _DATED, _BESIDE_DATE = 80, 30
 """Characters of a line that is a date and little else, and letters of what else it may be."""
-_GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
-"""`ByJane RoeSenior Reporter`, whose elements only style parted."""
-_FILED = re.compile(
-    r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у|בקטגוריה|בקטגוריית|ضمن|في قسم|در دسته)\s[^\W\d_][^\d.!?:|]{2,60}$"
-)
-"""`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
-_FILED_BEFORE = re.compile(
-    r"(?<=[^\W\d_])\s(?:in|under)\s[^\W\d_][^\d.!?:|,]{2,40}?(?=\son\s[^\W\d_]+\s\d{1,2},?\s\d{4}$)"
-)
-"""`Posted by Jane Roe in Retail on June 4, 2026`"""
-_HOUR_BEHIND = re.compile(
-    r"(?<=[^\W\d_])\s(?:at|à|a|a las|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
-    r"(?:\s?(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?))?\s?:?$",
-    re.IGNORECASE,
-)
-"""`Posted by Jane Roe at 9:14 PM`: blogs tell the hour behind the name, and the day further up."""
-_COUNT_BEHIND = re.compile(
-    r"(?<=[\dm.])\s(?:\d{1,5}|no|nessun|sin|aucun|keine|nenhum|brak)\s"
-    r"(?:comment|comentar|comentár|komment|коммент|комент|koment|reacti|σχόλι|yorum|bình luận)[^\W\d_]{0,6}\s?:?$",
-    re.IGNORECASE,
-)
-"""`Posted by Jane Roe at 9:14 PM 2 comments:`"""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_AND_REPORTER = re.compile(
-    r"(?P<outlet>[\u3400-\u9fff]{2,12})\s(?:记者|記者|通讯员|通訊員|作者)[\s：:]{0,2}(?P<names>[\u3400-\u9fff·、，,\s]{2,24})$"
-)
-"""`来源：某某日报 记者 张三`"""
-_GLUED_BUTTONS = re.compile(
-    r"\s?(?:阅读|閱讀|评论|評論|浏览|瀏覽|点击|點擊|收藏|分享)\s?[(（]\d.*$|"
-    r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_DATED = re.compile(r"[\"“”«»„?!？！]")
 
 _BARS = frozenset("|｜/·•∙")
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
-_QUOTES = '«»"“”„'
-_AND = re.compile(r"\s?[,;、，]\s?|\s(?:und|and|et|y|e|i|и|та|și|ve|en)\s(?=[^\W\d_]{2,12}$)")
-_OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。،؛\n]{3,80}$")
-"""After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
-_BUREAU = re.compile(r"[\u3400-\u9fff]{1,12}(?:室|處|处|局|科|組|组|部|署|廳|厅|會|会|館|馆|院|中心)$")
-"""The same in Chinese: `資料來源：秘書室`."""
 _OTHERS_BEHIND = re.compile(
     r"(?<=[^\W\d_])[.;,]?\s(?:(?:photo(?:graph)?s?|pictures|images?|video|graphics|editing|edited) by\s|"
     r"(?:fotos?|fotografia|fotografía|fotografie|beeld|bild(?:er)?|zdjęcia|photos?|images?|illustrations?|imagens?|foto’s|"
@@ -130,11 +95,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = _FILED_BEFORE.sub("", _FILED.sub("", without_hijri(without_update(line))))
-    text = _COUNT_BEHIND.sub("", text)
-    text = _HOUR_BEHIND.sub("", text)
-    if _GLUED_BY.match(text):
-        text = _CAMEL.sub(" ", text)
+    text = without_filing(without_hijri(without_update(line)))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None or not under_title:
         return fields
@@ -261,18 +222,11 @@ def _take_source(fields: Fields, value: str) -> bool:
     if names.is_nobody(value):
         fields.by_nobody = True
         return True
-    value = _GLUED_BUTTONS.sub("", value) or value
-    if (credited := _AND_REPORTER.match(value)) and (authors := names.people(credited["names"])):
-        fields.told_author = True
-        fields.take(Credit(authors, credited["outlet"]))
-        return True
-    several = [part for part in _AND.split(value) if part]
-    if len(several) > 1 and all(names.is_outlet(part.strip(_QUOTES), labelled=True) for part in several):
-        value = ", ".join(part.strip(_QUOTES) for part in several)
-    elif not (names.is_outlet(value.strip(_QUOTES), labelled=True) or _OFFICE.match(value) or _BUREAU.match(value)):
+    credit = read_outlets(value)
+    if credit is None:
         return False
-    fields.source = fields.source or value.strip(_QUOTES)
-    fields.lead_with("source")
+    fields.told_author = fields.told_author or bool(credit.authors)
+    fields.take(credit)
     return True
 
 
