@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsmill import schema
-from newsmill.overlap import ASSIGNMENTS, SKETCHES, Grouping, candidates, group, sharing, sketch, update
+from newsmill.overlap import ASSIGNMENTS, SKETCHES, Grouping, across, candidates, group, sharing, sketch, update
 from newsmill.overlap.arrivals import CollisionError, no_rows
 from newsmill.overlap.corpus import Corpus, Rows, doc_keys
 from newsmill.overlap.memory import Memory
@@ -115,8 +115,12 @@ class Runs:
         kept = self.assignments.filter(pc.invert(pc.is_in(self.assignments["doc_id"], value_set=stale)))
         self.assignments = pa.concat_tables([kept, found.assignments])
         sides = [doc_keys(self.overlaps[name]).tolist() for name in ("doc_id", "other_id")]
-        dropped = {frozenset(pair) for pair in zip(*found.dropped.tolist(), strict=True)}
-        stays = [frozenset(pair) not in dropped for pair in zip(*sides, strict=True)]
+        dropped, untold = (
+            {frozenset(pair) for pair in zip(*gone.tolist(), strict=True)} for gone in (found.dropped, found.untold)
+        )
+        told = pc.equal(self.overlaps["relation"], "translation").to_pylist()
+        pairs = zip(zip(*sides, strict=True), told, strict=True)
+        stays = [frozenset(pair) not in (untold if is_told else dropped) for pair, is_told in pairs]
         self.overlaps = pa.concat_tables([self.overlaps.filter(pa.array(stays, pa.bool_())), found.overlaps])
 
 
@@ -142,6 +146,7 @@ def caps(request: pytest.FixtureRequest) -> Any:
         for module in ("candidates", "screen", "links", "headings"):
             patch.setattr(f"newsmill.overlap.{module}.CAP", most)
         patch.setattr(sharing, "_CAP", most_shared)
+        patch.setattr(across, "_CAP", most_shared)
         assert most == candidates.CAP
         yield
 

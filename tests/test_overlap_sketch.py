@@ -155,3 +155,13 @@ def test_candidates_are_the_pairs_sharing_two_hashes_that_few_texts_have(sets: l
     found = [pairs for pairs, _, _ in proposals(postings, counts, np.arange(len(sets)), lists, cap)]
     pairs = [pair for part in found for pair in zip(part.right.tolist(), part.left.tolist(), strict=True)]
     assert sorted(pairs) == expected
+
+
+@pytest.mark.parametrize("written", ["7,800 tonnes", "at 12,345,678 yuan", "7,800"])
+def test_commas_of_large_numbers_are_left_out(written: str) -> None:
+    assert keys(written) == keys(written.replace(",", ""))
+
+
+@pytest.mark.parametrize("written", ["3,5 tonnes", "2019,1234 tonnes", "1,23 tonnes", "tea, 300 tonnes", ",300"])
+def test_other_commas_part_units(written: str) -> None:
+    assert keys(written) == keys(written.replace(",", " "))

@@ -39,6 +39,8 @@ class Arrivals:
     """Those whose text breaks off where it did not, or the other way round."""
     keys: Hashes
     """Hashes (Postings.keys) of the fresh and the dead ones, in order."""
+    figures: Hashes
+    """Keys of their figures, in order."""
 
 
 def admit(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Arrivals:
@@ -65,8 +67,11 @@ def admit(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Arrivals
     dead = np.delete(touched, distinct(owner))
     after = _numbered(after, fresh, exact, dead)
     after, signed = _read(after, corpus, touched[owner], members["sub"], added)
-    after, keys = _posted(after, corpus, fresh, _lost(dead, left["wording"], gone))
-    return Arrivals(after, memory, touched, fresh, dead, without(signed, fresh), keys)
+    lost = gone.take(gone.keys[np.isin(left["wording"], dead)], ["hashes", "figures"])
+    hashes, keys = _posted(after.hashes, corpus.lists(after.texts_of(fresh), "hashes"), fresh, lost["hashes"])
+    figures, told = _posted(after.figures, corpus.lists(after.texts_of(fresh), "figures"), fresh, lost["figures"])
+    after = after.with_(hashes=hashes, figures=figures)
+    return Arrivals(after, memory, touched, fresh, dead, without(signed, fresh), keys, told)
 
 
 def _wordings(memory: Memory, corpus: Corpus, added: Hashes) -> tuple[Indices, Hashes]:
@@ -136,18 +141,10 @@ def _signs(corpus: Corpus, keys: Hashes) -> np.ndarray[tuple[int], np.dtype[np.u
     return found
 
 
-def _lost(dead: Indices, wording: Indices, gone: Rows) -> Lists:
-    """The hashes of wordings that nobody has any more."""
-    of = np.flatnonzero(np.isin(wording, dead))
-    return Lists.of(gone.take(gone.keys[of], ["hashes"])["hashes"])
-
-
-def _posted(memory: Memory, corpus: Corpus, fresh: Indices, lost: Lists) -> tuple[Memory, Hashes]:
-    """New wordings in the postings; and the hashes of wordings that came or went."""
-    lists = corpus.lists(memory.texts_of(fresh), "hashes")
+def _posted(postings: Postings, lists: Lists, fresh: Indices, lost: pa.ChunkedArray) -> tuple[Postings, Hashes]:
+    """Postings with new wordings; and the hashes of wordings that came, or that nobody has any more (`lost`)."""
     keys = Postings.keys(lists.values)
-    hashes = memory.hashes.plus(keys, fresh[lists.owner])
-    return memory.with_(hashes=hashes), distinct(keys, Postings.keys(lost.values))
+    return postings.plus(keys, fresh[lists.owner]), distinct(keys, Postings.keys(Lists.of(lost).values))
 
 
 def no_rows(schema: pa.Schema) -> Rows:

@@ -36,6 +36,7 @@ def recall(folder: Path, name: str, code: str) -> Memory | None:
         return Memory(
             **{name: _table(folder, shape, listed[name]) for name, shape in SHAPES.items()},
             hashes=_postings(folder, listed["hashes"]),
+            figures=_postings(folder, listed["figures"]),
             headings=_postings(folder, listed["headings"]),
             alive=_flags(folder, *listed["alive"]),
             heads=_flags(folder, *listed["heads"]),

@@ -6,6 +6,7 @@ import numpy as np
 
 from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, SHARED
+from newsmill.overlap.codes import coded, parted
 from newsmill.overlap.corpus import Corpus
 from newsmill.overlap.flat import distinct
 from newsmill.overlap.headings import are_alike, differ
@@ -16,9 +17,6 @@ from newsmill.overlap.runs import Rows
 from newsmill.overlap.screen import Sketched, search
 from newsmill.overlap.verify import APART, Judgements
 from newsmill.overlap.wordings import Pairs, judged
-
-_BITS = 28
-_MASK = (1 << _BITS) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +56,8 @@ def relink(arrivals: Arrivals, memory: Memory, corpus: Corpus, renamed: Indices)
     stands = standing(np.concatenate([gone, rows]))
     changed = distinct(anew, left[stands], right[stands])
     is_part = ~np.isnan(np.concatenate([gone["part"], rows["part"]]))
-    codes = distinct((np.minimum(left, right)[is_part] << _BITS) | np.maximum(left, right)[is_part])
-    return Linked(memory.with_(links=links), changed[memory.alive[changed]], np.stack([codes >> _BITS, codes & _MASK]))
+    codes = distinct(coded(left[is_part], right[is_part]))
+    return Linked(memory.with_(links=links), changed[memory.alive[changed]], parted(codes))
 
 
 def standing(rows: Rows) -> Flags:
@@ -112,8 +110,7 @@ def _pairs(memory: Memory, corpus: Corpus, anew: Indices) -> Pairs:
     owner, others = memory.alike.all(anew.astype(np.uint64))
     one = np.concatenate([found.left, anew[owner]])
     other = np.concatenate([found.right, others["sub"].astype(np.int64)])
-    codes = distinct((np.minimum(one, other) << _BITS) | np.maximum(one, other))
-    left, right = codes >> _BITS, codes & _MASK
+    left, right = parted(distinct(coded(one, other)))
     return Pairs(left, right, are_alike(memory, left, right), differ(memory, corpus, left, right))
 
 

@@ -35,6 +35,7 @@ SHAPES: Mapping[str, np.dtype[np.void]] = {
             "by_this": "u1",
         },
         "shares": {"sub": "u4", "part": "f8"},
+        "tellings": {"sub": "u4"},
     }.items()
 }
 """The columns of each table."""
@@ -67,8 +68,12 @@ class Memory:
     a part of the other, else NaN."""
     shares: Table
     """By wording: others with whose document its own shares something, both ways round; `part` as in links."""
+    tellings: Table
+    """By wording: others whose document is its own's translation, both ways round."""
     hashes: Postings
     """Wordings by hash of their sketches."""
+    figures: Postings
+    """Wordings by keys of their figures."""
     headings: Postings
     """Headlines by their hashes, each for the days around it."""
     alive: Flags
@@ -83,7 +88,15 @@ class Memory:
         """Of no text."""
         tables = {name: Table(shape) for name, shape in SHAPES.items()}
         nobody = np.zeros(0, np.bool_)
-        return cls(**tables, hashes=Postings(), headings=Postings(), alive=nobody, heads=nobody, titled=nobody)
+        return cls(
+            **tables,
+            hashes=Postings(),
+            figures=Postings(),
+            headings=Postings(),
+            alive=nobody,
+            heads=nobody,
+            titled=nobody,
+        )
 
     def with_(self, **changes: object) -> "Memory":
         """The same with some parts replaced."""
@@ -94,6 +107,11 @@ class Memory:
         _, rows = self.wordings.get(wordings.astype(np.uint64))
         return rows["text"]
 
+    def documents_of(self, wordings: Indices) -> Hashes:
+        """The row of documents of each wording, 0 where it has none."""
+        _, rows = self.wordings.get(wordings.astype(np.uint64))
+        return rows["document"]
+
     def purged(self) -> "Memory":
         """The same without what runs only mark as gone."""
         parts: dict[str, object] = {}
@@ -102,6 +120,7 @@ class Memory:
             if isinstance(value, Table):
                 parts[part.name] = value.purged()
         parts["hashes"] = self.hashes.purged(self.alive)
+        parts["figures"] = self.figures.purged(self.alive)
         parts["headings"] = self.headings.purged(self.titled)
         return self.with_(**parts)
 

@@ -1,9 +1,9 @@
 """The normal form in which texts are compared: a text as a sequence of units, whatever its typography and script.
 
 A character is folded by NFKC, lower case, decimal digits to ASCII and Traditional to Simplified; punctuation and blanks
-only part units, and citation marks such as [1] are left out. A unit is a word, or one character where a script writes
-no blanks between words (Han, kana, Thai...), so that a line wrapped inside a Chinese word changes nothing. Nothing here
-is shown to people: it makes keys.
+only part units; citation marks such as [1] and the commas of large numbers are left out. A unit is a word, or one
+character where a script writes no blanks between words (Han, kana, Thai...), so that a line wrapped inside a Chinese
+word changes nothing. Nothing here is shown to people: it makes keys.
 """
 
 import functools
@@ -50,6 +50,8 @@ MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 _FINALIZER = np.uint64(0xD6E8FEB86659FD93)
 _LONGEST_CITATION = 3
+_AROUND = {-4: False, -1: True, 1: True, 2: True, 3: True, 4: False}
+"""Where digits stand around a comma that parts thousands, and where none does: 7,800 is 7800."""
 _BATCH_POWERS = 1 << 18
 
 
@@ -125,11 +127,20 @@ def _folded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]
             whole[index] = unicodedata.normalize("NFKC", whole[index])
         codes, ends = _codes(whole)
     kind = table.kind[codes]
+    kind[_thousands(codes, kind)] = _IGNORED
     codes = table.fold[codes]
     kept = kind != _IGNORED
     if kept.all():
         return codes, kind, ends
     return codes[kept], kind[kept], np.cumsum(kept, dtype=np.int64)[ends - 1]
+
+
+def _thousands(codes: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Indices:
+    """The commas that part a number by thousands: behind one to three digits, and before three."""
+    commas = np.flatnonzero(codes == ord(","))
+    for offset, is_digit in _AROUND.items():
+        commas = commas[(kind[np.clip(commas + offset, 0, len(kind) - 1)] == _DIGIT) == is_digit]
+    return commas
 
 
 def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Indices]:

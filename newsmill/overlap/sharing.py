@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsmill.overlap.candidates import SHARED, joined, proposals
+from newsmill.overlap.codes import all_pairs, coded, parted
 from newsmill.overlap.corpus import Corpus, Lists
-from newsmill.overlap.flat import distinct, spans
+from newsmill.overlap.flat import distinct
 from newsmill.overlap.links import rare_shared
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -18,8 +19,6 @@ _PASSAGE = 48
 """Shingles that two texts share, as far as their sketches tell, from which a passage is looked for."""
 _CAP = 16
 """What more reports than this have is a stock phrase and no passage. It bounds the rows of overlaps."""
-_BITS = 28
-_MASK = (1 << _BITS) - 1
 Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
@@ -47,7 +46,7 @@ def share(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys
     suspects = _suspects(before, memory, corpus, changed, keys, parts)
     both = memory.heads[suspects[0]] & memory.heads[suspects[1]]
     again, enough = _recounted(memory, corpus, suspects[:, both])
-    codes = np.concatenate([_codes(*found[0]), _codes(*again)])
+    codes = np.concatenate([coded(*found[0]), coded(*again)])
     part = _parts(memory, codes)
     kept = ~np.isnan(part) | np.concatenate([found[1], enough])
     codes, part = codes[kept], part[kept]
@@ -55,19 +54,10 @@ def share(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys
     same = _stays(codes, part, old, old_part, changed)
     gone = old[~np.isin(old, codes[same])]
     come, part = codes[~same], part[~same]
-    left, right, was_left, was_right = come >> _BITS, come & _MASK, gone >> _BITS, gone & _MASK
-    dropped = np.stack([_documents(before, was_left), _documents(before, was_right)])
+    dropped = np.stack([before.documents_of(side) for side in parted(gone)])
     memory = memory.with_(shares=swapped(memory.shares, *_both(memory, gone, None), *_both(memory, come, part)))
-    return Shared(memory, dropped, _documents(memory, left), _documents(memory, right), part)
-
-
-def _codes(left: Indices, right: Indices) -> Indices:
-    return (np.minimum(left, right) << _BITS) | np.maximum(left, right)
-
-
-def _documents(memory: Memory, wordings: Indices) -> Hashes:
-    _, rows = memory.wordings.get(wordings.astype(np.uint64))
-    return rows["document"]
+    left, right = parted(come)
+    return Shared(memory, dropped, memory.documents_of(left), memory.documents_of(right), part)
 
 
 def _scale(memory: Memory, corpus: Corpus, wordings: Indices) -> Indices:
@@ -105,20 +95,10 @@ def _suspects(
         losing = distinct(losing)
         owner, rows = memory.shares.all(losing.astype(np.uint64))
         pairs.append(np.stack([losing[owner], rows["sub"].astype(np.int64)])[:, np.isin(rows["sub"], losing)])
-        pairs.append(_all_pairs(*memory.hashes.holders(keys[~was & now], memory.heads)))
-    codes = distinct(_codes(*np.concatenate(pairs, axis=1)))
-    found = np.stack([codes >> _BITS, codes & _MASK])
+        pairs.append(all_pairs(*memory.hashes.holders(keys[~was & now], memory.heads)))
+    codes = distinct(coded(*np.concatenate(pairs, axis=1)))
+    found = parted(codes)
     return found[:, ~np.isin(found, changed).any(axis=0)]
-
-
-def _all_pairs(owner: Indices, numbers: Indices) -> Indices:
-    """All pairs of the holders of each key."""
-    order = np.lexsort((numbers, owner))
-    owner, numbers = owner[order], numbers[order]
-    ends = np.searchsorted(owner, owner, "right")
-    after = np.arange(len(owner)) + 1
-    places, _ = spans(after, ends - after)
-    return np.stack([np.repeat(numbers, ends - after), numbers[places]])
 
 
 def _recounted(memory: Memory, corpus: Corpus, pairs: Indices) -> tuple[tuple[Indices, Indices], Flags]:
@@ -132,9 +112,9 @@ def _recounted(memory: Memory, corpus: Corpus, pairs: Indices) -> tuple[tuple[In
 
 def _parts(memory: Memory, codes: Indices) -> Floats:
     """Of pairs of which the one holds a part of the other, the share; NaN of others."""
-    wordings = distinct(codes >> _BITS)
+    wordings = distinct(parted(codes)[0])
     owner, rows = memory.links.all(wordings.astype(np.uint64))
-    known = (wordings[owner] << _BITS) | rows["sub"].astype(np.int64)
+    known = coded(wordings[owner], rows["sub"].astype(np.int64))
     order = np.argsort(known)
     part: Floats = np.full(len(codes), np.nan)
     there = np.isin(codes, known)
@@ -146,15 +126,14 @@ def _known(memory: Memory, changed: Indices, suspects: Indices) -> tuple[Indices
     """The pairs that shared something before, of wordings that changed and of those that are suspect."""
     wordings = distinct(changed, suspects[0])
     owner, rows = memory.shares.all(wordings.astype(np.uint64))
-    codes, first = np.unique(_codes(wordings[owner], rows["sub"].astype(np.int64)), return_index=True)
-    concerned = np.isin(codes >> _BITS, changed) | np.isin(codes & _MASK, changed)
-    concerned |= np.isin(codes, _codes(*suspects))
+    codes, first = np.unique(coded(wordings[owner], rows["sub"].astype(np.int64)), return_index=True)
+    concerned = np.isin(parted(codes), changed).any(axis=0) | np.isin(codes, coded(*suspects))
     return codes[concerned], rows["part"][first[concerned]]
 
 
 def _stays(codes: Indices, part: Floats, old: Indices, old_part: Floats, changed: Indices) -> Flags:
     """Which pairs share what they did: the same part, or passages, of the same documents."""
-    same = np.isin(codes, old) & ~np.isin(codes >> _BITS, changed) & ~np.isin(codes & _MASK, changed)
+    same = np.isin(codes, old) & ~np.isin(parted(codes), changed).any(axis=0)
     was = old_part[np.searchsorted(old, codes[same])]
     same[same] = (was == part[same]) | (np.isnan(was) & np.isnan(part[same]))
     return same
@@ -162,7 +141,7 @@ def _stays(codes: Indices, part: Floats, old: Indices, old_part: Floats, changed
 
 def _both(memory: Memory, codes: Indices, part: Floats | None) -> tuple[Indices, Rows]:
     """Rows of `shares` for pairs, both ways round."""
-    left, right = codes >> _BITS, codes & _MASK
+    left, right = parted(codes)
     columns = {} if part is None else {"part": np.concatenate([part, part])}
     rows = memory.shares.rows_of(2 * len(codes), sub=np.concatenate([right, left]), **columns)
     return np.concatenate([left, right]), rows

@@ -12,6 +12,7 @@ import pyarrow as pa
 import xxhash
 
 from newsmill.overlap.bitmap import BYTES, bitmaps
+from newsmill.overlap.figures import figure_keys
 from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, units_of
 
 SHINGLE = 5
@@ -27,10 +28,12 @@ SKETCHES = pa.schema(
         pa.field("hashes", _HASHES, nullable=False),
         pa.field("pairs", pa.binary(BYTES), nullable=False),
         pa.field("heading", _HASHES, nullable=False),
+        pa.field("figures", _HASHES, nullable=False),
     ]
 )
 """exact_key: 128-bit hash of the normal form, hex; letters: of the text; shingles: distinct; hashes: kept, sorted;
-pairs: bitmap of the pairs of neighbouring units; heading: pairs of units of the title, sorted."""
+pairs: bitmap of the pairs of neighbouring units; heading: pairs of units of the title, sorted; figures: keys of
+its figures (figures.py), sorted."""
 
 _CLASSES = ((64, 1), (300, 4))
 _SCALE = 8
@@ -84,6 +87,7 @@ def _sketch_batch(ids: Sequence[str], titles: Sequence[str], bodies: Sequence[st
         _lists(values[kept], text[kept], len(bodies)),
         _bitmaps(units, len(bodies)),
         _lists(heads, head_text, len(bodies)),
+        _lists(*figure_keys(units), len(bodies)),
     ]
     return pa.Table.from_arrays(columns, schema=SKETCHES)
 
