@@ -99,7 +99,7 @@ def ended_by_sigterm() -> Iterator[None]:
 
 
 def _temporary(port: int) -> list[str]:
-    app = ["--factory", "prefect.server.api.server:create_app", "--lifespan", "on", "--log-level", "error"]
+    app = ["--factory", "flows.temporary:create_app", "--lifespan", "on", "--log-level", "error"]
     return [sys.executable, "-m", "uvicorn", *app, "--host", HOST, "--port", str(port)]
 
 

@@ -1,8 +1,12 @@
 """A Chinese report and its English translation find each other by what both languages write alike; no others do."""
 
 import random
+import tomllib
+from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import Path
 
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,3 +178,30 @@ def test_the_rows_of_the_generator_do_hold_translations() -> None:
     texts = [write(facts(report)) for report in range(3) for write in (in_chinese, in_english)]
     relations = grouped(numbered([row(text) for text in texts])).overlaps["relation"].to_pylist()
     assert relations == ["translation"] * 3
+
+
+@pytest.fixture(scope="module")
+def found_by_kind() -> dict[str, list[bool]]:
+    """Of each kind of pair, which are found where all texts are grouped together."""
+    pairs = tomllib.loads((Path(__file__).parent / "translations.toml").read_text("utf-8"))["pair"]
+    rows = numbered([row(pair[language]) for pair in pairs for language in ("chinese", "english")])
+    overlaps = grouped(rows).overlaps
+    told = overlaps.filter(pc.equal(overlaps["relation"], "translation"))
+    links = set(zip(told["doc_id"].to_pylist(), told["other_id"].to_pylist(), strict=True))
+    found: dict[str, list[bool]] = defaultdict(list)
+    for index, pair in enumerate(pairs):
+        link = (rows[2 * index]["doc_id"], rows[2 * index + 1]["doc_id"])
+        found[pair["kind"]].append(link in links)
+        links.discard(link)
+    assert not links, "texts of different pairs are nobody's translation"
+    return found
+
+
+def test_most_translations_with_figures_are_found(found_by_kind: dict[str, list[bool]]) -> None:
+    assert sum(found_by_kind["translation"]) >= 15
+    assert len(found_by_kind["translation"]) == 24  # eight have hardly a figure
+
+
+@pytest.mark.parametrize("kind", ["follow-up", "same-template", "same-topic", "digest"])
+def test_what_looks_like_a_translation_is_none(found_by_kind: dict[str, list[bool]], kind: str) -> None:
+    assert found_by_kind[kind] == [False] * 4

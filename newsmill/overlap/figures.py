@@ -14,9 +14,9 @@ from newsmill.overlap.normal import Flags, Hashes, Indices, Units, mix, units_of
 _STEPS = (1, 2, 3)
 """A number makes a pair with each of the next three: dates name year and day in another order, large numbers have
 another unit."""
-_KEPT = 12
+_KEPT = 16
 """Keys of a text that are kept, the smallest: texts with the same figures keep the same (bottom-k sketch, Broder)."""
-_CHINESE, _ENGLISH = ("的", 0.005), ("the", 0.02)
+_CHINESE, _ENGLISH = ("的", 0.002), ("the", 0.02)
 """What a text in the language has, and how much of it at least; no other language with the sign has so much."""
 _MONTH = "月"
 """Behind a number in Chinese, where English has a word."""
