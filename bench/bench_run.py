@@ -32,9 +32,11 @@ WORK = 600.0
 
 NOTHING = "import flows.environment; from prefect import flow; flow(lambda: None, name='nothing')()"
 WAITS = """
-import flows.environment, pathlib, sys, time
+import flows, pathlib, sys, time
+from flows.server import temporary_server
 from prefect import flow
-flow(lambda: (pathlib.Path(sys.argv[1]).touch(), time.sleep(float(sys.argv[2]))), name="waits")()
+with temporary_server():
+    flow(lambda: (pathlib.Path(sys.argv[1]).touch(), time.sleep(float(sys.argv[2]))), name="waits")()
 """
 
 
@@ -64,7 +66,7 @@ class Bench:
         return spend(["-c", NOTHING], self._environment)
 
     def waiting(self) -> float:
-        """Cores that a flow that waits takes, and its temporary server. SystemExit if it fails."""
+        """Cores that a flow that waits takes, and the temporary server of a run. SystemExit if it fails."""
         began = self._scratch / f"waits-{next(self._numbers)}"
         words = [sys.executable, "-c", WAITS, str(began), str(SETTLE + SLEEP)]
         with subprocess.Popen(words, env=self._environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as flow:
