@@ -76,14 +76,10 @@ _OVERLAP_COLUMNS = [
     _column("doc_id", pa.string(), "the one document; always the smaller id of the pair"),
     _column("other_id", pa.string(), "the other document"),
     _column("relation", pa.string(), "passage, part or translation"),
-    _column("passage", pa.string(), "the shared passage as doc_id words it; of a translation, a sentence"),
+    _column("passage", pa.string(), "the shared passage as doc_id words it"),
     _column("other_passage", pa.string(), "the shared passage as other_id words it"),
-    _column(
-        "similarity",
-        pa.float32(),
-        "Jaccard similarity of the passages, of a translation that of figures, 0 to 1",
-    ),
-    _column("containment", pa.float32(), "share of the smaller passage, or of its figures, that the other has, 0 to 1"),
+    _column("similarity", pa.float32(), "Jaccard similarity of the two passages, 0 to 1"),
+    _column("containment", pa.float32(), "share of the smaller passage that the other one has, 0 to 1"),
     _column("evidence", pa.string(), "what the link rests on, for people"),
 ]
 

@@ -124,6 +124,7 @@ def _sketch(row: Mapping[str, Any]) -> dict[str, Any]:
         "hashes": [7],
         "pairs": bytes(BYTES),
         "heading": [],
+        "figures": [],
     }
 
 

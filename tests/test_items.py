@@ -507,3 +507,11 @@ def test_a_word_that_one_item_alone_begins_with_stays() -> None:
     reports = _read(_page("Harbour news in brief", *items)).reports
     assert [report.metadata.place for report in reports] == [None] * 4
     assert reports[1].text.startswith("Nonsense. A baker")
+
+
+def test_lines_that_credit_an_item_are_no_lines_of_its_text() -> None:
+    """Where each item is a sentence and a short line, a line of its source does not make it less of a text."""
+    items = _each("{clock} · 13 September 2025\n{title}\n{body}\nNobody minds.\nSource: The Holt Bell")
+    reports = _read(_page("Day by day - Holt", *items)).reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert {report.metadata.source for report in reports} == {"The Holt Bell"}

@@ -169,3 +169,22 @@ def test_numbers_of_a_text_that_is_not_english_put_the_day_first() -> None:
     lines = ["Brug in Rietdam weer open", "Gepubliceerd: 03/04/2024", DATA["texts"]["nl"][1], DATA["texts"]["nl"][1]]
     found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)[1]
     assert found.published_at == datetime(2024, 4, 3, tzinfo=UTC)
+
+
+def test_a_rubric_in_the_brackets_of_a_headline_is_no_place() -> None:
+    _, body = DATA["texts"]["zh"]
+    lines = ["【码头故事】老船工的最后一班渡船 | 海旁月刊", "2025.05.19", body + "码头故事还有很多。", body]
+    found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)[1]
+    assert found.place is None
+
+
+def test_an_outlet_that_the_page_belongs_to_may_stand_before_its_place() -> None:
+    _, body = DATA["texts"]["ko"]
+    lines = [
+        "항구가 다시 열렸다",
+        f"[스포츠솔내=달여울 한도윤 기자] {body}",
+        body,
+        "ⓒ 스포츠솔내 무단전재 및 재배포 금지",
+    ]
+    found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)[1]
+    assert (found.source, found.place, found.author) == ("스포츠솔내", "달여울", "한도윤")

@@ -153,6 +153,18 @@ def test_a_list_of_short_chinese_words_keeps_its_blanks() -> None:
     assert mend_cjk(names) == [names]
 
 
+def test_a_row_of_labels_and_values_keeps_its_blanks() -> None:
+    row = "日期:2025/10/15 09:08:33 作者:本网记者 章若谷 浏览:1204次 来源:海旁晚报"
+
+    assert mend_cjk(row) == [row]
+
+
+def test_blanks_part_words_as_long_as_their_bracket_is_open() -> None:
+    text = "海旁晚报讯(记者 柳一舟 通讯员 邵敏)码头从下周开始分段维修，预计三个月。"
+
+    assert mend_cjk(text) == [text]
+
+
 @given(st.lists(st.text(alphabet="ab 。，码头维修A1", max_size=60), max_size=12))
 def test_joining_lines_changes_white_space_only(lines: list[str]) -> None:
     joined = "".join(rejoin(group) for group in join_lines(lines))

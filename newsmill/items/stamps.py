@@ -134,12 +134,20 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
     else:
         starts = below
     items = []
+    context = Context(reader.today)
     for pieces in listing.segments(kept, starts) if starts else ():
         lines = [piece for piece in pieces if weight(piece.text) and not reader.is_stamp(piece.text)]
+        lines = [*lines[:1], *(piece for piece in lines[1:] if not _is_credit(piece, context))]
         item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
         if item.size >= BODY_WEIGHT:
             items.append(item)
     return items
+
+
+def _is_credit(piece: Piece, context: Context) -> bool:
+    """Whether it is a line such as `Source: The Holm Bell`, which is no line of an item's text."""
+    found = read_fields(piece.text, context) if not is_text(piece) else None
+    return found is not None and found.labelled
 
 
 def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], reader: LineReader) -> int | None:

@@ -51,19 +51,31 @@ _HIJRI = re.compile(
     r"(?:\d{1,2}\s[^\W\d_]+(?:\s[^\W\d_]+)?\s\d{4}|\d{4}/\d{1,2}/\d{1,2})\s?هـ\s?(?:[،,]\s?)?"
     r"(?:(?:الموافق|الموافق لـ)\s?|[-–—/|]\s?(?=\d))"
 )
+_HIJRI_BEHIND = re.compile(r"(?<=[\dم])\s?[-–—/|ـ،]\s?\d{1,2}\s[^\W\d_]+(?:\s[^\W\d_]+)?\s1[34]\d\d\s?هـ")
+_CLOCK_DASH = re.compile(r"(?<=\d:\d\d)-(?=\d{1,2}\s[^\W\d_])")
+"""`09:40-14 مايو 2026`"""
 _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
+_UPDATED_AT = re.compile(
+    r"(?<=[\dhmr.])[\s,;|•·-]{1,3}(?:actualizad[oa]|atualizad[oa]|aggiornat[oa]|updated|aktualisiert|mis à jour|"
+    r"bijgewerkt|aangepast|aktualizacja|actualizat|обновлено|оновлено)\s?:?\s"
+    r"(?:(?:a|à|às|a las|at|alle|um|om|la|o|в|о)\s)?(?:ore\s|vandaag,?\s)?\d{1,2}[:.h]\d\d\s?(?:h|hs|hrs|Uhr|uur)?\.?$",
+    re.IGNORECASE,
+)
+"""`15/06/2026 09:48h. Actualizado a las 13:20h.`: the hour of an update tells nothing without its day."""
 
 
 def without_hijri(line: str) -> str:
-    """A line with a day of the Gregorian calendar, without the same day of the Islamic one before it."""
-    return _GREGORIAN.sub("", _HIJRI.sub("", line)) if "هـ" in line else line
+    """A line with a day of the Gregorian calendar, without the same day of the Islamic one beside it."""
+    return (
+        _GREGORIAN.sub("", _HIJRI.sub("", _HIJRI_BEHIND.sub("", _CLOCK_DASH.sub(" ", line)))) if "هـ" in line else line
+    )
 
 
 def without_update(line: str) -> str:
-    """A line without the bracket that says when the page was updated."""
-    return _UPDATED.sub("", line.strip())
+    """A line without what says behind its date when the page was updated."""
+    return _UPDATED_AT.sub("", _UPDATED.sub("", line.strip()))
 
 
 def without_buttons(line: str) -> str:

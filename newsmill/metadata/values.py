@@ -26,10 +26,16 @@ def read_outlets(value: str) -> Credit | None:
     value = _GLUED_BUTTONS.sub("", value) or value
     if (credited := _AND_REPORTER.match(value)) and (authors := names.people(credited["names"])):
         return Credit(authors, credited["outlet"])
-    several = [part.strip(_QUOTES) for part in _AND.split(value) if part]
+    several = [_unquoted(part) for part in _AND.split(value) if part]
     if len(several) > 1 and all(names.is_outlet(part, labelled=True) for part in several):
         return Credit(source=", ".join(several))
-    bare = value.strip(_QUOTES)
+    bare = _unquoted(value)
     if names.is_outlet(bare, labelled=True) or _OFFICE.match(value) or _BUREAU.match(value):
         return Credit(source=bare)
     return None
+
+
+def _unquoted(name: str) -> str:
+    """A name without the quotes around it; those around a part of it, as in `ИА «Заречье»`, are its own."""
+    bare = name.strip(_QUOTES)
+    return bare if bare == name or name[0] in _QUOTES else name

@@ -22,6 +22,8 @@ _CJK_SLACK = 4
 
 _FIRST_WORD = re.compile(r"\S+")
 _FIRST_UNIT = re.compile(f"[A-Za-z0-9][\\w.,%+-]*|[{CJK}]|\\S")
+_LABEL = re.compile(r"[\u3400-\u9fff]{2,4}[:：](?!\s?[\"“「『])")
+_LABELS = 2
 _BETWEEN_CJK = re.compile(f' (?<=[{CJK}"”’] ) *(?=[{CJK}"“‘])')  # a blank first: the search leaps from one to the next
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
 _CLAUSE_MARK = re.compile("[，。；！？,;!?]")
@@ -175,17 +177,22 @@ def mend_cjk(text: str) -> list[str]:
     if len(segments) == 1:
         return [text]
     edge = _segment_edge(segments)
-    if edge is None and sum(map(len, segments)) < _TOKEN_LENGTH * len(segments):
+    if edge is None and (sum(map(len, segments)) < _TOKEN_LENGTH * len(segments) or _is_labelled(segments)):
         return [text]
     paragraphs = [segments[0]]
     for before, segment in pairwise(segments):
-        if edge is None and _is_open(before):
+        if edge is None and _is_open(paragraphs[-1]):
             paragraphs[-1] += f" {segment}"
         elif _is_break(before, segment, paragraphs[-1], edge):
             paragraphs.append(segment)
         else:
             paragraphs[-1] += segment
     return paragraphs
+
+
+def _is_labelled(segments: Sequence[str]) -> bool:
+    """Whether it is a row of values with labels before them, which blanks part: `日期:2031/5/4 作者:王某 来源:某报`."""
+    return sum(_LABEL.match(segment) is not None for segment in segments) >= _LABELS
 
 
 def _is_open(segment: str) -> bool:

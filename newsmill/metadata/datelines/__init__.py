@@ -37,7 +37,7 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
     if len(head) < 5:
         return None
     if names.is_joined(head[:40]):
-        found = joined.read(head, context)
+        found = joined.read(head, context, prose=is_prose(text))
     else:
         found = spaced.read(head, context)
         if found is None and is_prose(text):

@@ -48,8 +48,8 @@ _WIRE = re.compile(
 _CREDIT = re.compile(r"写真|画像|資料|提供|出典|図|사진|자료|그래픽|照片")
 
 
-def read(head: str, context: Context) -> Dateline | None:
-    """The dateline that the line begins with, None where it begins at once."""
+def read(head: str, context: Context, *, prose: bool = True) -> Dateline | None:
+    """The dateline that the line begins with, None where it begins at once. prose: the line is no headline."""
     if match := _TAIWAN.match(head) or _TAIWAN_JOINED.match(head):
         return _found(match, context)
     match = _EQUALS.match(head)
@@ -59,14 +59,23 @@ def read(head: str, context: Context) -> Dateline | None:
     if (match := _WIRE.match(head)) and names.is_place(match["place"]):
         return _found(match, context)
     if match := _KOREAN_HEAD.match(head) or _PLACE_ALONE.match(head):
-        found = _found(match, context)
-        is_outlet = found.source is None and names.ends_as_outlet(found.place or "")  # `【海旁報專訊】`
-        return replace(found, source=found.place, place=None) if is_outlet else found
+        return _outlet_told_apart(_found(match, context), context)
     match = _PLACE_IN_TITLE.match(head)
-    if match and (_is_listed_place(match["place"], context) or _is_titular(match["place"], context)):
-        return _found(match, context)
+    if match and (_is_listed_place(match["place"], context) or (prose and _is_titular(match["place"], context))):
+        found = _found(match, context)
+        outlet = match["place"].rstrip(_WIRED)  # `【某某网讯】`
+        return replace(found, source=outlet, place=None) if names.ends_as_outlet(outlet) else found
     match = _CHINESE.match(head)
     return _found(match, context) if match and _is_chinese_dateline(match) else None
+
+
+def _outlet_told_apart(found: Dateline, context: Context) -> Dateline:
+    """The dateline with its outlet where that stands as the place: `【海旁報專訊】`, `[솔내일보=솔내 …]`."""
+    if found.source and found.place and context.owns(found.place) and not context.owns(found.source):
+        return replace(found, source=found.place, place=found.source)
+    if found.source is None and names.ends_as_outlet(found.place or ""):
+        return replace(found, source=found.place, place=None)
+    return found
 
 
 def _is_listed_place(name: str, context: Context) -> bool:
