@@ -115,10 +115,12 @@ def _overlaps(current: Release, made: Update) -> pa.Table:
     """The overlaps of the release before, but for pairs that have others now."""
     there = current.read("overlaps")
     pairs = np.sort(np.stack([doc_keys(there["doc_id"]), doc_keys(there["other_id"])]), axis=0)
-    dropped, untold = (set(zip(*np.sort(gone, axis=0).tolist(), strict=True)) for gone in (made.dropped, made.untold))
+    passages, translations = (
+        set(zip(*np.sort(gone, axis=0).tolist(), strict=True)) for gone in (made.dropped, made.dropped_translations)
+    )
     told = pc.equal(there["relation"], "translation").to_pylist()
     kept = [
-        pair not in (untold if is_told else dropped)
+        pair not in (translations if is_told else passages)
         for pair, is_told in zip(zip(*pairs.tolist(), strict=True), told, strict=True)
     ]
     return pa.concat_tables([there.filter(pa.array(kept, pa.bool_())), made.overlaps])

@@ -65,12 +65,12 @@ def test_a_gate_for_beginnings_lets_beginnings_pass() -> None:
 def test_patterns_are_widened(pattern: str, text: str) -> None:
     """Lookarounds, edges of words, long counts, escapes and the case of all alphabets."""
     assert re.fullmatch(pattern, text, re.IGNORECASE) or pattern.startswith("(?<=")
-    assert Gate([pattern]).candidates(text) == (0,), widen(pattern)
+    assert Gate([pattern]).candidates(text) == [0], widen(pattern)
 
 
 def test_what_cannot_match_does_not_pass() -> None:
     """A gate that lets everything pass would be no gate."""
-    assert LINES.candidates("The river rose by two metres in the night, and nobody slept.") == ()
+    assert LINES.candidates("The river rose by two metres in the night, and nobody slept.") == []
 
 
 def test_lower_case_is_one_for_letters_that_are_one() -> None:

@@ -115,12 +115,11 @@ class Runs:
         kept = self.assignments.filter(pc.invert(pc.is_in(self.assignments["doc_id"], value_set=stale)))
         self.assignments = pa.concat_tables([kept, found.assignments])
         sides = [doc_keys(self.overlaps[name]).tolist() for name in ("doc_id", "other_id")]
-        dropped, untold = (
-            {frozenset(pair) for pair in zip(*gone.tolist(), strict=True)} for gone in (found.dropped, found.untold)
-        )
+        gone_pairs = (found.dropped, found.dropped_translations)
+        passages, translations = ({frozenset(pair) for pair in zip(*gone.tolist(), strict=True)} for gone in gone_pairs)
         told = pc.equal(self.overlaps["relation"], "translation").to_pylist()
         pairs = zip(zip(*sides, strict=True), told, strict=True)
-        stays = [frozenset(pair) not in (untold if is_told else dropped) for pair, is_told in pairs]
+        stays = [frozenset(pair) not in (translations if is_told else passages) for pair, is_told in pairs]
         self.overlaps = pa.concat_tables([self.overlaps.filter(pa.array(stays, pa.bool_())), found.overlaps])
 
 

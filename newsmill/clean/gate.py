@@ -4,7 +4,6 @@ RE2 knows no lookaround and other classes than Python's `re`, so each pattern is
 the gate has to be confirmed with the pattern itself; what does not pass cannot match.
 """
 
-import functools
 import re
 from collections.abc import Iterable
 
@@ -12,8 +11,6 @@ import re2
 
 _MEMORY = 256 << 20
 """Bytes that the automaton may grow to; it starts again from nothing where it reaches them."""
-_REMEMBERED = 4096
-"""Texts whose answer is kept. They are lines of furniture at most, so these are some hundred kilobytes."""
 _LONGEST_COUNT = 8
 """Repetitions that the automaton counts: each is a state of its own, so `.{0,120}` becomes `.*`."""
 
@@ -52,13 +49,11 @@ class Gate:
         for pattern in patterns:
             self._set.Add(widen(pattern))
         self._set.Compile()
-        # A line is asked about where it stands before anything is removed and after, and sites repeat their lines.
-        self.candidates = functools.lru_cache(_REMEMBERED)(self._candidates)
 
-    def _candidates(self, text: str) -> tuple[int, ...]:
+    def candidates(self, text: str) -> list[int]:
         """The numbers of the patterns that can match, in order."""
         found = self._set.Match(lower(text).encode())
-        return tuple(sorted(found)) if found else ()
+        return sorted(found) if found else []
 
 
 def widen(pattern: str) -> str:

@@ -142,7 +142,6 @@ def _is_one_language(tiles: Iterable[_Phrase]) -> bool:
     return not foreign or bool(frozenset.intersection(*foreign))
 
 
-@functools.lru_cache(4096)  # a line is asked about among prose and where it stands, and sites repeat their lines
 def _lay_out(text: str, *, may_skip: bool) -> _Path | None:
     """The strongest way to lay out all of a text, or None. may_skip: some words may be no phrase.
 

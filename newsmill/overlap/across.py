@@ -9,7 +9,7 @@ from newsmill import schema
 from newsmill.overlap.candidates import SHARED, joined, proposals
 from newsmill.overlap.codes import all_pairs, coded, parted
 from newsmill.overlap.corpus import Corpus, Lists
-from newsmill.overlap.figures import across, sideless
+from newsmill.overlap.figures import counterparts, sideless
 from newsmill.overlap.flat import distinct, run_starts
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -24,7 +24,7 @@ _AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Translations:
     """Translations that come and go."""
 
     memory: Memory
@@ -34,7 +34,7 @@ class Told:
     """Of overlaps."""
 
 
-def tell(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys: Hashes) -> Told:
+def find_translations(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys: Hashes) -> Translations:
     """Find the pairs that come and go.
 
     before: as it was; changed: wordings that have another row of documents, or none any more; keys: of the figures of
@@ -49,8 +49,8 @@ def tell(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys:
     gone = known[concerned & ~np.isin(known, supported)]
     come, rows = _compared(memory, corpus, distinct(proposed, supported[~np.isin(supported, known)]))
     dropped = np.stack([before.documents_of(side) for side in parted(gone)])
-    tellings = swapped(memory.tellings, *_both(memory, gone), *_both(memory, come))
-    return Told(memory.with_(tellings=tellings), dropped, rows)
+    translations = swapped(memory.translations, *_both(memory, gone), *_both(memory, come))
+    return Translations(memory.with_(translations=translations), dropped, rows)
 
 
 def _proposed(memory: Memory, corpus: Corpus, wordings: Indices) -> Indices:
@@ -58,7 +58,7 @@ def _proposed(memory: Memory, corpus: Corpus, wordings: Indices) -> Indices:
     lists = _figures(memory, corpus, wordings)
     few = _are_few(memory.figures, lists.values, memory.heads)
     bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(few)])[lists.bounds]
-    sought = Lists(across(lists.values[few]), bounds)
+    sought = Lists(counterparts(lists.values[few]), bounds)
     found = joined([pairs for pairs, _, _ in proposals(memory.figures, memory.heads, wordings, sought, _CAP)])
     return coded(found.left, found.right)
 
@@ -71,7 +71,7 @@ def _figures(memory: Memory, corpus: Corpus, wordings: Indices) -> Lists:
 def _are_few(postings: Postings, keys: Hashes, counts: Flags) -> Flags:
     """Which keys few texts have, written in either way: a pair counts, whichever of the two came first."""
     single, places = np.unique(sideless(keys), return_inverse=True)
-    few: Flags = postings.at_most(single, counts, _CAP) & postings.at_most(across(single), counts, _CAP)
+    few: Flags = postings.at_most(single, counts, _CAP) & postings.at_most(counterparts(single), counts, _CAP)
     return few[places]
 
 
@@ -92,7 +92,7 @@ def _suspects(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, 
 
 def _holders(memory: Memory, keys: Hashes) -> tuple[Indices, Indices]:
     """The rows of documents that have each key, written in either way."""
-    sides = [memory.figures.holders(side, memory.heads) for side in (keys, across(keys))]
+    sides = [memory.figures.holders(side, memory.heads) for side in (keys, counterparts(keys))]
     owner, numbers = (np.concatenate(columns) for columns in zip(*sides, strict=True))
     return owner, numbers
 
@@ -105,22 +105,22 @@ def _supported(memory: Memory, corpus: Corpus, codes: Indices) -> Flags:
     sets = {int(wording): set[int]() for wording in wordings}
     for owner, key in zip(wordings[lists.owner[few]].tolist(), lists.values[few].tolist(), strict=True):
         sets[owner].add(key)
-    other = {wording: set(across(np.array(list(keys), np.uint64)).tolist()) for wording, keys in sets.items()}
+    other = {wording: set(counterparts(np.array(list(keys), np.uint64)).tolist()) for wording, keys in sets.items()}
     found = [len(sets[left] & other[right]) >= SHARED for left, right in parted(codes).T.tolist()]
     return np.array(found, np.bool_)
 
 
 def _known(memory: Memory, wordings: Indices) -> Indices:
     """The translations of these wordings."""
-    owner, rows = memory.tellings.all(wordings.astype(np.uint64))
+    owner, rows = memory.translations.all(wordings.astype(np.uint64))
     codes = np.sort(coded(wordings[owner], rows["sub"].astype(np.int64)))
     return codes[run_starts(codes)]
 
 
 def _both(memory: Memory, codes: Indices) -> tuple[Indices, Rows]:
-    """Rows of `tellings` for pairs, both ways round."""
+    """Rows of `translations` for pairs, both ways round."""
     left, right = parted(codes)
-    rows = memory.tellings.rows_of(2 * len(codes), sub=np.concatenate([right, left]))
+    rows = memory.translations.rows_of(2 * len(codes), sub=np.concatenate([right, left]))
     return np.concatenate([left, right]), rows
 
 

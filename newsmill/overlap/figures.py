@@ -50,7 +50,7 @@ def sideless(keys: Hashes) -> Hashes:
     return keys & ~_SIDE
 
 
-def across(keys: Hashes) -> Hashes:
+def counterparts(keys: Hashes) -> Hashes:
     """The keys that a text in the other language has where it tells the same."""
     return keys ^ _SIDE
 

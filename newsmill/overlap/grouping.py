@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from newsmill import schema
-from newsmill.overlap.across import tell
+from newsmill.overlap.across import find_translations
 from newsmill.overlap.arrivals import admit, no_rows
 from newsmill.overlap.corpus import Corpus, Rows
 from newsmill.overlap.flat import distinct
@@ -43,7 +43,7 @@ class Update:
     """New rows of newsmill.schema.OVERLAPS."""
     dropped: Hashes
     """Pairs of documents (corpus.doc_keys) whose passages in overlaps go, but for the new ones: two rows."""
-    untold: Hashes
+    dropped_translations: Hashes
     """The same of translations."""
 
 
@@ -60,7 +60,7 @@ def update(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Update:
     touched = distinct(arrivals.touched, linked.changed)
     placed = place(linked.memory, corpus, touched, arrivals.dead, added, memory.rows.get(gone.keys)[1])
     shared = share(memory, placed.memory, corpus, placed.changed, arrivals.keys, linked.parts)
-    told = tell(memory, shared.memory, corpus, placed.changed, arrivals.figures)
+    told = find_translations(memory, shared.memory, corpus, placed.changed, arrivals.figures)
     rows = [*overlap_rows(corpus, shared.left, shared.right, shared.part), *told.rows]
     rows.sort(key=lambda row: (row["doc_id"], row["other_id"]))
     overlaps = schema.to_table(rows, schema.OVERLAPS.schema)

@@ -35,7 +35,7 @@ SHAPES: Mapping[str, np.dtype[np.void]] = {
             "by_this": "u1",
         },
         "shares": {"sub": "u4", "part": "f8"},
-        "tellings": {"sub": "u4"},
+        "translations": {"sub": "u4"},
     }.items()
 }
 """The columns of each table."""
@@ -68,7 +68,7 @@ class Memory:
     a part of the other, else NaN."""
     shares: Table
     """By wording: others with whose document its own shares something, both ways round; `part` as in links."""
-    tellings: Table
+    translations: Table
     """By wording: others whose document is its own's translation, both ways round."""
     hashes: Postings
     """Wordings by hash of their sketches."""
