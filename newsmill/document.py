@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import attrgetter
+from typing import Self
 
 from newsmill.chars import weight
 from newsmill.clean import article, refusals
@@ -31,7 +32,16 @@ from newsmill.items import (
     take_places,
     trim,
 )
-from newsmill.metadata import Metadata, joined, read_foot, read_lines, read_markup, reads_day_first_in
+from newsmill.metadata import (
+    Collection,
+    Metadata,
+    joined,
+    read_collection,
+    read_foot,
+    read_lines,
+    read_markup,
+    reads_day_first_in,
+)
 from newsmill.page.block import Piece, Stream, as_written
 from newsmill.page.html import read_html
 from newsmill.page.markup import Page
@@ -95,9 +105,10 @@ def read_document(
     said = joined(stated, read_markup(page.markup, latest))
     reports: list[Report] = []
     pieces = [piece for piece in stream.pieces if piece.item is None]
+    items = _ItemReader.of(stream, said, stated, latest, page.markup.language) if listing else None
     for index, group in groupby((piece for piece in stream.pieces if piece.item is not None), attrgetter("item")):
-        if listing is not None:
-            read, metadata = _read_item(list(group), listing.items[index], said, stated, latest, page)
+        if listing is not None and items is not None:
+            read, metadata = items.read(list(group), listing.items[index])
         else:
             read, metadata = read_lines(list(group), said, latest, language=page.markup.language)
             metadata = _with_stated(metadata, stated)
@@ -128,16 +139,37 @@ def _with_stated(read: Metadata, stated: Metadata) -> Metadata:
     return joined(replace(stated, published_at=None, published_precision=None), read)
 
 
-def _read_item(
-    pieces: list[Piece], item: Item, said: Metadata, stated: Metadata, latest: datetime, page: Page
-) -> tuple[list[Piece], Metadata]:
-    """The Pieces of an item of a listing and its metadata. The head of the page speaks of the page, not of its items;
-    what is stated of the page only fills gaps."""
-    known = Metadata(title=item.told.title, url=said.url, site=said.site)
-    read, metadata = read_lines(pieces, known, latest, listing_item=item.titled, language=page.markup.language)
-    if item.told.published_precision == "minute":
-        metadata = replace(metadata, published_at=None, published_precision=None)
-    return read, joined(joined(metadata, item.told), replace(stated, title=None))
+@dataclass(frozen=True, slots=True)
+class _ItemReader:
+    """What the items of a listing page are read with. The head of the page speaks of the page, not of its items; what
+    is stated of the page, and who put the items together, only fills gaps."""
+
+    said: Metadata
+    stated: Metadata
+    around: Collection
+    latest: datetime
+    language: str | None
+
+    @classmethod
+    def of(cls, stream: Stream, said: Metadata, stated: Metadata, latest: datetime, language: str | None) -> Self:
+        above = list(takewhile(lambda piece: piece.item is None, stream.pieces))
+        return cls(said, stated, read_collection(above, stream.pieces, latest.date()), latest, language)
+
+    def read(self, pieces: list[Piece], item: Item) -> tuple[list[Piece], Metadata]:
+        """The Pieces of an item and its metadata."""
+        known = Metadata(title=item.told.title, url=self.said.url, site=self.said.site)
+        read, metadata = read_lines(
+            pieces,
+            known,
+            self.latest,
+            listing_item=item.titled,
+            language=self.language,
+            around=self.around,
+        )
+        if item.told.published_precision == "minute":
+            metadata = replace(metadata, published_at=None, published_precision=None)
+        metadata = joined(joined(metadata, item.told), replace(self.stated, title=None))
+        return read, joined(metadata, Metadata(author=self.around.author))
 
 
 def _clean(

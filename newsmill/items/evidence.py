@@ -16,6 +16,7 @@ from importlib.resources import files
 from newsmill.chars import fold, stems
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
+from newsmill.metadata import says_compiled
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.page.block import Piece, Stream
@@ -50,7 +51,7 @@ class Head:
     @cached_property
     def names_digest(self) -> bool:
         """Whether a heading says that the page holds several reports, and at most one paragraph introduces them."""
-        return self.paragraphs <= 1 and says_digest(self.headings)
+        return self.paragraphs <= 1 and (says_digest(self.headings) or any(map(says_compiled, self.lines)))
 
     @cached_property
     def names_news(self) -> bool:
@@ -63,7 +64,8 @@ class Head:
         if self.paragraphs or says_article(self.markup):
             return True
         context = Context(self.latest)
-        return any((fields := read_fields(line, context)) and fields.author for line in self.lines)
+        lines = (line for line in self.lines if not says_compiled(line))
+        return any((fields := read_fields(line, context)) and fields.author for line in lines)
 
     @cached_property
     def subjects(self) -> frozenset[str]:

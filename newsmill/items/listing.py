@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import dropwhile
 
 from newsmill.chars import ends_sentence, text_weight, weight
 from newsmill.metadata import Metadata
 from newsmill.metadata.alone import says_author
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
+from newsmill.metadata.listed import names_somebody
 from newsmill.page.block import Piece, Role, Stream
 
 HEADING = ("items.heading", "listing")
@@ -83,8 +86,8 @@ def number(stream: Stream, starts: Sequence[Piece]) -> None:
 def trim(stream: Stream, latest: date) -> None:
     """Remove what ends items without being of them: lines that come in most of them, and the foot of the page.
 
-    Only lines after an item's last prose are looked at, and none that is metadata. The foot is looked for where all
-    other items end in prose.
+    Only lines after an item's last prose are looked at, and none that is metadata; a name that ends several items, but
+    not all, is that of who wrote them. The foot is looked for where all other items end in prose.
     """
     items: dict[int, list[Piece]] = {}
     for piece in stream.kept():
@@ -93,11 +96,22 @@ def trim(stream: Stream, latest: date) -> None:
     context = Context(latest, day_first=True, listing=True)  # whichever day it is, it is one
     tails = [[piece for piece in _tail(item) if not _says_something(piece, context)] for item in items.values()]
     counts = Counter(form for tail in tails for form in {shape(piece) for piece in tail})
+    named = [{form for form in map(shape, filter(names_somebody, tail)) if counts[form] < len(items)} for tail in tails]
+    signed = frozenset[str]().union(*named) if any(named[:-1]) else frozenset()
     for piece in (piece for tail in tails for piece in tail if counts[shape(piece)] > max(1, len(items) / 2)):
-        piece.remove(*REPEATED)
-    if not any(piece.kept for tail in tails[:-1] for piece in tail):
-        for piece in tails[-1]:
+        if shape(piece) not in signed:
+            piece.remove(*REPEATED)
+    *others, last = ([piece for piece in tail if piece.kept and shape(piece) not in signed] for tail in tails)
+    if not any(others):
+        for piece in dropwhile(partial(_goes_on, list(items.values())[-1]), last):
             piece.remove(*TAIL)
+
+
+def _goes_on(item: Sequence[Piece], piece: Piece) -> bool:
+    """Whether a short sentence stands in an element like that of the text above it; lines of text are all alike."""
+    above = item[item.index(piece) - 1]
+    in_markup = piece.block.role is not Role.LINE
+    return in_markup and ends_sentence(piece.text) and piece.block.place.own_words == above.block.place.own_words
 
 
 def _tail(item: Sequence[Piece]) -> list[Piece]:

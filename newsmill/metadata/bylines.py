@@ -9,7 +9,7 @@ from newsmill.metadata.vocabulary import any_of, words
 
 BYLINE_WORD = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s*:?\s+", re.IGNORECASE)
 """What a byline begins with, before the name."""
-_BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before')})\s+(?P<names>.+)$", re.IGNORECASE)
+_BYLINE = re.compile(rf"(?P<word>{any_of('bylines', 'before', 'compilers')})\s+(?P<names>.+)$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:το|τη|την|the|la|le|el|il|die|der|das|den|het)\s+", re.IGNORECASE)
 _TRADE_FIRST = re.compile(
     rf"(?:(?P<agency>.{{2,40}}?)\s)??(?:staff\s|special\s|senior\s)?(?:{any_of('bylines', 'trade')})s?\s(?P<names>.+)$",

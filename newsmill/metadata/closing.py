@@ -58,7 +58,7 @@ def take_closing_bracket(place: int, reading: Reading) -> bool:
     ):
         reading.note_fields(fields)
         rule = RULES["author" if fields.author else "source"]
-    elif reading.context.listing and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
+    elif reading.context.one_of_many and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
         reading.note(author=bracket["bracket"][1:-1])
         rule = RULES["author"]
     else:

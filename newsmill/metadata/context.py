@@ -33,12 +33,15 @@ class Context:
     years: tuple[int, ...] = ()
     day_first: bool | None = None
     listing: bool = False
+    """The text is an item of a listing that begins with its title."""
     text: str = ""
     """The text, from its beginning."""
     above: str = ""
     """Its title, and the lines above it."""
     owners: str = ""
     """What the page says of whose it is: its site and its lines of copyright."""
+    one_of_many: bool = False
+    """The text is an item of a listing, whatever it begins with."""
 
     def owns(self, name: str) -> bool:
         """Whether the page says that it is this outlet's: one with a longer name that has this one in it is another."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from newsmill.metadata.context import COPYRIGHT, Context
 from newsmill.metadata.dates import reads_day_first, years_named
 from newsmill.metadata.head import read_head
+from newsmill.metadata.listed import Collection
 from newsmill.metadata.margins import read_below, read_margins
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.record import Metadata
@@ -34,16 +35,17 @@ def read_lines(
     *,
     listing_item: bool = False,
     language: str | None = None,
+    around: Collection | None = None,
 ) -> tuple[list[Piece], Metadata]:
     """The Pieces of one document without its lines of metadata, and its metadata: markup first, then its own lines.
 
     `pieces` are all Pieces of the document in order, kept and removed; what is taken out is marked, never lost.
     `latest` is the moment it was fetched: nothing was published more than a day after it. An item of a listing page
     begins with its title, and the page's own title, date and author are not the item's. `language` is a BCP 47 tag
-    that decides the order of 03/04/2024.
+    that decides the order of 03/04/2024. `around`: what a listing page says of all its items.
     """
     known = Metadata(url=markup.url, site=markup.site) if listing_item else markup
-    reading = _opened(pieces, known, latest, listing_item=listing_item, language=language)
+    reading = _opened(pieces, known, latest, listing_item=listing_item, language=language, around=around)
     if reading is None:
         return pieces, known
     read_head(reading)
@@ -73,7 +75,13 @@ def read_foot(
 
 
 def _opened(
-    pieces: list[Piece], known: Metadata, latest: datetime, *, listing_item: bool, language: str | None
+    pieces: list[Piece],
+    known: Metadata,
+    latest: datetime,
+    *,
+    listing_item: bool,
+    language: str | None,
+    around: Collection | None = None,
 ) -> Reading | None:
     """A reading of the Pieces with what is known around their lines; None where none is kept."""
     kept = [place for place, piece in enumerate(pieces) if piece.removal is None and piece.text.strip()]
@@ -89,7 +97,8 @@ def _opened(
         listing_item,
         body[:_NEAR],
         above,
-        _owners(pieces, kept, known),
+        "\n".join([_owners(pieces, kept, known), around.owners if around else ""]),
+        around is not None,
     )
     return Reading(context, known, pieces, kept)
 

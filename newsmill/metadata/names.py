@@ -43,6 +43,7 @@ _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
 _ARTICLES = frozenset(
     "the a an ein eine der die das un une uno una il lo gli het een el los las les o os um uma".split()
 )
+_ELIDED = re.compile("(?:l|d|dell|all|nell)['’]")
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
@@ -132,7 +133,7 @@ def is_byline_alone(text: str) -> bool:
     written_out = [token for token in capitals if len(token.rstrip(".")) > 1]
     if len(capitals) < 2 or len(written_out) > 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
-    folded = [token.casefold().strip(".") for token in tokens]
+    folded = [_without_article(token).strip(".") for token in tokens]
     if folded[0] in words("bylines", "before") | _ARTICLES or begins_with_acronym(tokens):
         return False
     return folded[0] not in words("names", "place_starts") and _NO_NAMES.isdisjoint(folded)
@@ -233,7 +234,12 @@ def _has_outlet_word(name: str, tokens: list[str]) -> bool:
         return True
     if len(tokens) == 1 and name.isascii():
         return False
-    return name.startswith(_OUTLET_STARTS) or any(token.casefold() in words("names", "outlet") for token in tokens)
+    return name.startswith(_OUTLET_STARTS) or not words("names", "outlet").isdisjoint(map(_without_article, tokens))
+
+
+def _without_article(token: str) -> str:
+    """A word in small letters, without the article that French and Italian write with it: `L'Écho`."""
+    return _ELIDED.sub("", token.casefold())
 
 
 def _fits_outlet(name: str, tokens: list[str], *, labelled: bool) -> bool:

@@ -11,6 +11,7 @@ from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
+from newsmill.metadata.listed import names_outlet
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of, words
@@ -43,6 +44,7 @@ _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
 _ACRONYM = re.compile(r"[^\W\d_]{3,8}$")
 """`(ČTKA)`, alone on the last line"""
+_NO_SIGNATURES = (Role.HEADING, Role.ITEM, Role.CAPTION)
 _SIGNED = ("author", "byline", "signature", "reporter")
 
 
@@ -60,6 +62,8 @@ def read_tail(reading: Reading) -> None:
         if _take_clock_below_day(place, reading):
             continue
         if _take_last_line(place, reading) or _take_signature(place, reading) or _take_name(place, reading):
+            continue
+        if _take_outlet(place, reading):
             continue
         if take_closing_bracket(place, reading) or is_prose(reading.pieces[place].text):
             return
@@ -151,13 +155,27 @@ def _bracketed(text: str, place: int, reading: Reading) -> Credit | None:
     if match is None:
         return None
     inside = match["inside"].strip()
-    if names.agency(inside) or names.ends_as_outlet(inside) or reading.context.owns(inside):
+    outlet, comma, name = inside.rpartition(", ")
+    if (
+        comma
+        and names.is_byline_alone(name)
+        and not names.is_byline_alone(outlet)
+        and names.is_outlet(outlet, labelled=True)
+    ):
+        return Credit([name], outlet)
+    plainly = names.agency(inside) or names.ends_as_outlet(inside) or reading.context.owns(inside)
+    if plainly or (names.is_outlet(inside) and not names.is_joined(inside)):
         return Credit(source=inside)
     if names.is_byline_alone(inside):
         return Credit([inside])
     if _ACRONYM.match(inside) and inside.isupper():
         return Credit(source=inside)
     return Credit(source=inside) if inside.isalpha() and inside.istitle() and len(inside) >= _SHORT_OUTLET else None
+
+
+def _may_be_outlet(text: str) -> bool:
+    """Whether what stands before a name in a bracket is no second name."""
+    return names.is_outlet(text, labelled=True) and not names.is_byline_alone(text)
 
 
 def initialled(text: str) -> str | None:
@@ -195,10 +213,23 @@ def _take_name(place: int, reading: Reading) -> bool:
     return True
 
 
+def _take_outlet(place: int, reading: Reading) -> bool:
+    """Take out the outlet that stands alone below the last paragraph of an item of a listing."""
+    piece, above = reading.pieces[place], [other for other in reading.kept if other < place]
+    name = piece.text.strip()
+    if not reading.context.one_of_many or not above or not _closes(reading.pieces[above[-1]].text):
+        return False
+    if piece.block.link_share or not names_outlet(name) or "source" in reading.values:
+        return False
+    reading.note(source=name)
+    reading.remove([place], RULES["source"])
+    return True
+
+
 def _closes_item(piece: Piece, reading: Reading) -> bool:
-    """Whether a line can be the name that a brief ends with: its class says so, or on a text page any but a button."""
-    plain = piece.block.role is Role.LINE and not button_share(piece.text)
-    return reading.context.listing and (plain or says_author(piece))
+    """Whether a line can be the name that a brief ends with: its class says so, or it is no link and no button."""
+    plain = piece.block.role not in _NO_SIGNATURES and not piece.block.link_share and not button_share(piece.text)
+    return reading.context.one_of_many and (plain or says_author(piece))
 
 
 def _speaks_of(name: str, text: str) -> bool:
@@ -229,7 +260,7 @@ def may_sign(name: str, block: Block) -> bool:
 
     Many languages of the Latin alphabet capitalise buttons and headings as well: there markup must call it one.
     """
-    if block.link_share or block.role in (Role.HEADING, Role.ITEM, Role.CAPTION):
+    if block.link_share or block.role in _NO_SIGNATURES:
         return False
     own = frozenset[str]().union(*block.marks[-2:])  # an "author" further out may be that of a whole page
     return _SENTENCE_CASE.search(name) is not None or any(word.startswith(_SIGNED) for word in own)

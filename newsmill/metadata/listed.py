@@ -1,0 +1,63 @@
+"""What a listing page says of its items: above them who put them together, and below each who wrote it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from newsmill.chars import fold
+from newsmill.clean.widgets import button_share
+from newsmill.metadata import names
+from newsmill.metadata.context import COPYRIGHT, Context
+from newsmill.metadata.fields import read_fields
+from newsmill.metadata.vocabulary import any_of, words
+from newsmill.page.block import Piece, Role
+
+_COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]\s?|\s)(?=\S)", re.IGNORECASE)
+_PARTS = re.compile(r"\s[|–—-]\s|[|·_]")
+_LONGEST = 120
+"""Characters of a line above the items."""
+_BUTTONS = 0.5
+"""Share of a line's words that buttons have, over which it names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a listing page says of all its items."""
+
+    author: str | None = None
+    """Who put them together."""
+    owners: str = ""
+    """The lines that name the page's site."""
+
+
+def says_compiled(line: str) -> bool:
+    """Whether a line says who put several reports together: `Compiled by Jane Roe`."""
+    return _COMPILED.match(line) is not None
+
+
+def read_collection(above: Sequence[Piece], everything: Iterable[Piece], latest: date) -> Collection:
+    """What stands above the first item of a page, and in its lines of copyright, of all items."""
+    lines = [fold(piece.text).strip() for piece in above if len(piece.text) <= _LONGEST]
+    context = Context(latest)
+    behind = (line[match.end() :] for line in lines if (match := _COMPILED.match(line)))
+    read = (read_fields(f"author: {said}", context, under_title=True) for said in behind)
+    author = next((fields.author for fields in read if fields and fields.author), None)
+    rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
+    return Collection(author, "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights]))
+
+
+def names_somebody(piece: Piece) -> bool:
+    """Whether a line at the end of an item is, by its looks, the name of an author or an outlet."""
+    line = piece.text.strip()
+    if piece.block.link_share or piece.block.role is Role.HEADING or button_share(line) > _BUTTONS:
+        return False
+    return names.is_byline_alone(line) or names_outlet(line)
+
+
+def names_outlet(line: str) -> bool:
+    """Whether a line is an outlet's name and no more: each of its words has a capital."""
+    if names.agency(line) or names.ends_as_outlet(line):
+        return True
+    told = [word for word in line.split() if word.casefold() not in words("names", "outlet_particles")]
+    return names.is_outlet(line) and len(told) > 1 and all(word[0].isupper() and word.isalpha() for word in told)
