@@ -27,7 +27,7 @@ from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.parts import Part, has_sign, take_apart
 from newsmill.metadata.strange import Line, read_strange
 from newsmill.metadata.values import read_outlets
-from newsmill.metadata.vocabulary import Column, column_of
+from newsmill.metadata.vocabulary import Column, column_of, words
 
 MAX_LINE = 200
 """Characters of a line of metadata."""
@@ -114,9 +114,11 @@ def _read_dated(text: str, context: Context) -> Fields | None:
     if found is None:
         return None
     rest = text[: found.start] + " " + text[found.end :]
-    if found.precision != "minute" and not (has_sign(text) and all(map(_begins_name, rest.split()))):
+    parts = [part for _, part, _ in take_apart(rest, context) if not is_beside_date(part, signed=True)]
+    named = all(_begins_name(word) for part in parts for word in part.split())
+    if found.precision != "minute" and not (has_sign(text) and named):
         return None
-    if sum(map(str.isalpha, rest)) > _BESIDE_DATE or _NO_DATED.search(rest):
+    if sum(map(str.isalpha, "".join(parts))) > _BESIDE_DATE or _NO_DATED.search(rest):
         return None
     return Fields(published=found, leading="published", labelled=found.precision == "minute")
 
@@ -147,7 +149,7 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
     if pending in _NEEDS_VALUE or (fields.strange and _STOP.search(text)):
         return None
     dated = bool(fields.published or fields.updated) or (
-        under_title and fields.source is not None and not fields.labelled
+        under_title and (fields.by_nobody or (fields.source is not None and not fields.labelled))
     )
     around = Line(text, dated, signed or fields.author is not None, under_title, signed)
     return _judged(fields, around, context)
@@ -187,7 +189,7 @@ def _is_whole_label(part: str) -> bool:
 
 
 def _begins_name(word: str) -> bool:
-    return not word[0].islower()
+    return not word[0].islower() or word in words("names", "outlet_particles") | words("names", "particles")
 
 
 def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None:

@@ -228,7 +228,11 @@ def _take_outlet(place: int, reading: Reading) -> bool:
 
 def _closes_item(piece: Piece, reading: Reading) -> bool:
     """Whether a line can be the name that a brief ends with: its class says so, or it is no link and no button."""
-    plain = piece.block.role not in _NO_SIGNATURES and not piece.block.link_share and not button_share(piece.text)
+    plain = (
+        piece.block.role not in (Role.HEADING, Role.CAPTION)
+        and not piece.block.link_share
+        and not button_share(piece.text)
+    )
     return reading.context.one_of_many and (plain or says_author(piece))
 
 

@@ -14,9 +14,11 @@ _WIRED = "电電讯訊"
 _AGENCIES = any_of("agencies", "joined")
 _UNKNOWN = rf"[\u3400-\u9fff]{{2,8}}?(?:{any_of('names', 'joined_outlet')})"
 _REPORTER = r"(?:特约|特約)?(?:记者|記者|特派员|特派員|通讯员)"
+_TWO_SIGNS = rf"(?:{any_of('names', 'compound_surnames')})[\u3400-\u9fff]{{1,2}}"
+"""A name whose surname has two signs of the two, three or four that names have."""
 _CHINESE = re.compile(
     rf"(?P<open>[【〔（(\[])?\s?(?:据|據)?(?:(?P<agency>{_AGENCIES})|(?P<unknown>{_UNKNOWN}))\s?"
-    rf"(?:{_REPORTER}\s?(?P<who>[\u3400-\u9fff]{{2,3}}(?:、[\u3400-\u9fff]{{2,3}})*)[\s／/]{{0,2}})?"
+    rf"(?:{_REPORTER}\s?(?P<who>(?:{_TWO_SIGNS}|[\u3400-\u9fff]{{2,3}})(?:、[\u3400-\u9fff]{{2,3}})*)[\s／/]{{0,2}})?"
     r"(?P<place>(?!综合|綜合|消息|报道|報導|报导|報道)[\u3400-\u9fff·]{2,8}?)?\s?(?P<date>(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日)?\s?"
     r"(?:(?P<word>(?:综合|綜合)?(?:专?电|專?電|外電|讯|訊|消息|报道|報導|报导|報道))|(?=\s?[】〕）)\]]))"
     r"(?:\s?[（(]\s?(?P<who2>[^（）()]{2,30})[)）])?(?:\s?(?P<close>[】〕）)\]]))?"
@@ -28,7 +30,8 @@ _TAIWAN = re.compile(
     r"(?:综合|綜合)?(?:報導|报道|報道|报导|电|電|專電)\s?[)）〕】］\]]\s*"
 )
 _TAIWAN_JOINED = re.compile(
-    r"[（(〔【［\[]\s?記者(?P<who>[\u3400-\u9fff]{3})(?P<place>[\u3400-\u9fff]{2,4}?)(?:綜合)?(?:報導|電)\s?[)）〕】］\]]\s*"
+    rf"[（(〔【［\[]\s?記者(?P<who>{_TWO_SIGNS}|[\u3400-\u9fff]{{3}})(?P<place>[\u3400-\u9fff]{{2,4}}?)"
+    r"(?:綜合)?(?:報導|電)\s?[)）〕】］\]]\s*"
 )
 _EQUALS = re.compile(
     r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,14})[)）】］\]]\s*"
