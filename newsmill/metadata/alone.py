@@ -25,6 +25,8 @@ _BYLINE_CLASSES = frozenset(
 )
 _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""
+_KANA = re.compile("[\u3041-\u30fa]")
+"""Japanese names may have some; the names of sections that could stand below a date are in Han."""
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -67,6 +69,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
         vouched = called or (gone == _DATE and (names.is_caseless(name) or names.is_joined(name)))
+        vouched = vouched or (gone_before == _DATE and (names.is_caseless(name) or _KANA.search(name) is not None))
         if (
             people
             and len(people) <= _MOST

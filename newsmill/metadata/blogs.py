@@ -13,7 +13,8 @@ _FILED_BEFORE = re.compile(
 )
 """`Posted by Jane Roe in Retail on June 4, 2026`"""
 _HOUR_BEHIND = re.compile(
-    r"(?<=[^\W\d_])\s(?:at|à|a|a las|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s\d{1,2}[:.]\d\d"
+    r"(?<=[^\W\d_])\s(?:at|à|a|a las|a la\(s\)|à\(s\)|en|às|alle|op|um|o|v|в|у|στις|la|saat|pukul|lúc|om|kl\.?)\s"
+    r"\d{1,2}[:.]\d\d"
     r"(?:\s?(?:[ap]\.?\s?m\.?|[πμ]\.?\s?μ\.?))?\s?:?$",
     re.IGNORECASE,
 )

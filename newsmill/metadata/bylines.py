@@ -155,7 +155,15 @@ def _after_by(word: str, text: str, context: Context) -> Credit | None:
     office = text[article.end() :] if article else text
     if article and names.is_outlet(office) and not names.is_person(text):
         return Credit(source=office)
+    if _is_plainly_outlet(text, context):
+        return Credit(source=text)
     return read_list(text, context)
+
+
+def _is_plainly_outlet(text: str, context: Context) -> bool:
+    """Whether several words that a byline names are an outlet's: the page's own, or with a word such as Radio."""
+    several = len(text.split()) > len(("given", "family")) or context.owns(text)
+    return several and names.is_outlet(text) and not names.is_byline_alone(text) and not names.is_joined(text)
 
 
 def _with_agency(part: str) -> Credit | None:

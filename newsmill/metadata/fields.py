@@ -69,6 +69,8 @@ class Fields:
     """A desk or an account stands where the author should."""
     told_author: bool = False
     """A label or a word such as `by` tells the author."""
+    told_source: bool = False
+    """A label tells the source."""
     strange: list[str] = field(default_factory=list)
     """Parts that read as nothing yet."""
 
@@ -168,12 +170,12 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if column_of(label) in ("published", "updated") and is_moment(rest):
         fields.labelled = True
         return pending
-    if names.is_nobody(part):
+    if names.is_nobody(part) and not (dated and names.is_office(part)):
         fields.by_nobody = True
         return pending
     if is_filler(part) or names.is_of_others(part) or not any(map(str.isalpha, part)):
         return pending
-    if (paper := read_edition(part)) and dated:
+    if dated and (paper := part if names.is_office(part) else read_edition(part)):
         fields.take(Credit(source=paper))
     elif credit := read_byline(part, context):
         fields.told_author = fields.told_author or bool(credit.authors)
@@ -221,13 +223,14 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
 
 def _take_source(fields: Fields, value: str) -> bool:
     """Put down the outlets, or the office, that a label announces; False if they do not read as such."""
-    if names.is_nobody(value):
+    if names.is_nobody(value) and not names.is_office(value):
         fields.by_nobody = True
         return True
     credit = read_outlets(value)
     if credit is None:
         return False
     fields.told_author = fields.told_author or bool(credit.authors)
+    fields.told_source = credit.source is not None and fields.source is None
     fields.take(credit)
     return True
 
@@ -237,6 +240,14 @@ def _heads_bars(part: str, text: str) -> bool:
     in capitals, as in `PAÍS / 17.01.2025`."""
     rest = text[len(part) :].lstrip()
     return (part.isupper() or " " not in part) and len(part) > 3 and text.startswith(part) and rest[:1] in _BARS
+
+
+def _without_section(strange: list[str], line: Line, context: Context) -> Credit | None:
+    """What a dated line under the title says without the one word, a section's, that bars set apart in it."""
+    several = [part for part in strange if " " in part]
+    if not (line.dated and line.under_title and has_sign(line.text) and 0 < len(several) == len(strange) - 1):
+        return None
+    return read_strange(several, line, context)
 
 
 def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
@@ -249,7 +260,7 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
         if several and _heads_bars(fields.strange[0], line.text):
             del fields.strange[0]
     if fields.strange:
-        credit = read_strange(fields.strange, line, context)
+        credit = read_strange(fields.strange, line, context) or _without_section(fields.strange, line, context)
         if credit is None or (fields.author and credit.authors) or (fields.source and credit.source):
             return None
         fields.take(credit)

@@ -26,6 +26,8 @@ _WIRE_LINE = re.compile(
 )
 _PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,40}?)\s/\s(?P<agency>[^()\[\]/]{2,20})$")
 """`Vega del Prado / EFE`"""
+_PLACE_AND_QUOTED = re.compile(r"(?P<place>[^\W\d_][^()\d/:«»]{2,40}?)\s?[-–—:]\s?«(?P<outlet>[^«»]{2,30})»$")
+"""How Arab papers set place and outlet in a line of their own."""
 
 
 def read_head(reading: Reading) -> None:
@@ -111,7 +113,12 @@ def _take_clock(place: int, reading: Reading) -> bool:
 
 def _take_wire_line(place: int, reading: Reading) -> bool:
     """Take out a dateline that stands on a line of its own: `Ostheim (ots)`."""
-    match = _WIRE_LINE.match(reading.pieces[place].text.strip())
+    text = reading.pieces[place].text.strip()
+    if (quoted := _PLACE_AND_QUOTED.match(text)) and reading.context.echoes(quoted["place"]):
+        reading.note(place=quoted["place"], source=quoted["outlet"])
+        reading.remove([place], ("metadata.dateline", "metadata:place"))
+        return True
+    match = _WIRE_LINE.match(text)
     if match is None or not names.is_place(match["place"]):
         return False
     who = match["agency"] or match["announced"]

@@ -83,7 +83,13 @@ def is_of_others(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether an account or a desk stands where an author should."""
     folded = text.strip(" .").casefold()
-    return folded in words("bylines", "nobody") or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
+    known = folded in words("bylines", "nobody") or is_office(folded)
+    return known or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
+
+
+def is_office(text: str) -> bool:
+    """Whether the text names the office that publishes: nobody behind `by`, and a source elsewhere."""
+    return text.casefold() in words("bylines", "offices")
 
 
 def is_trade(text: str) -> bool:

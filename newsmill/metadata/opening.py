@@ -32,7 +32,7 @@ def take_opening(place: int, paragraphs: int, reading: Reading) -> bool:
         dateline = replace(dateline, end=start + dateline.end)
         reading.dateline_read = True
         return _take_dateline(place, dateline, reading)
-    told = _TOLD_BY.match(text) if paragraphs == 0 else None
+    told = _TOLD_BY.match(text)
     known = told and (names.agency(told["agency"]) or reading.context.owns(told["agency"]))
     if told and (known or told["place"] or told["kind"]):
         reading.note(source=told["agency"] if known else (told["kind"] or "") + told["agency"], place=told["place"])

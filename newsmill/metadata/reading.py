@@ -83,6 +83,8 @@ class Reading:
         """Put down what a line says."""
         if fields.told_author:
             self._put_right(fields)
+        if fields.told_source and not self.source_labelled:
+            self.values.pop("source", None)  # a label knows better than what stood beside a date
         self.source_labelled = self.source_labelled or (fields.labelled and "source" not in self.values)
         self.note(title=fields.title, author=fields.author, source=fields.source, place=self._spelling(fields.place))
         self.note_date(fields.published)
@@ -101,7 +103,11 @@ class Reading:
 
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""
-        if dateline.source and not self.source_labelled:
+        if (
+            dateline.source
+            and not self.source_labelled
+            and not _abbreviates(dateline.source, self.values.get("source"))
+        ):
             self.values["source"] = dateline.source
         self.note(source=dateline.source, place=self._spelling(dateline.place), author=dateline.author)
         self.note_date(dateline.date)
@@ -137,10 +143,16 @@ class Reading:
             start = place + 1
         return pieces + self.pieces[start:]
 
+    @property
+    def stated_author(self) -> str | None:
+        """The author whom markup names, if it is not an outlet."""
+        stated = self.known.author
+        return None if stated and (self.context.owns(stated) or names.is_outlet(stated)) else stated
+
     def _author(self) -> str | None:
         """Who wrote it: markup knows, unless it has the outlet there and a line announces somebody."""
         stated, told = self.known.author, self.values.get("author")
-        if stated and told and self.author_told and (self.context.owns(stated) or names.is_outlet(stated)):
+        if told and self.author_told and not self.stated_author:
             return told
         return stated or told
 
@@ -157,7 +169,7 @@ class Reading:
         title = values.get("title") or markup.title
         if title and (bracketed := _BRACKETED.fullmatch(title)):
             title = bracketed["title"]
-        if values.get("source") == (markup.author or values.get("author")):
+        if values.get("source") == self._author():
             values.pop("source", None)  # whose blog it is wrote it
         merged = replace(
             markup,
@@ -175,3 +187,10 @@ class Reading:
         if markup.published_at is None or finer:
             return replace(merged, published_at=found.when, published_precision=found.precision)
         return merged
+
+
+def _abbreviates(short: str | None, name: str | None) -> bool:
+    """Whether it is the initials of an outlet's name that nobody knows: PUP of Prairie Union Press."""
+    if short is None or name is None or len(short) == 1 or names.agency(short):
+        return False
+    return short == "".join(word[0] for word in name.split())

@@ -206,8 +206,9 @@ def _take_name(place: int, reading: Reading) -> bool:
         return False
     if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text):
         return False
-    if (reading.known.author or reading.values.get("author") or name) != name:
+    if (reading.stated_author or reading.values.get("author") or name) != name:
         return False
+    reading.author_told = reading.author_told or says_author(piece)
     reading.note(author=name, source=agency)
     reading.remove([place], RULES["author"])
     return True
