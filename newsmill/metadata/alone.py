@@ -26,7 +26,6 @@ _BYLINE_CLASSES = frozenset(
 _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""
 _KANA = re.compile("[\u3041-\u30fa]")
-"""Japanese names may have some; the names of sections that could stand below a date are in Han."""
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -69,7 +68,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
         vouched = called or (gone == _DATE and (names.is_caseless(name) or names.is_joined(name)))
-        vouched = vouched or (gone_before == _DATE and (names.is_caseless(name) or _KANA.search(name) is not None))
+        vouched = vouched or (gone_before == _DATE and (names.is_caseless(name) or _is_japanese(name, reading)))
         if (
             people
             and len(people) <= _MOST
@@ -99,12 +98,18 @@ def _take_with_outlet(place: int, line: str, reading: Reading, *, dated: bool) -
         reading.remove([place], RULES["author"])
         return True
     is_site = reading.context.owns(rest) or rest.casefold() in _sites(reading.context.above)
-    is_site = is_site or (dated and names.is_outlet(rest, labelled=True) and not reading.context.has_small(rest))
+    one_word = " " not in rest or names.is_outlet(rest, labelled=True)
+    is_site = is_site or (dated and one_word and not reading.context.has_small(rest))
     if not is_site and not (names.is_place(rest) and reading.context.echoes(rest)):
         return False
     reading.note(author=match["name"], **{"source" if is_site else "place": rest})
     reading.remove([place], RULES["author"])
     return True
+
+
+def _is_japanese(name: str, reading: Reading) -> bool:
+    """Whether a line can be a name on a Japanese page: with kana or a blank in it, which names of sections lack."""
+    return names.is_joined(name) and bool(_KANA.search(name) or (" " in name and _KANA.search(reading.context.text)))
 
 
 def _sites(above: str) -> set[str]:

@@ -8,6 +8,12 @@ _FILED = re.compile(
     r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у|בקטגוריה|בקטגוריית|ضمن|في قسم|در دسته)\s[^\W\d_][^\d.!?:|]{2,60}$"
 )
 """`Posted by Jane Roe on 4 June 2026 in Branch news, Canteens`: where blogs file it."""
+_CATEGORY = re.compile(
+    r",?\s(?:in|în|en|dans|em|w|v|в|у|i)\s(?:(?:the|la|der|die|a|o)\s)?(?:categor|catég|kategor|катего|рубри|rubri)[^\W\d_]*\s"
+    r"[^\d.!?:|]{2,60}$",
+    re.IGNORECASE,
+)
+"""`Scris de Ana Pop, 5 mai 2026, în categoria Primărie`"""
 _FILED_BEFORE = re.compile(
     r"(?<=[^\W\d_])\s(?:in|under)\s[^\W\d_][^\d.!?:|,]{2,40}?(?=\son\s[^\W\d_]+\s\d{1,2},?\s\d{4}$)"
 )
@@ -30,6 +36,6 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def without_filing(line: str) -> str:
     """A byline without what stands around it, and with blanks between names that only style parted."""
-    text = _FILED_BEFORE.sub("", _FILED.sub("", line))
+    text = _FILED_BEFORE.sub("", _FILED.sub("", _CATEGORY.sub("", line)))
     text = _HOUR_BEHIND.sub("", _COUNT_BEHIND.sub("", text))
     return _CAMEL.sub(" ", text) if _GLUED_BY.match(text) else text

@@ -31,7 +31,7 @@ _JAPANESE_PLACE = re.compile(
     r"[【（(［\[]?(?!写真|画像|資料|提供|出典|図|文)(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})[＝=](?P<names>[\u3040-\u30ff\u3400-\u9fff\s、]{2,12})[】）)］\]]?$"
 )
 _HAN_CREDIT = re.compile(
-    r"(?:写真・|取材・|图/|圖/)?(?:聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s|(?<=^文)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
+    r"(?:写真・|取材・|图/|圖/)?(?:記者(?=・)|聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s|(?<=^文)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
 )
 _HAN_NO_NAME = re.compile(
     r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
@@ -57,9 +57,13 @@ _SLASHED = re.compile(
 )
 _OUTLET_LAST = re.compile(rf"\s(?P<outlet>(?:{any_of('names', 'outlet_starts')})\S*)$")
 _OUR = re.compile(
-    r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s", re.IGNORECASE
+    r"(?:our|onze|notre|unserem|unserer|nuestro|nuestra|nostro|nostra|nosso|nossa|naszego|naszej)\s\S+\s"
+    r"(?:(?:spéciale?|especial|speciale|permanente?)\s)?",
+    re.IGNORECASE,
 )
 """`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
+_AT_PLACE = re.compile(r",\s(?:à|au|en|in|a|da|aus|из|w|z|ze|te|din|desde)\s(?P<place>[^\W\d_a-z][^,()]{2,30})$")
+"""`Par Ana Gil, à Val-les-Pins`"""
 _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
@@ -70,6 +74,8 @@ _WRITTEN_FOR = re.compile(
     r"\s(?:para|für|for|pour|per|voor|dla|pro|для|için|untuk|pentru)\s(?:(?:o|a|el|la|le|il|die|der|das|de)\s)?(?P<agency>[^,()]{2,40})$"
 )
 """`Por Ana Gil para Diario del Sur`: the outlet that a free writer wrote it for."""
+_FROM_OUTLET = re.compile(rf"(?:{any_of('labels', 'source')})\s(?P<outlet>[^\W\d_].{{2,40}})$", re.IGNORECASE)
+"""`Theo TTXVN`"""
 _EDITION = re.compile(
     r"(?P<source>[^,\d(№#]{3,40}?),?\s(?:issue|no\.?|№|nr\.?|č\.|n[.°º]|numéro|número|edisi|edizione|ausgabe|ediția|גיליון)"
     r"\s?\d{1,5}(?:\s(?:from|of|od|от|vom|du|del))?$",
@@ -91,6 +97,8 @@ def read_byline(part: str, context: Context) -> Credit | None:
     """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
     if house := _house(part):
         return Credit(source=house)
+    if (told := _FROM_OUTLET.match(part)) and (names.agency(told["outlet"]) or names.is_outlet(told["outlet"])):
+        return Credit(source=told["outlet"])
     if names.is_joined(part):
         return _read_joined(part)
     if match := _BYLINE.match(part):
@@ -141,10 +149,11 @@ def _read_trade(part: str, context: Context) -> Credit | None:
 
 
 def _after_by(word: str, text: str, context: Context) -> Credit | None:
-    if house := _house_beside(text):
-        credit = _after_by(word, text[: house.start()], context)
+    if beside := _house_beside(text) or _place_beside(text, context):
+        credit, groups = _after_by(word, text[: beside.start()], context), beside.groupdict()
         if credit is not None:
-            credit.source = credit.source or house["agency"]
+            credit.source = credit.source or groups.get("agency")
+            credit.place = credit.place or groups.get("place")
         return credit
     if names.is_caseless(text) and (caseless := _read_caseless(text)):
         return caseless
@@ -181,6 +190,12 @@ def _house_beside(text: str) -> re.Match[str] | None:
         return helped
     written_for = _WRITTEN_FOR.search(text)
     return written_for if written_for and names.is_outlet(written_for["agency"], labelled=True) else None
+
+
+def _place_beside(text: str, context: Context) -> re.Match[str] | None:
+    """Where the author wrote it, if the text names the place, too."""
+    at = _AT_PLACE.search(text)
+    return at if at and context.echoes(at["place"]) else None
 
 
 def _read_caseless(text: str) -> Credit | None:

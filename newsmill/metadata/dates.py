@@ -18,7 +18,7 @@ _YEAR_MARK = r"(?:\s?(?:года|год|року|roku|г\.|р\.|r\.))?"
 _HAN = "一二三四五六七八九十廿卅"
 
 _YEAR_FIRST = re.compile(
-    r"(?<![\d.,/-])(?P<year>\d{4})\s?(?P<mark>[-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<day>\d{1,2})(?!\d)\.?"
+    r"(?<![\d.,/-])(?P<year>\d{4})\s?(?P<mark>[-/.]|:(?=\d\d:\d\d\.))\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<day>\d{1,2})(?!\d)\.?"
 )
 _TAIWAN = re.compile(r"(?<![\d.,/-])(?P<year>1[01]\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(

@@ -99,11 +99,11 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
         return None
     text = without_filing(without_hijri(without_update(line)))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
-    if fields is not None or not under_title:
+    if fields is not None:
         return fields
     bare = without_buttons(_OTHERS_BEHIND.sub("", text))
-    fields = _read_fields(bare, context, under_title=True, signed=signed) if bare != text else None
-    return fields or _read_dated(bare, context)
+    fields = _read_fields(bare, context, under_title=under_title, signed=signed) if bare != text else None
+    return fields or (_read_dated(bare, context) if under_title else None)
 
 
 def _read_dated(text: str, context: Context) -> Fields | None:
@@ -195,6 +195,8 @@ def _begins_name(word: str) -> bool:
 
 
 def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None:
+    if pending == "beside":
+        return
     if pending == "updated":
         fields.updated = fields.updated or found
     else:

@@ -92,7 +92,7 @@ def _opened(
     above, body = _above(pieces, first, known), "\n".join(pieces[place].text for place in kept if place >= first)
     context = Context(
         latest.date(),
-        years_named(text, latest.date()),
+        years_named(text, latest.date()) or (around.years if around else ()),
         reads_day_first_in(language, text),
         listing_item,
         body[:_NEAR],

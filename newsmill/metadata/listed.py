@@ -1,7 +1,7 @@
 """What a listing page says of its items: above them who put them together, and below each who wrote it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from newsmill.chars import fold
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
 from newsmill.metadata.context import COPYRIGHT, Context
+from newsmill.metadata.dates import years_named
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.vocabulary import any_of, words
 from newsmill.page.block import Piece, Role
@@ -29,6 +30,8 @@ class Collection:
     """Who put them together."""
     owners: str = ""
     """The lines that name the page's site."""
+    years: tuple[int, ...] = ()
+    """Those that the page names, for days of items that name none."""
 
 
 def says_compiled(line: str) -> bool:
@@ -36,15 +39,16 @@ def says_compiled(line: str) -> bool:
     return _COMPILED.match(line) is not None
 
 
-def read_collection(above: Sequence[Piece], everything: Iterable[Piece], latest: date) -> Collection:
-    """What stands above the first item of a page, and in its lines of copyright, of all items."""
+def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest: date) -> Collection:
+    """What the lines above the first item of a page, and all of its lines, say of all items."""
     lines = [fold(piece.text).strip() for piece in above if len(piece.text) <= _LONGEST]
     context = Context(latest)
     behind = (line[match.end() :] for line in lines if (match := _COMPILED.match(line)))
     read = (read_fields(f"author: {said}", context, under_title=True) for said in behind)
     author = next((fields.author for fields in read if fields and fields.author), None)
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
-    return Collection(author, "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights]))
+    owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
+    return Collection(author, owners, years_named("\n".join(piece.text for piece in everything), latest))
 
 
 def names_somebody(piece: Piece) -> bool:

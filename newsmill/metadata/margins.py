@@ -220,7 +220,9 @@ def _may_speak(piece: Piece) -> bool:
     if kind == "caption" and (_SIGNED_AND_DATED.match(piece.text) or _MINUTE.search(piece.text)):
         return True
     if kind == "credit":
-        return _AUTHOR_LABEL.match(piece.text) is not None or is_bar_credit(piece.text.strip())
+        label = _SOURCE_LABEL.match(piece.text)
+        from_agency = label is not None and names.agency(piece.text[label.end() :].strip()) is not None
+        return from_agency or _AUTHOR_LABEL.match(piece.text) is not None or is_bar_credit(piece.text.strip())
     return kind not in _OF_OTHERS
 
 

@@ -60,6 +60,9 @@ _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title",
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:?00(?::?00(?:\.0+)?)?\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$")
+_TITLE_PARTS = re.compile(r"\s[|–—:»·-]{1,2}\s")
+_NOON = re.compile(r"T12:00:00(?:\.0+)?(?:Z|\+00:?00)$")
+"""How Drupal stores a day without an hour."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _YEAR = re.compile(r"((?:18|19|20)\d\d)(?:-(?:0[1-9]|1[0-2]))?$")
 
@@ -83,7 +86,7 @@ def read_markup(markup: Markup, latest: datetime) -> Metadata:
         site=site,
         published_at=when,
         published_precision=precision,
-        author=_author(markup, article, {normal(name) for name in (site, publisher) if name}),
+        author=_author(markup, article, {normal(name) for name in (site, publisher, _behind_title(markup)) if name}),
         source=_source(markup, article) or publisher,
         place=_place(article),
     )
@@ -110,7 +113,7 @@ def _read_stamp(text: str, latest: datetime, day_first: bool | None) -> tuple[da
         return datetime(int(match[1]), 1, 1, tzinfo=UTC), "year"
     if match := _COMPACT.match(text):
         text = f"{match[1]}-{match[2]}-{match[3]}" + (f" {match[4]}:{match[5]}{match[7] or ''}" if match[4] else "")
-    dates = find_dates(_MIDNIGHT.sub("", text), latest.date(), day_first=day_first)
+    dates = find_dates(_NOON.sub("", _MIDNIGHT.sub("", text)), latest.date(), day_first=day_first)
     if not dates or dates[0].when is None:
         return None
     return dates[0].when, dates[0].precision
@@ -263,6 +266,12 @@ def _author(markup: Markup, article: dict[str, Any], outlets: set[str]) -> str |
         if authors:
             return ", ".join(authors)
     return None
+
+
+def _behind_title(markup: Markup) -> str | None:
+    """What stands behind the last bar or dash of the page's title: whose page it is."""
+    parts = _TITLE_PARTS.split(_clean(markup.title) or "")
+    return parts[-1] if len(parts) > 1 else None
 
 
 def _source(markup: Markup, article: dict[str, Any]) -> str | None:

@@ -15,7 +15,8 @@ Part = tuple[str, str, FoundDate | None]
 _MARK = re.compile(r"(?<![\d\s])\s?[:：=＝]\s?|(?<=[\u0590-\u08ff])-\s")
 _JOINED_START = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
 """Where words are not parted, a label may begin at any sign: `来源：河西晚报作者：秋实`."""
-_LABEL_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+_LABEL_START = re.compile(r"(?:(?<![^\W\d_])|(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ]))[^\W\d_]")
+"""A capital after a small letter begins a word, too: `Von Jana MaláStand: 5. 5. 2025`."""
 MAX_LABEL = 40
 """Characters before a colon in which a label stands."""
 _SEPARATOR = re.compile(r"\s?[|｜·•‧¦●∙▪→]\s?|\s{2,}|\s(?://|[-–—/»>])\s|\t")

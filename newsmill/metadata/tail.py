@@ -101,7 +101,8 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
     if bracketed:
         fields = read_fields(bracketed["inside"], reading.context)
     else:
-        of_item = reading.context.listing and text[:1].isdigit()  # `24.12.2025 - Jana Malá` closes an item
+        bare = text.lstrip("—–- ")  # `24.12.2025 - Jana Malá` and `— Jane Roe, May 5, 2025` close items
+        of_item = reading.context.one_of_many and (bare[:1].isdigit() or (bare != text and text[-1:].isdigit()))
         fields = fields_of(reading.pieces[place], reading, under_title=of_item)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False

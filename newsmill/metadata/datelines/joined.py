@@ -82,7 +82,7 @@ def _outlet_told_apart(found: Dateline, context: Context) -> Dateline:
 
 
 def _is_listed_place(name: str, context: Context) -> bool:
-    return context.listing and len(name) <= _SHORT_PLACE and names.is_place(name)
+    return context.one_of_many and len(name) <= _SHORT_PLACE and names.is_place(name)
 
 
 def _is_titular(name: str, context: Context) -> bool:
