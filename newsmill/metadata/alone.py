@@ -1,6 +1,7 @@
 """Names that stand alone in a line between title and text, which only their place tells from a section or a heading."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 
 from newsmill.clean.ruleset import bare
@@ -55,6 +56,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
     for place in below:
         name = _FROM_WHOM.sub("", reading.pieces[place].text.strip().strip("*_()（）[]【】- "))
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
+        gone = gone or _rule_behind_place(following.get(place), following, reading)
         if _take_with_role(place, following.get(place), name, reading):
             continue
         if _take_with_outlet(place, name, reading, dated=gone == _DATE) or _take_below_word(
@@ -151,6 +153,14 @@ def says_author(piece: Piece) -> bool:
 def _rule_of(place: int | None, reading: Reading) -> Removal | None:
     """By which rule of metadata the line at a place has gone."""
     return reading.replaced[place][0].removal if place in reading.replaced else None
+
+
+def _rule_behind_place(place: int | None, following: Mapping[int, int], reading: Reading) -> Removal | None:
+    """By which rule the line behind a line has gone that is a place of the text."""
+    name = reading.pieces[place].text.strip() if place is not None else ""
+    if not (names.is_place(name) and reading.context.echoes(name)):
+        return None
+    return _rule_of(following.get(place) if place is not None else None, reading)
 
 
 def _is_named_outlet(name: str) -> bool:

@@ -25,7 +25,8 @@ _FILLER = re.compile(
     r"(?:\d{1,3}\s?(?:min(?:ute)?s?|мин)\.?(?:\s(?:read|de lecture|чтения))?|on|at|le|el|am|den|la|em|op|il|ngày|"
     r"today|heute|aujourd'hui|hoy|hoje|oggi|"
     r"vandaag|dziś|dzisiaj|dnes|azi|bugün|hari ini|hôm nay|сегодня|сьогодні|σήμερα|اليوم|امروز|היום|आज|วันนี้|오늘|"
-    r"dnia|à|o|di|local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|"
+    r"dnia|à|o|di|دقيقة واحدة|دقيقتان|أقل من دقيقة|\d{1,2}\s(?:دقائق|دقيقة)|"
+    r"local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|"
     r"uhr|hrs|ip|horas|h|hod|ore|год|час|г|الموافق|هـ|م|الساعة|北京时间|share|"
     r"print|(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|"
     r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",

@@ -68,7 +68,8 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
 
 def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
     """Whether a part of a list is an outlet. The first is a person's, unless the page or the world knows it better."""
-    if names.agency(part):
+    first, _, rest = part.partition(" ")
+    if names.agency(part) or (rest and is_initials(first) and names.agency(first)):
         return True
     if context.owns(part) and not names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
         return True

@@ -49,6 +49,8 @@ _OTHERS_BEHIND = re.compile(
 """`Words by Jane Roe. Photographs by Jo Doe.`: who took the pictures, behind who wrote."""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
+_WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]{2,5})\)$")
+"""`21.01.2026 / 14:30 / Hallig Nord (lno)`: how tickers set place and desk."""
 _LABEL_BEFORE_TIME = re.compile(r"(?P<label>[^\d,]{3,30}?)\s\d{1,2}[:.h]\d\d(?:,\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?$")
 """`Cập nhật lúc 09:02, Thứ Ba`, before the day."""
 
@@ -175,7 +177,9 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
         return pending
     if is_filler(part) or names.is_of_others(part) or not any(map(str.isalpha, part)):
         return pending
-    if dated and (paper := part if names.is_office(part) else read_edition(part)):
+    if dated and (wired := _WIRED.match(part)) and names.is_place(wired["place"]):
+        fields.take(Credit(source=wired["agency"], place=wired["place"]))
+    elif dated and (paper := part if names.is_office(part) else read_edition(part)):
         fields.take(Credit(source=paper))
     elif credit := read_byline(part, context):
         fields.told_author = fields.told_author or bool(credit.authors)
@@ -256,7 +260,8 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     """The fields if they make up the line; names left over beside a date are the outlet's or the author's."""
     if line.dated:
         said = fields.author is not None or fields.source is not None or len(fields.strange) > 1
-        fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=said)]
+        signed = said or context.one_of_many  # items of a listing have their section beside the date
+        fields.strange = [part for part in fields.strange if not is_beside_date(part, signed=signed)]
         told = fields.told_author or (fields.author is not None and fields.source is not None)
         several = len(fields.strange) > 1 or (fields.strange and told and not context.echoes(fields.strange[0]))
         if several and _heads_bars(fields.strange[0], line.text):

@@ -5,7 +5,7 @@ import re
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import take_lone_names, take_signed_head
 from newsmill.metadata.elements import fields_of
-from newsmill.metadata.fields import read_fields
+from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.headline import HEAD, take_bracketed_title, take_known_title, take_title
 from newsmill.metadata.opening import take_opening
 from newsmill.metadata.parts import MAX_LABEL
@@ -97,9 +97,16 @@ def _take_line(place: int, paragraphs: int, reading: Reading, *, under: bool) ->
     exact = fields.published is not None and fields.published.precision == "minute"
     if bare and ((paragraphs and not exact) or is_subheading(piece)):
         return False
+    if bare_names(fields) and place == reading.kept[0] and not reading.known.title:
+        return False  # the first line of a page is its banner, whatever names stand in it
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
     return True
+
+
+def bare_names(fields: Fields) -> bool:
+    """Whether nothing but names is told, and no word or date tells whose they are."""
+    return not (fields.labelled or fields.told_author or fields.published or fields.updated or fields.by_nobody)
 
 
 def _take_clock(place: int, reading: Reading) -> bool:

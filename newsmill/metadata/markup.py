@@ -275,7 +275,8 @@ def _behind_title(markup: Markup) -> str | None:
 
 
 def _source(markup: Markup, article: dict[str, Any]) -> str | None:
-    stated = (*_names(article.get("sourceOrganization")), *_meta(markup, _SOURCES))
+    portals = (value.rpartition(" | ")[0] for value in _meta(markup, ("og:article:author",)))  # `outlet | portal`
+    stated = (*_names(article.get("sourceOrganization")), *_meta(markup, _SOURCES), *filter(None, portals))
     return _first(
         re.sub(r"^(?:来源|來源|source)\s?[:：]\s?", "", name, flags=re.IGNORECASE)
         for name in stated

@@ -18,7 +18,7 @@ _JAPANESE_PERSON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}(?:\s[\u3040-\u
 _HANGUL_PERSON = re.compile(r"[가-힣]{2,4}$")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
-_CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?")
+_CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?|(?<=\s)@\w{2,30}\b")
 _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。،؛]")
 _PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
 _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
@@ -45,6 +45,9 @@ _ARTICLES = frozenset(
 )
 _ELIDED = re.compile("(?:l|d|dell|all|nell)['’]")
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
+_TEAMS = ("tim ", "team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ")
+"""How the names of teams begin."""
+_TEAM_WORDS = 4
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
@@ -84,7 +87,8 @@ def is_nobody(text: str) -> bool:
     """Whether an account or a desk stands where an author should."""
     folded = text.strip(" .").casefold()
     known = folded in words("bylines", "nobody") or is_office(folded)
-    return known or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
+    is_team = folded.startswith(_TEAMS) and len(folded.split()) <= _TEAM_WORDS
+    return known or is_team or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
 
 
 def is_office(text: str) -> bool:

@@ -152,7 +152,7 @@ class Reading:
     def _author(self) -> str | None:
         """Who wrote it: markup knows, unless it has the outlet there and a line announces somebody."""
         stated, told = self.known.author, self.values.get("author")
-        if told and self.author_told and not self.stated_author:
+        if told and self.author_told and (not self.stated_author or told.startswith(f"{stated}, ")):
             return told
         return stated or told
 

@@ -103,7 +103,9 @@ def _is_titular_place(text: str, line: Line, context: Context) -> bool:
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
     behind_slash = signed and _is_behind_slash(one, line)
-    if not credit.place and (behind_slash or _is_dated_place(one, line) or _is_place_of_item(one, line, context)):
+    if not credit.place and (
+        behind_slash or _is_dated_place(one, line, context) or _is_place_of_item(one, line, context)
+    ):
         credit.place = one
         return True
     named = (_QUOTED.match(one) or _TRADE_OF.match(one)) if signed else None
@@ -127,14 +129,15 @@ def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     rest = line.text[len(part) :].lstrip()
     is_alone = line.text.startswith(part) and rest[:1] == "," and rest[1:].strip()[:1].isdigit()
     is_place = names.is_place(part) and not names.is_outlet(part) and not names.is_byline_alone(part)
-    return context.listing and is_alone and is_place
+    return context.one_of_many and is_alone and is_place
 
 
-def _is_dated_place(part: str, line: Line) -> bool:
+def _is_dated_place(part: str, line: Line, context: Context) -> bool:
     """`Les Essarts, le 15 mai 2024`: a place, and a word before the day that only letters and datelines have there."""
     head, comma, rest = line.text.partition(",")
     word = rest.split(maxsplit=1)[:1]
-    return bool(comma) and head.strip() == part and word != [] and word[0] in _BEFORE_DAY and names.is_place(part)
+    leads = bool(comma) and head.strip() == part and word != [] and word[0] in _BEFORE_DAY
+    return leads and names.is_place(part) and (not names.is_byline_alone(part) or context.echoes(part))
 
 
 def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
@@ -164,9 +167,18 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
     if vouched and names.begins_with_acronym(part.split()) and names.is_outlet(part, labelled=True):
         return True
     known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
-    return vouched and bool(
-        known
-        or (context.listing and line.dated and len(part) <= names.MAX_NAME and not _is_listed_person(part, context))
+    return (
+        vouched
+        and not part.endswith((":", "："))
+        and bool(
+            known
+            or (
+                context.one_of_many
+                and line.dated
+                and len(part) <= names.MAX_NAME
+                and not _is_listed_person(part, context)
+            )
+        )
     )
 
 
