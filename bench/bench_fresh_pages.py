@@ -34,6 +34,9 @@ SETS = (
     "pages_nineteenth",
     "pages_twentieth",
     "pages_twentyfirst",
+    "pages_twentysecond",
+    "pages_twentythird",
+    "pages_twentyfourth",
 )
 
 
