@@ -117,3 +117,61 @@ def test_paragraphs_that_their_class_calls_titles_head_items() -> None:
     page = f"<html><body><h2>In brief</h2>{rows}</body></html>"
     reading = read_document(read_page(page, Kind.HTML), NOW, load_rules())
     assert titles(reading) == TITLES
+
+
+ITEMS = [f"{title}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
+
+
+@pytest.mark.parametrize("by", ["Compiled by Ada Berg", "Zusammengestellt von: Ada Berg", "Hazırlayan: Ada Berg"])
+def test_who_put_the_items_together_wrote_those_that_nobody_signs(by: str) -> None:
+    """It also tells a listing, whose heading names none."""
+    items = [ITEMS[0], f"{ITEMS[1]}\nJo Lund", f"{ITEMS[2]}\nJo Lund"]
+    reading = read("Around the valley", f"{by}\n5 March 2025", *items)
+    assert [report.metadata.author for report in reading.reports] == ["Ada Berg", "Jo Lund", "Jo Lund"]
+
+
+def test_a_name_that_closes_several_items_is_no_button() -> None:
+    """It would go as a line that comes in most of them; what comes in all of them does."""
+    items = [f"{ITEMS[0]}\nRead on", f"{ITEMS[1]}\nJo Lund\nRead on", f"{ITEMS[2]}\nJo Lund\nRead on"]
+    reading = read("In brief", "5 March 2025", *items)
+    assert [report.metadata.author for report in reading.reports] == [None, "Jo Lund", "Jo Lund"]
+    assert [report.text for report in reading.reports] == BODIES
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("(The Holt Echo, Jo Lund)", ("Jo Lund", "The Holt Echo")),
+        ("(Radio Holt)", (None, "Radio Holt")),
+        ("Agence Holt", (None, "Agence Holt")),
+    ],
+)
+def test_an_item_may_be_signed_by_its_last_line(line: str, expected: tuple[str | None, str | None]) -> None:
+    """An outlet, or an outlet and a name in brackets."""
+    reading = read("In brief", "7 April 2025", ITEMS[0], f"{ITEMS[1]}\n{line}", f"{ITEMS[2]}\n{line}")
+    signed = reading.reports[1]
+    assert (signed.metadata.author, signed.metadata.source) == expected
+    assert signed.text == BODIES[1]
+
+
+def test_a_day_of_an_item_is_of_the_year_that_the_page_names() -> None:
+    """A day without a year says nothing on a page that names none."""
+    items = [f"{item}\n(6 April, Jo Lund)" for item in ITEMS]
+    assert set(days(read("In brief", "9 April 2025", *items))) == {"2025-04-06 00:00"}
+
+
+def test_places_with_two_hyphens_begin_items() -> None:
+    """As typewriters wrote a dash."""
+    places = ("HOLT MILLS", "UPPER FORD", "LAKE END")
+    lines = [f"{place} -- {body}" for place, body in zip(places, BODIES, strict=True)]
+    assert len(read("News in brief", "5 March 2025", *lines).reports) == len(BODIES)
+
+
+def test_a_ticker_sets_place_and_desk_beside_the_hour() -> None:
+    """`21.01.2025 / 08:12 / Holt (lno)`"""
+    lines = [
+        f"+++ {title} +++\n21.01.2025 / 08:1{n} / Holt (lno)\n{body}"
+        for n, (title, body) in enumerate(zip(TITLES, BODIES, strict=True))
+    ]
+    found = read("Kurz notiert", *lines).reports
+    assert {(report.metadata.place, report.metadata.source) for report in found} == {("Holt", "lno")}

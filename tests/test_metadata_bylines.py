@@ -188,3 +188,51 @@ def test_an_outlet_that_the_page_belongs_to_may_stand_before_its_place() -> None
     ]
     found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)[1]
     assert (found.source, found.place, found.author) == ("스포츠솔내", "달여울", "한도윤")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["REDACCIÓN / Nora Whitlock"], ("Nora Whitlock", None)),
+        (["By Nora Whitlock @nwhitlock"], ("Nora Whitlock", None)),
+        (["Von Nora WhitlockStand: 05.03.2024"], ("Nora Whitlock", None)),
+        (["Nora Whitlock, 5 mars 2024, dans la catégorie Mairie"], ("Nora Whitlock", None)),
+        (["Par notre envoyée spéciale Nora Whitlock"], ("Nora Whitlock", None)),
+        (["Publicada por Nora Whitlock à(s) 22:14"], ("Nora Whitlock", None)),
+        (["By Radio Ashmere Bay"], (None, "Radio Ashmere Bay")),
+        (["Autor: (PAP Ashmere), Nora Whitlock"], ("Nora Whitlock", "PAP Ashmere")),
+        (["5 March 2024, by Communications Office"], (None, None)),
+        (["Theo TTXVN | 05/03/2024"], (None, "TTXVN")),
+        (["Ashmere Weekly 2024-03-05", "Source: Brackley Post"], (None, "Brackley Post")),
+        (["By Equipo Ashmere"], (None, None)),
+        (["By Tim Whitlock"], ("Tim Whitlock", None)),
+    ],
+)
+def test_bylines_of_many_kinds_tell_author_and_outlet(
+    lines: list[str], expected: tuple[str | None, str | None]
+) -> None:
+    """Desks, handles, glued labels, categories, teams and offices are around them."""
+    _, found = read_lines(list(map(piece_of, ["Bridge opens again", *lines, BODY, BODY])), Metadata(), LATEST)
+    assert (found.author, found.source) == expected
+
+
+def test_names_in_the_first_line_of_a_page_are_its_banner() -> None:
+    """Nothing vouches for them there; a line below the title it is that says who wrote."""
+    lines = ["Rowing Club Ashmere e.V. – Junior Section", "Bridge opens again", "By Nora Whitlock", BODY, BODY]
+    _, found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)
+    assert found.author == "Nora Whitlock"
+
+
+def test_a_name_and_a_place_above_the_date_are_who_wrote_it_and_where() -> None:
+    """Each in a line of its own, the place being one that the text has."""
+    body = f"{BODY} Ashmere has waited for it, and Ashmere will dance."
+    lines = ["Bridge opens again", "Nora Whitlock", "Ashmere", "Wednesday, 5 March 2024, 13:37", body, BODY]
+    _, found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST)
+    assert (found.author, found.place) == ("Nora Whitlock", "Ashmere")
+
+
+def test_a_surname_of_two_signs_leaves_two_for_the_given_name() -> None:
+    """`范姜小明` and `王小明` before the place that a dateline goes on with."""
+    body = "（中央社記者范姜小明台北3日電）大橋在修復之後今天重新通車，居民對此表示歡迎，工程人員用了一週時間測試。"
+    _, found = read_lines(list(map(piece_of, ["大橋重新通車", body, body[20:]])), Metadata(), LATEST)
+    assert (found.author, found.place) == ("范姜小明", "台北")

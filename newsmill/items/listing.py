@@ -121,9 +121,11 @@ def _tail(item: Sequence[Piece]) -> list[Piece]:
 
 
 def _says_something(piece: Piece, context: Context) -> bool:
-    """Whether a line is metadata; what begins with a day closes the item with who wrote it."""
+    """Whether a line is metadata; a day, or a dash and a day, and a name close an item."""
     text = piece.text.strip()
-    return says_author(piece) or read_fields(text, context, under_title=text[:1].isdigit()) is not None
+    bare = text.strip("()（）[] ").lstrip("—–- ")
+    signed = bare[:1].isdigit() or (bare != text and bare[-1:].isdigit())
+    return says_author(piece) or read_fields(bare, context, under_title=signed) is not None
 
 
 def shape(piece: Piece) -> str:

@@ -98,7 +98,7 @@ def _opened(
         body[:_NEAR],
         above,
         "\n".join([_owners(pieces, kept, known), around.owners if around else ""]),
-        around is not None,
+        listing_item or around is not None,
     )
     return Reading(context, known, pieces, kept)
 

@@ -18,6 +18,7 @@ _COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]\s?
 _PARTS = re.compile(r"\s[|–—-]\s|[|·_]")
 _LONGEST = 120
 """Characters of a line above the items."""
+_OPENS, _CLOSES = "([（【", ")]）】"
 _BUTTONS = 0.5
 """Share of a line's words that buttons have, over which it names nobody."""
 
@@ -52,8 +53,9 @@ def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest:
 
 
 def names_somebody(piece: Piece) -> bool:
-    """Whether a line at the end of an item is, by its looks, the name of an author or an outlet."""
+    """Whether a line at the end of an item can be the name of an author or an outlet, or both in brackets."""
     line = piece.text.strip()
+    line = line[1:-1].rpartition(", ")[2] if line[:1] in _OPENS and line[-1:] in _CLOSES else line
     if piece.block.link_share or piece.block.role is Role.HEADING or button_share(line) > _BUTTONS:
         return False
     return names.is_byline_alone(line) or names_outlet(line)

@@ -45,7 +45,7 @@ _ARTICLES = frozenset(
 )
 _ELIDED = re.compile("(?:l|d|dell|all|nell)['’]")
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
-_TEAMS = ("tim ", "team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ")
+_TEAMS = ("team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ")
 """How the names of teams begin."""
 _TEAM_WORDS = 4
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")

@@ -51,6 +51,8 @@ class Reading:
     updated: FoundDate | None = None
     source_labelled: bool = False
     """A label has announced the source: no dateline knows it better."""
+    source_guessed: bool = False
+    """The source stood beside a date and no author: a label knows it better."""
     author_told: bool = False
     """A label or a word such as `by` has announced the author."""
     dateline_read: bool = False
@@ -83,8 +85,11 @@ class Reading:
         """Put down what a line says."""
         if fields.told_author:
             self._put_right(fields)
-        if fields.told_source and not self.source_labelled:
-            self.values.pop("source", None)  # a label knows better than what stood beside a date
+        if fields.told_source and self.source_guessed:
+            self.values.pop("source")
+        self.source_guessed = (
+            "source" not in self.values and not (fields.labelled or fields.author) and bool(fields.source)
+        )
         self.source_labelled = self.source_labelled or (fields.labelled and "source" not in self.values)
         self.note(title=fields.title, author=fields.author, source=fields.source, place=self._spelling(fields.place))
         self.note_date(fields.published)
@@ -103,11 +108,7 @@ class Reading:
 
     def note_dateline(self, dateline: Dateline) -> Rule:
         """Put down what a dateline says. Returns the rule that it goes by."""
-        if (
-            dateline.source
-            and not self.source_labelled
-            and not _abbreviates(dateline.source, self.values.get("source"))
-        ):
+        if dateline.source and not self.source_labelled:
             self.values["source"] = dateline.source
         self.note(source=dateline.source, place=self._spelling(dateline.place), author=dateline.author)
         self.note_date(dateline.date)
@@ -187,10 +188,3 @@ class Reading:
         if markup.published_at is None or finer:
             return replace(merged, published_at=found.when, published_precision=found.precision)
         return merged
-
-
-def _abbreviates(short: str | None, name: str | None) -> bool:
-    """Whether it is the initials of an outlet's name that nobody knows: PUP of Prairie Union Press."""
-    if short is None or name is None or len(short) == 1 or names.agency(short):
-        return False
-    return short == "".join(word[0] for word in name.split())

@@ -99,7 +99,8 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
         return True
     bracketed = _IN_BRACKETS.match(text)
     if bracketed:
-        fields = read_fields(bracketed["inside"], reading.context)
+        dated = reading.context.one_of_many and any(map(str.isdigit, bracketed["inside"]))
+        fields = read_fields(bracketed["inside"], reading.context, under_title=dated)
     else:
         bare = text.lstrip("—–- ")  # `24.12.2025 - Jana Malá` and `— Jane Roe, May 5, 2025` close items
         of_item = reading.context.one_of_many and (bare[:1].isdigit() or (bare != text and text[-1:].isdigit()))
