@@ -13,7 +13,7 @@ from newsmill.metadata import Metadata
 from newsmill.metadata.alone import says_author
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
-from newsmill.metadata.listed import names_somebody
+from newsmill.metadata.listed import may_sign_with_day, names_somebody
 from newsmill.page.block import Piece, Role, Stream
 
 HEADING = ("items.heading", "listing")
@@ -123,9 +123,8 @@ def _tail(item: Sequence[Piece]) -> list[Piece]:
 def _says_something(piece: Piece, context: Context) -> bool:
     """Whether a line is metadata; a day, or a dash and a day, and a name close an item."""
     text = piece.text.strip()
-    bare = text.strip("()（）[] ").lstrip("—–- ")
-    signed = bare[:1].isdigit() or (bare != text and bare[-1:].isdigit())
-    return says_author(piece) or read_fields(bare, context, under_title=signed) is not None
+    bare = text.strip("()（）[] ")
+    return says_author(piece) or read_fields(bare, context, under_title=may_sign_with_day(text)) is not None
 
 
 def shape(piece: Piece) -> str:

@@ -30,10 +30,11 @@ def fields_of(piece: Piece, reading: Reading, *, under_title: bool) -> Fields | 
 
 
 def _barred(parts: Sequence[str]) -> str:
-    """The parts with bars between them, but not behind a label or a word such as `by`."""
+    """The parts with bars between them, but not around a comma, nor behind a label or a word such as `by`."""
     text = parts[0]
     for before, part in pairwise(parts):
-        text += f" {part}" if _leads_on(before) else f" | {part}"
+        parts_nothing = _leads_on(before) or not any(map(str.isalnum, part))
+        text += f" {part}" if parts_nothing else f" | {part}"
     return text
 
 

@@ -47,6 +47,8 @@ _OTHERS_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """`Words by Jane Roe. Photographs by Jo Doe.`: who took the pictures, behind who wrote."""
+_OTHERS_INSIDE = re.compile(r"\s(?:fot\.|zdj\.|ph\.|foto:|photo:|bild:)\s")
+"""`autor: Jana Malá fot. Jan Malý`"""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]{2,5})\)$")
@@ -211,7 +213,7 @@ def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None
 def _take_value(fields: Fields, column: Column, value: str, context: Context) -> bool:
     """Put the value of a label where it belongs; False if it does not read as one."""
     if column == "author":
-        credit = read_list(value, context, labelled=True)
+        credit = read_list(_OTHERS_INSIDE.split(value)[0], context, labelled=True)
         if credit is not None:
             if fields.told_author and fields.author and credit.authors:
                 fields.author = ", ".join([fields.author, *credit.authors])
@@ -248,6 +250,11 @@ def _heads_bars(part: str, text: str) -> bool:
     return (part.isupper() or " " not in part) and len(part) > 3 and text.startswith(part) and rest[:1] in _BARS
 
 
+def _is_day_of_item(found: FoundDate, context: Context) -> bool:
+    """Whether a day without a year is one in a listing whose page names the year."""
+    return context.one_of_many and found.when is not None
+
+
 def _without_section(strange: list[str], line: Line, context: Context) -> Credit | None:
     """What a dated line under the title says without the one word, a section's, that bars set apart in it."""
     several = [part for part in strange if " " in part]
@@ -276,6 +283,6 @@ def _judged(fields: Fields, line: Line, context: Context) -> Fields | None:
     if fields.leading is None:
         return None
     alone = not (fields.labelled or fields.author or fields.source) and fields.leading == "published"
-    if alone and not (fields.published and fields.published.names_year):
+    if alone and not (fields.published and (fields.published.names_year or _is_day_of_item(fields.published, context))):
         return None
     return fields

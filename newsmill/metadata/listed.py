@@ -52,6 +52,13 @@ def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest:
     return Collection(author, owners, years_named("\n".join(piece.text for piece in everything), latest))
 
 
+def may_sign_with_day(text: str) -> bool:
+    """Whether a line at the end of an item can be a name and a day, or a day and a name."""
+    bare = text.strip("()（）[] ").lstrip("—–- ")
+    begins = bare != text or names.is_byline_alone(bare.partition(",")[0])
+    return bare[:1].isdigit() or (begins and bare[-1:].isdigit())
+
+
 def names_somebody(piece: Piece) -> bool:
     """Whether a line at the end of an item can be the name of an author or an outlet, or both in brackets."""
     line = piece.text.strip()

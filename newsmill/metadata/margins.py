@@ -191,7 +191,7 @@ def _below(reading: Reading) -> list[Piece]:
     for piece in reading.pieces[reading.kept[-1] + 1 :]:
         if piece.block.role is Role.HEADING or len(found) == BELOW:
             break
-        if _is_outside(piece) or is_bar_credit(piece.text.strip()) or _is_source_line(piece) or _is_sign_off(piece):
+        if _is_outside(piece) or is_bar_credit(piece.text.strip()) or _is_credit_of_text(piece) or _is_sign_off(piece):
             found.append(piece)
     return found
 
@@ -201,10 +201,12 @@ def _is_sign_off(piece: Piece) -> bool:
     return piece.removal is not None and piece.removal.rule in _SIGN_OFFS
 
 
-def _is_source_line(piece: Piece) -> bool:
-    """Whether a line taken for the credit of a picture stands where none is, and says what the text was made from."""
-    of_credit = piece.removal is not None and piece.removal.reason == "credit"
-    return of_credit and _SOURCE_LABEL.match(piece.text) is not None
+def _is_credit_of_text(piece: Piece) -> bool:
+    """Whether a line taken for the credit of a picture stands where none is, and says what the text was made from, or
+    one of who worked on the page begins with who wrote it."""
+    reason = piece.removal.reason if piece.removal else None
+    from_whom = reason == "credit" and _SOURCE_LABEL.match(piece.text)
+    return bool(from_whom or (reason in ("credit", "editor") and _AUTHOR_LABEL.match(piece.text)))
 
 
 def _is_title(pieces: list[Piece]) -> bool:

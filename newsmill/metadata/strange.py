@@ -128,7 +128,9 @@ def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
     rest = line.text[len(part) :].lstrip()
     is_alone = line.text.startswith(part) and rest[:1] == "," and rest[1:].strip()[:1].isdigit()
-    is_place = names.is_place(part) and not names.is_outlet(part) and not names.is_byline_alone(part)
+    behind = line.text.rpartition(",")[2].strip()
+    may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
+    is_place = names.is_place(part) and not names.is_outlet(part) and not may_be_author
     return context.one_of_many and is_alone and is_place
 
 

@@ -11,7 +11,7 @@ from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
-from newsmill.metadata.listed import names_outlet
+from newsmill.metadata.listed import may_sign_with_day, names_outlet
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of, words
@@ -102,8 +102,7 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
         dated = reading.context.one_of_many and any(map(str.isdigit, bracketed["inside"]))
         fields = read_fields(bracketed["inside"], reading.context, under_title=dated)
     else:
-        bare = text.lstrip("—–- ")  # `24.12.2025 - Jana Malá` and `— Jane Roe, May 5, 2025` close items
-        of_item = reading.context.one_of_many and (bare[:1].isdigit() or (bare != text and text[-1:].isdigit()))
+        of_item = reading.context.one_of_many and may_sign_with_day(text)
         fields = fields_of(reading.pieces[place], reading, under_title=of_item)
     if fields is None or fields.leading is None or fields.leading == "title":
         return False

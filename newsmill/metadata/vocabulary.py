@@ -35,6 +35,9 @@ def _columns() -> dict[str, Column]:
     for column in COLUMNS:
         for word in words("labels", column):
             found.setdefault(word, column)
+    for word in words("bylines", "before"):
+        if " " in word:  # `Written by: `
+            found.setdefault(word, "author")
     return found
 
 
