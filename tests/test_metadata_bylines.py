@@ -236,3 +236,19 @@ def test_a_surname_of_two_signs_leaves_two_for_the_given_name() -> None:
     body = "（中央社記者范姜小明台北3日電）大橋在修復之後今天重新通車，居民對此表示歡迎，工程人員用了一週時間測試。"
     _, found = read_lines(list(map(piece_of, ["大橋重新通車", body, body[20:]])), Metadata(), LATEST)
     assert (found.author, found.place) == ("范姜小明", "台北")
+
+
+def test_the_title_of_an_item_loses_its_number_and_no_other() -> None:
+    """`3. ` counts items; a number in brackets inside is the title's."""
+    lines = ["3. Choir seeks one (1) bass", BODY, BODY]
+    _, found = read_lines(list(map(piece_of, lines)), Metadata(), LATEST, listing_item=True)
+    assert found.title == "Choir seeks one (1) bass"
+
+
+def test_the_date_in_an_element_of_its_own_is_read_whatever_stands_beside_it() -> None:
+    """A section's name has no capital in each word."""
+    line = "5 March 2024 News from the world"
+    dated = Piece(line, Block(line, Place(Role.LINE), parts=("5 March 2024", "News from the world")))
+    pieces = [piece_of("Bridge opens again"), dated, piece_of(BODY), piece_of(BODY)]
+    _, found = read_lines(pieces, Metadata(), LATEST)
+    assert found.published_at == datetime(2024, 3, 5, tzinfo=UTC)

@@ -7,11 +7,14 @@ parts; without style a blank is all that is left between them.
 from collections.abc import Sequence
 from itertools import pairwise
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata.fields import Fields, read_fields
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece
 
+_BESIDE = 40
+"""Letters of a line in which the date is what matters."""
 _PREPOSITION = 3
 """Letters of a word that leads to what the next element holds."""
 
@@ -26,7 +29,17 @@ def fields_of(piece: Piece, reading: Reading, *, under_title: bool) -> Fields | 
     if glued or not piece.block.parts or piece.text != piece.block.text:
         return whole
     parted = read_fields(_barred(piece.block.parts), reading.context, under_title=under_title)
-    return parted if parted is not None and (whole is None or _told(parted) >= _told(whole)) else whole
+    if parted is not None and (whole is None or _told(parted) >= _told(whole)):
+        return parted
+    return whole or (_date_alone(piece, reading) if under_title else None)
+
+
+def _date_alone(piece: Piece, reading: Reading) -> Fields | None:
+    """The date that an element of a short line holds, where the others, such as a section's name, say nothing."""
+    if sum(map(str.isalpha, piece.text)) > _BESIDE or ends_sentence(piece.text):
+        return None
+    found = (read_fields(part, reading.context) for part in piece.block.parts)
+    return next((fields for fields in found if fields and fields.published and fields.published.names_year), None)
 
 
 def _barred(parts: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ HEAD = 16
 _OVER = 2
 """Kept Pieces right above the title that may be metadata."""
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
-_NUMBER = re.compile(r"\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
+_NUMBER = re.compile(r"\A\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
 """What counts the items of a listing, before their titles."""
 _ORNAMENT = " +*【】■□●○◆◇▲△▼▽▶►•★☆※"
 """What items of a listing set before their titles."""
