@@ -28,6 +28,7 @@ from newsmill.items import (
     split_briefs,
     split_cards,
     split_flashes,
+    split_plain_cards,
     split_stamped,
     take_places,
     trim,
@@ -184,6 +185,7 @@ def _clean(
         refusals.refuse_excuses(page, stream)
         listing = split_flashes(stream, reader) or split_cards(stream, page.markup, reader)
         listing = listing or split_stamped(stream, page.markup, reader)
+        listing = listing or split_plain_cards(stream, page.markup, reader)
         if listing is None:
             refuse_front(stream, reader)
             article.keep_article(stream, found)

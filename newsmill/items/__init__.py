@@ -8,7 +8,7 @@ again and again and no running text ties its parts together; an article in secti
 
 from newsmill.items.blocks import split_blocks
 from newsmill.items.briefs import split_briefs
-from newsmill.items.cards import split_cards
+from newsmill.items.cards import split_cards, split_plain_cards
 from newsmill.items.flashes import split_flashes
 from newsmill.items.fronts import refuse_front
 from newsmill.items.lines import LineReader
@@ -26,6 +26,7 @@ __all__ = [
     "split_briefs",
     "split_cards",
     "split_flashes",
+    "split_plain_cards",
     "split_stamped",
     "take_places",
     "trim",

@@ -16,6 +16,8 @@ from newsmill.items.evidence import read_head, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text, total
 from newsmill.metadata import Metadata
+from newsmill.metadata.context import Context
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.names import is_place
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
@@ -85,8 +87,9 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     items: list[list[Piece]] = []
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
-        is_item = _is_body(below) and _is_title(piece)
-        parted = piece.block.gap_before or (items and ends_sentence(kept[place - 1].text))
+        is_item = _is_title(piece) and (_is_body(below) or _is_signed(kept[place + 1 : place + 3], reader))
+        bracketed = _BRACKETED.match(piece.text)
+        parted = piece.block.gap_before or (items and (bracketed or ends_sentence(kept[place - 1].text)))
         if is_item and (parted or reader.dated_beginning(below.text)):
             items.append([piece])
         elif is_item and place and _is_place_over(kept[place - 1]):
@@ -114,6 +117,14 @@ def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], read
 def _is_body(piece: Piece) -> bool:
     """Whether a line under a title is text."""
     return is_text(piece) or (text_weight(piece.text) >= _BODY_WEIGHT and piece.block.role is not Role.HEADING)
+
+
+def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:
+    """Whether a byline stands under a title, and a text under that."""
+    if len(below) < len(("byline", "text")) or below[0].block.gap_before or not _is_body(below[1]):
+        return False
+    fields = read_fields(below[0].text.strip(), Context(reader.today), under_title=True)
+    return fields is not None and fields.told_author
 
 
 def _is_place_over(piece: Piece) -> bool:

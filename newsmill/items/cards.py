@@ -18,7 +18,7 @@ from newsmill.items.evidence import describes_article, says_article, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.items.parted import part_headlines
-from newsmill.metadata import Metadata
+from newsmill.metadata import Metadata, says_compiled
 from newsmill.metadata.titles import may_be_title
 from newsmill.page.block import Piece, Role, Stream
 from newsmill.page.markup import Markup
@@ -32,8 +32,8 @@ _STAMP_REACH = 2
 
 _KICKER = 3
 """Words of the section that stands over a headline."""
-_OVER = 12
-"""Lines among which the heading of the page stands."""
+_FIRST, _OVER = 4, 12
+"""Lines among which a heading of any level is that of the page, or one of the first level."""
 
 _LEAD = 12
 """Letters from which a link or a line in brackets may be the headline of a card."""
@@ -75,7 +75,7 @@ class _CardPage:
         heads = list(filter(self.is_head, card))
         highest = min((piece.block.level for piece in heads), default=0)
         top = [piece for piece in heads if piece.block.level == highest]
-        return top[0] if len(top) == 1 or (top and self.is_head is _is_lead) else None
+        return top[0] if len(top) == 1 or (top and self.is_head in (_is_lead, _is_plain)) else None
 
     def is_dated(self, piece: Piece) -> bool:
         """Whether a line is a stamp, or a paragraph that begins with a dateline and its day."""
@@ -92,6 +92,17 @@ class _CardPage:
         return self.prose - sum(map(prose_weight, cards)) < max(sizes)
 
 
+def split_plain_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
+    """The same for cards whose headlines nothing marks, under the heading of a digest: the first line of each."""
+    kept = stream.kept()
+    near = [piece.text for piece in kept[:_FIRST] if _is_heading(piece)]
+    if says_article(markup) or not (_heads_digest(kept, markup) or says_digest(near)):
+        return None
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest=True, is_head=_is_plain)
+    cards = _find(page)
+    return _listing_of(stream, cards, page, markup) if cards else None
+
+
 def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
     """Find the cards of an HTML page and number their Pieces; None where it has none, or is an article by its markup,
     and its cards have no dates that say otherwise.
@@ -101,8 +112,7 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
     if describes_article(markup):
         return None
     kept = stream.kept()
-    over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
-    is_digest = bool(over) and says_digest([*over, markup.title or ""])
+    is_digest = _heads_digest(kept, markup)
     page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, _is_heading)
     cards = _find(page)
     for is_head in (_is_lead, _is_term):
@@ -117,16 +127,27 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
             stream.pieces = pieces
     if not cards or (says_article(markup) and not all(any(map(page.is_time, card)) for card in cards)):
         return None  # no article has parts with days of their own
-    times = clocks.read_times(cards, _day_of(page, cards), markup, reader.latest, of_day=is_digest)
+    return _listing_of(stream, cards, page, markup)
+
+
+def _listing_of(stream: Stream, cards: Sequence[_Card], page: _CardPage, markup: Markup) -> Listing:
+    times = clocks.read_times(cards, _day_of(page, cards), markup, page.reader.latest, of_day=page.is_digest)
     _number(stream, cards, page)
     return Listing(tuple(_item(card, when, page) for card, when in zip(cards, times, strict=True)))
+
+
+def _heads_digest(kept: Sequence[Piece], markup: Markup) -> bool:
+    """Whether the headings of a page say that it holds several reports, or a line there who put them together."""
+    over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
+    compiled = any(says_compiled(piece.text) for piece in kept[:_OVER])
+    return compiled or (bool(over) and says_digest([*over, markup.title or ""]))
 
 
 def _find(page: _CardPage) -> list[_Card]:
     """The cards of a page, by what may head them."""
     if sum(map(page.is_head, page.kept)) < _MIN_CARDS:
         return []
-    return _nested(page) or (_flat(page) if page.is_head is not _is_lead else [])
+    return _nested(page) or (_flat(page) if page.is_head not in (_is_lead, _is_plain) else [])
 
 
 def _number(stream: Stream, cards: Sequence[_Card], page: _CardPage) -> None:
@@ -223,6 +244,12 @@ def _is_term(piece: Piece) -> bool:
     with a day or a number before it is told by that."""
     is_term = piece.block.path[-1:] == ("dt",) and not piece.text[:1].isdigit()
     return is_term and weight(piece.text) >= _LEAD and may_be_title(piece.text)
+
+
+def _is_plain(piece: Piece) -> bool:
+    """Whether a line that nothing marks may head a card, under the heading of a digest."""
+    begins = not (listing.is_text(piece) or piece.text[:1].isdigit())
+    return begins and weight(piece.text) >= _LEAD // 2 and may_be_title(piece.text)
 
 
 def _is_lead(piece: Piece) -> bool:

@@ -59,7 +59,7 @@ _CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
 _NUMBER_SIGNS = ("№", "#", "N", "n")
 _BRACKETS = tuple("(（[【)）]】")
 _CLOCK = re.compile(
-    r"(?:[\[(【]|\+{2,3}|\*{2,3})?(?:HKT|JST|KST)?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
+    r"(?:[\[(【]|\+{2,3}|\*{2,3})?(?:HKT|JST|KST|godz\.|ώρα|ore|kl\.|klo|jam|pukul|lúc|saat|um|alle|às|at)?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
     r"(?::(?P<seconds>[0-5]\d))?(?![\d%€$]|[.,:/-]\s?\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
 )
 _DAY = re.compile(

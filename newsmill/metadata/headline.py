@@ -5,12 +5,13 @@ from bisect import bisect
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
-from newsmill.chars import ends_sentence
+from newsmill.chars import ends_sentence, fold
 from newsmill.metadata import names
 from newsmill.metadata.alone import take_lone_names
 from newsmill.metadata.bylines import BYLINE_WORD
 from newsmill.metadata.context import COPYRIGHT
 from newsmill.metadata.datelines import read_dateline
+from newsmill.metadata.dates import find_dates
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
 from newsmill.metadata.titles import choose_title, is_prose, without_site
@@ -22,12 +23,24 @@ HEAD = 16
 _OVER = 2
 """Kept Pieces right above the title that may be metadata."""
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
-_NUMBER = re.compile(r"\A\s*\d{1,3}\s?[-–.)]\s+(?=\D)")
+_NUMBER = re.compile(r"\A\s*\d{1,3}\s?(?:[-–.)]\s+|[、．]\s?)(?=\D)")
 """What counts the items of a listing, before their titles."""
 _ORNAMENT = " +*【】■□●○◆◇▲△▼▽▶►•★☆※"
 """What items of a listing set before their titles."""
 _CLOCK_BEHIND = re.compile(r"\s*[(（\[]\d{1,2}[:.]\d\d[)）\]]\s*$")
+_DAY_BEHIND = re.compile(r"\s*[(（\[](?P<day>[^()（）\[\]]{6,24})[)）\]]\s*$")
 _LOOSE_END = re.compile(r"\s[-–—|]$")
+
+
+def _without_day(title: str, reading: Reading) -> str:
+    """The title of an item without the day that stands in brackets behind it, which is noted."""
+    match = _DAY_BEHIND.search(title)
+    context = reading.context
+    dates = find_dates(fold(match["day"]), context.latest, day_first=context.day_first) if match else []
+    if match is None or len(dates) != 1 or not dates[0].names_year:
+        return title
+    reading.note_date(dates[0])
+    return title[: match.start()]
 
 
 def take_known_title(head: list[int], reading: Reading) -> int:
@@ -35,7 +48,8 @@ def take_known_title(head: list[int], reading: Reading) -> int:
     the first, where the head of the text begins: what stands above it is of the page."""
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
-        reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", lines[0].text)).strip(_ORNAMENT))
+        bare = _without_day(lines[0].text.strip(), reading)
+        reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", bare.strip(_ORNAMENT))).strip(_ORNAMENT))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         body = next((place for place in head if is_prose(reading.pieces[place].text)), head[-1])
