@@ -37,6 +37,8 @@ SETS = (
     "pages_twentysecond",
     "pages_twentythird",
     "pages_twentyfourth",
+    "pages_twentyfifth",
+    "pages_twentysixth",
 )
 
 

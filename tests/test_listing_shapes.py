@@ -175,3 +175,43 @@ def test_a_ticker_sets_place_and_desk_beside_the_hour() -> None:
     ]
     found = read("Kurz notiert", *lines).reports
     assert {(report.metadata.place, report.metadata.source) for report in found} == {("Holt", "lno")}
+
+
+def test_titles_in_brackets_begin_items_without_a_gap() -> None:
+    """Chinese briefs number them inside, and credit the last line of an item."""
+    bodies = [
+        "渡口本周起实行先听后上，乘客须先听完船工讲的一个笑话，不笑也可以上船，但要坐船尾，每天往返十二趟。",
+        "气象台在每日预报末尾增加一行晾被指数，首日指数为四颗星，全市阳台被占满，市民说这比温度更有用处。",
+        "作坊推出只能倒半杯的茶壶，单价八十八元，已经售罄，厂长称另一半是留给客人的，下月再做一批新的。",
+    ]
+    lines = [f"【{n}、小城新闻{n}】\n{body}\n（来源：陶都商报）" for n, body in enumerate(bodies, start=1)]
+    reading = read("禾声早报", "2025年9月20日", "\n".join(lines))
+    assert titles(reading) == ["小城新闻1", "小城新闻2", "小城新闻3"]
+    assert [report.metadata.source for report in reading.reports] == ["陶都商报"] * 3
+
+
+def test_a_byline_may_stand_between_title_and_text_of_an_item() -> None:
+    """Under the heading of a digest."""
+    items = [f"{title}\nBy Jo Lund\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
+    reading = read("News in brief: 28 February 2025", *items)
+    assert titles(reading) == TITLES
+    assert {report.metadata.author for report in reading.reports} == {"Jo Lund"}
+
+
+def test_the_day_behind_the_title_of_an_item_is_its_own() -> None:
+    """In brackets, as Japanese papers set it."""
+    items = [f"◆{title} (2025-10-{day})\n{body}" for day, title, body in zip((12, 11, 10), TITLES, BODIES, strict=True)]
+    reading = read("News in brief", *items)
+    assert titles(reading) == TITLES
+    assert days(reading) == ["2025-10-12 00:00", "2025-10-11 00:00", "2025-10-10 00:00"]
+
+
+def test_cards_whose_headlines_nothing_marks_are_items_of_a_digest() -> None:
+    """The first line of each of three sister elements."""
+    cards = "".join(
+        f'<div class="card"><strong>{title}</strong><p>{body}</p></div>'
+        for title, body in zip(TITLES, BODIES, strict=True)
+    )
+    html = f"<body><h2>News in brief</h2><div>{cards}</div></body>"
+    reading = read_document(read_page(html, Kind.HTML), NOW, load_rules())
+    assert titles(reading) == TITLES

@@ -199,6 +199,8 @@ def test_an_outlet_that_the_page_belongs_to_may_stand_before_its_place() -> None
         (["Nora Whitlock, 5 mars 2024, dans la catégorie Mairie"], ("Nora Whitlock", None)),
         (["Par notre envoyée spéciale Nora Whitlock"], ("Nora Whitlock", None)),
         (["Publicada por Nora Whitlock à(s) 22:14"], ("Nora Whitlock", None)),
+        (["Soumis par Nora Whitlock le lun 2024-03-04 - 11:45"], ("Nora Whitlock", None)),
+        (["Nora Ann Mary Whitlock | 2024-03-05 06:58"], ("Nora Ann Mary Whitlock", None)),
         (["By Radio Ashmere Bay"], (None, "Radio Ashmere Bay")),
         (["Autor: (PAP Ashmere), Nora Whitlock"], ("Nora Whitlock", "PAP Ashmere")),
         (["5 March 2024, by Communications Office"], (None, None)),

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from newsmill.metadata import Metadata, read_markup
 from newsmill.metadata.markup import parse_stamp
 from newsmill.metadata.site import same, strip_site
+from newsmill.page.html import read_html
 from newsmill.page.markup import Markup
+from newsmill.settings import HtmlEngine
 
 LATEST = datetime(2025, 6, 1, 12, tzinfo=UTC)
 
@@ -310,3 +312,21 @@ def test_a_title_loses_its_site_and_nothing_else(title: str, site: str | None, h
 )
 def test_titles_are_compared_by_letters(one: str, other: str, expected: bool) -> None:
     assert same(one, other) is expected
+
+
+@pytest.mark.parametrize(
+    "span", ['<span itemprop="datePublished" content="{}">', '<div property="dc:date" content="{}">']
+)
+@pytest.mark.parametrize("engine", ["lexbor", "bs4"])
+def test_any_element_may_state_the_date_for_machines(span: str, engine: HtmlEngine) -> None:
+    """Microdata and RDFa: the content attribute has the zone, which what people see does not name."""
+    html = f"<body><h1>Bridge opens</h1>{span.format('2026-05-04T09:15:00+02:00')}4 May, 09:15</body>"
+    found = read_markup(read_html(html, engine).markup, datetime(2026, 6, 1, tzinfo=UTC))
+    assert found.published_at == datetime(2026, 5, 4, 7, 15, tzinfo=UTC)
+
+
+def test_noon_to_the_second_is_a_day() -> None:
+    """Drupal stores a day without an hour so."""
+    html = '<body><h1>Bridge opens</h1><time datetime="2026-05-04T12:00:00Z">4 May 2026</time></body>'
+    found = read_markup(read_html(html, "lexbor").markup, datetime(2026, 6, 1, tzinfo=UTC))
+    assert (found.published_at, found.published_precision) == (datetime(2026, 5, 4, tzinfo=UTC), "day")

@@ -80,7 +80,9 @@ def read_head(stream: Stream, first: Piece, markup: Markup, reader: LineReader) 
     paragraphs = sum(piece.kept and is_text(piece) for piece in above)
     above = [piece for piece in above if piece.removal is None or piece.removal.reason != "navigation"]
     near = [*above[:_FIRST], *above[max(_FIRST, len(above) - _LAST) :]]
-    may_head = (piece for piece in near if not is_text(piece) and not reader.is_stamp(piece.text))
+    may_head = (
+        piece for piece in near if not is_text(piece) and (says_digest([piece.text]) or not reader.is_stamp(piece.text))
+    )
     lines = [fold(piece.text) for piece in may_head if not _is_row_of_links(piece)]
     return Head(paragraphs, lines, markup, reader.today)
 

@@ -26,6 +26,7 @@ _BYLINE_CLASSES = frozenset(
 )
 _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""
+_HAN = re.compile(r"[\u3400-\u9fff·、,，\s]+$")
 _KANA = re.compile("[\u3041-\u30fa]")
 _MOST = 3
 """Names that may stand alone in one line."""
@@ -66,7 +67,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         called = says_author(reading.pieces[place])
         if ({gone, gone_before} <= {None, _TITLE} and not called) or len(name) > names.MAX_NAME or is_button(name):
             continue
-        people = _NAMES.split(_WITH.sub(", ", name))
+        people = _people_of(_WITH.sub(", ", name), reading)
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
         vouched = called or (gone == _DATE and (names.is_caseless(name) or names.is_joined(name)))
@@ -107,6 +108,13 @@ def _take_with_outlet(place: int, line: str, reading: Reading, *, dated: bool) -
     reading.note(author=match["name"], **{"source" if is_site else "place": rest})
     reading.remove([place], RULES["author"])
     return True
+
+
+def _people_of(line: str, reading: Reading) -> list[str]:
+    """The names in a line: by commas and `and`, in Chinese by blanks too, which in Japan stand inside a name."""
+    if _HAN.match(line) and not _KANA.search(reading.context.text):
+        return [name for part in _NAMES.split(line) for name in part.split()]
+    return _NAMES.split(line)
 
 
 def _is_japanese(name: str, reading: Reading) -> bool:

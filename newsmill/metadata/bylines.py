@@ -64,6 +64,8 @@ _OUR = re.compile(
 """`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
 _AT_PLACE = re.compile(r",\s(?:à|au|en|in|a|da|aus|из|w|z|ze|te|din|desde)\s(?P<place>[^\W\d_a-z][^,()]{2,30})$")
 """`Par Ana Gil, à Val-les-Pins`"""
+_BEHIND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s(?P<place>[^\W\d_a-z][^.,()]{2,40})$")
+"""`Por Ana Gil. Olmeda del Río`, before the day"""
 _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
@@ -194,8 +196,8 @@ def _house_beside(text: str) -> re.Match[str] | None:
 
 def _place_beside(text: str, context: Context) -> re.Match[str] | None:
     """Where the author wrote it, if the text names the place, too."""
-    at = _AT_PLACE.search(text)
-    return at if at and context.echoes(at["place"]) else None
+    at = _AT_PLACE.search(text) or _BEHIND_STOP.search(text)
+    return at if at and (context.echoes(at["place"]) or (context.one_of_many and names.is_place(at["place"]))) else None
 
 
 def _read_caseless(text: str) -> Credit | None:

@@ -259,6 +259,7 @@ def _author(markup: Markup, article: dict[str, Any], outlets: set[str]) -> str |
             name = _HAN_REPORTER.sub("", name)
             if (
                 2 <= len(name) <= 100
+                and not name.isdigit()
                 and not re.search(r"https?:|//|@|\.com\b", name)
                 and not (names.is_nobody(name) or normal(name) in outlets)
             ):

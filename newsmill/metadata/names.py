@@ -135,13 +135,13 @@ def _is_capitalised_name(tokens: list[str], labelled: bool) -> bool:
     return capitals >= (1 if labelled and len(tokens[0]) > 2 else 2) or (len(tokens) > 1 and capitals == 1 and labelled)
 
 
-def is_byline_alone(text: str) -> bool:
+def is_byline_alone(text: str, most: int = 3) -> bool:
     """Whether a line reads as a name that nothing announces: two or three capitalised words, none of which a section,
     an outlet or a place has. Scripts without capitals do not tell."""
     tokens = text.split()
     capitals = [token for token in tokens if token[0].isupper()]
     written_out = [token for token in capitals if len(token.rstrip(".")) > 1]
-    if len(capitals) < 2 or len(written_out) > 3 or not is_person(text) or is_joined(text) or _CASELESS.search(text):
+    if len(capitals) < 2 or len(written_out) > most or not is_person(text) or is_joined(text) or _CASELESS.search(text):
         return False
     folded = [_without_article(token).strip(".") for token in tokens]
     if folded[0] in words("bylines", "before") | _ARTICLES or begins_with_acronym(tokens):
@@ -235,6 +235,8 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
     if is_joined(name):
         return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)
     tokens = name.split()
+    if len(tokens) > 1 and tokens[-1][0].islower() and is_trade(tokens[-1]):
+        return False  # `Jane Roe community reporter`, glued
     fits = len(tokens) <= 5 if _CASELESS.search(name) else _fits_outlet(name, tokens, labelled=labelled)
     return fits and (labelled or _has_outlet_word(name, tokens))
 

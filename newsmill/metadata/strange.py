@@ -16,12 +16,16 @@ _BUTTONS = 0.5
 _BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
 _PUBLISHED = re.compile(r"(?:Published|Updated|Posted)\s[-–]\s")
 """`Published - July 02, 2026 03:16 pm IST - Kochi`"""
+_MOST_WORDS = 3
+"""Of a name, particles aside."""
 _MOST = 4
 """Names that may stand in one line."""
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
+_JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
+"""A town, by its last sign."""
 _JOINED_NAME = 3
 """Signs of a name of Chinese or Japanese that no blank parts."""
 _CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
@@ -104,7 +108,10 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
     signed = line.signed or bool(credit.authors)
     behind_slash = signed and _is_behind_slash(one, line)
     if not credit.place and (
-        behind_slash or _is_dated_place(one, line, context) or _is_place_of_item(one, line, context)
+        (line.dated and _JOINED_PLACE.match(one) is not None)
+        or behind_slash
+        or _is_dated_place(one, line, context)
+        or _is_place_of_item(one, line, context)
     ):
         credit.place = one
         return True
@@ -127,7 +134,8 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
 def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
     rest = line.text[len(part) :].lstrip()
-    is_alone = line.text.startswith(part) and rest[:1] == "," and rest[1:].strip()[:1].isdigit()
+    behind_dash = line.signed and rest[:1] in ("-", "–", "—")  # `Ponte Alto - Di Ugo Bassi`
+    is_alone = line.text.startswith(part) and (behind_dash or (rest[:1] == "," and rest[1:].strip()[:1].isdigit()))
     behind = line.text.rpartition(",")[2].strip()
     may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
     is_place = names.is_place(part) and not names.is_outlet(part) and not may_be_author
@@ -162,6 +170,8 @@ def _outlet_of_role(text: str) -> str | None:
 
 
 def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed: bool) -> bool:
+    if is_role(part) or names.is_trade(part):
+        return False
     if context.owns(part) and len(part.split()) <= 6:
         return True
     if signed and is_initials(part):
@@ -217,7 +227,13 @@ def _follows_dash(part: str, line: Line, context: Context) -> bool:
 def _is_behind_slash(part: str, line: Line) -> bool:
     """`Ece Kaya / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
     head, slash, rest = line.text.rpartition("/")
-    if not slash or rest.strip() != part or head.isupper() or not part.isupper() or len(part) < _LONG_PLACE:
+    if (
+        not slash
+        or rest.partition(" - ")[0].strip() != part
+        or head.isupper()
+        or not part.isupper()
+        or len(part) < _LONG_PLACE
+    ):
         return False
     return names.is_place(part) and not names.agency(part)
 
@@ -267,7 +283,12 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
             and 2 <= len(tokens) <= 3
             and names.is_person(text, labelled=True)
             and folded.isdisjoint(_NO_NAMES)
-            and not any(f" {token} " in context.text for token in tokens)
+            and 2 * sum(f" {token} " in context.text for token in tokens) <= len(tokens)
         )
     told = [token for token in tokens if token.casefold() not in words("names", "particles")]
-    return names.is_byline_alone(text) and not any(map(context.has_small, told)) and button_share(text) < _BUTTONS
+    most = _MOST_WORDS + (vouched and len(tokens) == len(told))  # of four words only beside a date, and no particle
+    return (
+        names.is_byline_alone(text, most=most)
+        and not any(map(context.has_small, told))
+        and button_share(text) < _BUTTONS
+    )

@@ -8,6 +8,9 @@ from newsmill.chars import fold, visible
 from newsmill.page.markup import Markup
 from newsmill.page.normal import Attributes, NormalPage
 
+_ONCE = frozenset({"title", "base", "link"})
+"""Elements of which the first counts."""
+
 
 def read_head(page: NormalPage) -> Markup:
     """The Markup of a page. Where only one statement counts, it is the first."""
@@ -24,6 +27,8 @@ def read_head(page: NormalPage) -> Markup:
             times.append(attributes["datetime"] or "")
         elif name == "abbr":
             times.append(attributes["title"] or "")
+        elif name not in _ONCE:
+            times.append(attributes["content"] or "")  # microdata and RDFa: any element may state the date
         else:
             first.setdefault(name, fold(visible(text)) if name == "title" else attributes["href"])
     return Markup(

@@ -20,7 +20,8 @@ DOUBTFUL = ", ".join([*sorted(UNSEEN), "[hidden]", "[style]"])
 """CSS selector of all elements that may be unseen."""
 SAYING = (
     "title, base[href], link[rel=canonical][href], meta[content], time[datetime], abbr.published[title], "
-    "script[type='application/ld+json']"
+    "script[type='application/ld+json'], [itemprop=datePublished][content]:not(meta), "
+    "[property='dc:date'][content]:not(meta)"
 )
 """CSS selector of the elements that a page says something of itself with."""
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
