@@ -8,6 +8,8 @@ from newsmill.chars import fold, visible
 from newsmill.page.markup import Markup
 from newsmill.page.normal import Attributes, NormalPage
 
+_STATE_TIMES = ("datetime", "content", "title")
+"""Attributes that state a time."""
 _ONCE = frozenset({"title", "base", "link"})
 """Elements of which the first counts."""
 
@@ -23,12 +25,8 @@ def read_head(page: NormalPage) -> Markup:
             metas.append(attributes)
         elif name == "script":
             scripts.append(text)
-        elif name == "time":
-            times.append(attributes["datetime"] or "")
-        elif name == "abbr":
-            times.append(attributes["title"] or "")
-        elif name not in _ONCE:
-            times.append(attributes["content"] or "")  # microdata and RDFa: any element may state the date
+        elif name not in _ONCE:  # a time element, or any other with microdata or RDFa
+            times.append(next(filter(None, map(attributes.get, _STATE_TIMES)), ""))
         else:
             first.setdefault(name, fold(visible(text)) if name == "title" else attributes["href"])
     return Markup(
