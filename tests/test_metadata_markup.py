@@ -315,7 +315,12 @@ def test_titles_are_compared_by_letters(one: str, other: str, expected: bool) ->
 
 
 @pytest.mark.parametrize(
-    "span", ['<span itemprop="datePublished" content="{}">', '<div property="dc:date" content="{}">']
+    "span",
+    [
+        '<span itemprop="datePublished" content="{}">',
+        '<time itemprop="datePublished" content="{}">',
+        '<div property="dc:date" content="{}">',
+    ],
 )
 @pytest.mark.parametrize("engine", ["lexbor", "bs4"])
 def test_any_element_may_state_the_date_for_machines(span: str, engine: HtmlEngine) -> None:
