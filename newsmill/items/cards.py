@@ -93,7 +93,8 @@ class _CardPage:
 
 
 def split_plain_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
-    """The same for cards whose headlines nothing marks, under the heading of a digest: the first line of each."""
+    """Find the cards of a digest whose headlines nothing marks, the first line of each, and number their Pieces; None
+    where it has none. They are looked for last: any other shape tells more."""
     kept = stream.kept()
     near = [piece.text for piece in kept[:_FIRST] if _is_heading(piece)]
     if says_article(markup) or not (_heads_digest(kept, markup) or says_digest(near)):

@@ -93,6 +93,8 @@ def trim(stream: Stream, latest: date) -> None:
     for piece in stream.kept():
         if piece.item is not None:
             items.setdefault(piece.item, []).append(piece)
+    if not items:
+        return
     context = Context(latest, day_first=True, listing=True)  # whichever day it is, it is one
     tails = [[piece for piece in _tail(item) if not _says_something(piece, context)] for item in items.values()]
     counts = Counter(form for tail in tails for form in {shape(piece) for piece in tail})

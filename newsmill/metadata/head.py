@@ -97,14 +97,14 @@ def _take_line(place: int, paragraphs: int, reading: Reading, *, under: bool) ->
     exact = fields.published is not None and fields.published.precision == "minute"
     if bare and ((paragraphs and not exact) or is_subheading(piece)):
         return False
-    if bare_names(fields) and place == reading.kept[0] and not reading.known.title:
+    if _names_alone(fields) and place == reading.kept[0] and not reading.known.title:
         return False  # the first line of a page is its banner, whatever names stand in it
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
     return True
 
 
-def bare_names(fields: Fields) -> bool:
+def _names_alone(fields: Fields) -> bool:
     """Whether nothing but names is told, and no word or date tells whose they are."""
     return not (fields.labelled or fields.told_author or fields.published or fields.updated or fields.by_nobody)
 
