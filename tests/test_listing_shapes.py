@@ -8,6 +8,7 @@ from newsmill.clean.ruleset import load_rules
 from newsmill.document import Reading, read_document, read_page
 from newsmill.intake.formats import Kind
 from newsmill.items.marks import read_clock
+from newsmill.metadata import says_compiled
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BODIES = [
@@ -215,3 +216,11 @@ def test_cards_whose_headlines_nothing_marks_are_items_of_a_digest() -> None:
     html = f"<body><h2>News in brief</h2><div>{cards}</div></body>"
     reading = read_document(read_page(html, Kind.HTML), NOW, load_rules())
     assert titles(reading) == TITLES
+
+
+@pytest.mark.parametrize(
+    "line", ["Собрала урожай вся деревня", "Collected by hand before dawn", "整理 旧物", "정리 해고"]
+)
+def test_a_line_without_a_name_compiles_nothing(line: str) -> None:
+    """The words begin other lines, too."""
+    assert not says_compiled(line)

@@ -14,7 +14,7 @@ from newsmill.metadata.fields import read_fields
 from newsmill.metadata.vocabulary import any_of, words
 from newsmill.page.block import Piece, Role
 
-_COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]\s?|\s)(?=\S)", re.IGNORECASE)
+_COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]|\s)(?=\s?\S)", re.IGNORECASE)
 _PARTS = re.compile(r"\s[|–—-]\s|[|·_]")
 _LONGEST = 120
 """Characters of a line above the items."""
@@ -37,16 +37,22 @@ class Collection:
 
 def says_compiled(line: str) -> bool:
     """Whether a line says who put several reports together: `Compiled by Jane Roe`."""
-    return _COMPILED.match(line) is not None
+    return _compiler(line, Context(date.max)) is not None
+
+
+def _compiler(line: str, context: Context) -> str | None:
+    """Who put several reports together: a name must follow, and a colon where any two signs could be a name."""
+    match = _COMPILED.match(line)
+    if match is None or (names.is_joined(line[match.end() :]) and line[match.end() - 1] not in ":："):
+        return None
+    fields = read_fields(f"author: {line[match.end() :]}", context, under_title=True)
+    return fields.author if fields else None
 
 
 def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest: date) -> Collection:
     """What the lines above the first item of a page, and all of its lines, say of all items."""
     lines = [fold(piece.text).strip() for piece in above if len(piece.text) <= _LONGEST]
-    context = Context(latest)
-    behind = (line[match.end() :] for line in lines if (match := _COMPILED.match(line)))
-    read = (read_fields(f"author: {said}", context, under_title=True) for said in behind)
-    author = next((fields.author for fields in read if fields and fields.author), None)
+    author = next(filter(None, (_compiler(line, Context(latest)) for line in lines)), None)
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
     return Collection(author, owners, years_named("\n".join(piece.text for piece in everything), latest))
