@@ -179,7 +179,6 @@ def _clean(
     """Clean the stream and number the items in it; what they are, where the page is a listing."""
     opening = "\n".join(piece.text for piece in stream.pieces[:_OPENING])
     reader = LineReader(latest, reads_day_first_in(page.markup.language, opening))
-    tried: list[Piece] = []
     if found is not None:
         remove_marked(stream, found)
         refusals.refuse_excuses(page, stream)
@@ -193,7 +192,7 @@ def _clean(
         stream.rewrite(cut_markup)
         remove_link_lines(stream)
         listing = split_flashes(stream, reader)
-        listing, tried = listing or split_briefs(stream, page.markup, reader), stream.kept()
+        listing = listing or split_briefs(stream, page.markup, reader, cleaned=False)
         listing = listing or split_stamped(stream, page.markup, reader)
         if listing is None:
             remove_teasers(stream, reader)
@@ -202,8 +201,8 @@ def _clean(
         refusals.refuse_excuses(page, stream)
         refuse_front(stream, reader)
         listing = listing or split_stamped(stream, page.markup, reader)
-    if listing is None and stream.kept() != tried:
-        listing = split_briefs(stream, page.markup, reader)
+    if listing is None:
+        listing = split_briefs(stream, page.markup, reader, cleaned=True)
     if listing is None and found is None:
         listing = split_blocks(stream, page.markup, reader)
     if listing is not None:

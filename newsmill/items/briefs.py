@@ -44,10 +44,13 @@ _QUESTION = re.compile(r"[?？؟;]['\"”’»]?$")
 _NUMBER = re.compile(r"\d{1,3}\s?[.)．、]\s*")
 
 
-def split_briefs(stream: Stream, markup: Markup, reader: LineReader) -> Listing | None:
-    """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed."""
+def split_briefs(stream: Stream, markup: Markup, reader: LineReader, *, cleaned: bool) -> Listing | None:
+    """Find the briefs of a page and number their Pieces; None where it has none. The marks are removed.
+
+    cleaned: its furniture is removed. Before that, nothing that articles are full of tells a brief: `Read also: …`.
+    """
     kept = stream.kept()
-    runs = _runs(kept, reader)
+    runs = [run for run in _runs(kept, reader) if cleaned or run[1][0].kind not in WEAK]
     if not runs or (all(marks[0].kind in WEAK for _, marks in runs) and says_article(markup)):
         return None  # what the markup calls an article is no list of bullets, whatever stands above them
     named = {index: found.when for index, piece in enumerate(kept) if (found := reader.find_day(piece.text))}
