@@ -88,8 +88,7 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
         is_item = _is_title(piece) and (_is_body(below) or _is_signed(kept[place + 1 : place + 3], reader))
-        bracketed = _BRACKETED.match(piece.text)
-        parted = piece.block.gap_before or (items and (bracketed or ends_sentence(kept[place - 1].text)))
+        parted = piece.block.gap_before or _begins(piece, kept[place - 1] if place else None, bool(items), reader)
         if is_item and (parted or reader.dated_beginning(below.text)):
             items.append([piece])
         elif is_item and place and _is_place_over(kept[place - 1]):
@@ -101,6 +100,16 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
     return [*_under_heading(kept, items, reader), *items]
+
+
+def _begins(piece: Piece, above: Piece | None, goes_on: bool, reader: LineReader) -> bool:
+    """Whether a title without a gap begins an item: the first under the heading of the page or its day, the others
+    behind a sentence or in brackets."""
+    if above is None:
+        return False
+    if goes_on:
+        return _BRACKETED.match(piece.text) is not None or ends_sentence(above.text)
+    return not reader.is_stamp(piece.text) and (says_digest([above.text]) or reader.is_stamp(above.text))
 
 
 def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], reader: LineReader) -> list[list[Piece]]:

@@ -139,7 +139,8 @@ def _listing_of(stream: Stream, cards: Sequence[_Card], page: _CardPage, markup:
 
 def _heads_digest(kept: Sequence[Piece], markup: Markup) -> bool:
     """Whether the headings of a page say that it holds several reports, or a line there who put them together."""
-    over = [piece.text for piece in kept[:_OVER] if piece.block.level == 1]
+    highest = min((piece.block.level for piece in kept if _is_heading(piece)), default=0)
+    over = [piece.text for piece in kept[:_OVER] if _is_heading(piece) and piece.block.level == highest]
     compiled = any(says_compiled(piece.text) for piece in kept[:_OVER])
     return compiled or (bool(over) and says_digest([*over, markup.title or ""]))
 

@@ -5,7 +5,7 @@ A stamp says when, and perhaps by whom, something was published, and nothing els
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from newsmill.chars import ends_sentence, fold
@@ -96,6 +96,9 @@ def _find_stamp(line: str, latest: date, day_first: bool | None) -> FoundDate | 
         return None
     text = fold(line)
     found = [entry for entry in find_dates(text, latest, day_first=day_first) if entry.precision != "year"]
+    if not found and day_first is None:
+        # 03/04/2026 is a stamp, whichever day it may be
+        found = [replace(entry, when=None) for entry in find_dates(text, latest, day_first=True)]
     if not any(entry.names_year or entry.precision == "minute" for entry in found):
         return None
     if ends_sentence(text) and not any(entry.end == len(text) for entry in found):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -87,12 +87,12 @@ def trim(stream: Stream, latest: date) -> None:
     """Remove what ends items without being of them: lines that come in most of them, and the foot of the page.
 
     Only lines after an item's last prose are looked at, and none that is metadata; a name that ends several items, but
-    not all, is that of who wrote them. The foot is looked for where all other items end in prose.
+    not all, is that of who wrote them. The foot is looked for where all other items end in sentences.
     """
-    items: dict[int, list[Piece]] = {}
-    for piece in stream.kept():
-        if piece.item is not None:
-            items.setdefault(piece.item, []).append(piece)
+    items = _kept_items(stream)
+    if items:
+        _trim_outside(items)
+        items = _kept_items(stream)
     if not items:
         return
     context = Context(latest, day_first=True, listing=True)  # whichever day it is, it is one
@@ -104,16 +104,38 @@ def trim(stream: Stream, latest: date) -> None:
         if shape(piece) not in signed:
             piece.remove(*REPEATED)
     *others, last = ([piece for piece in tail if piece.kept and shape(piece) not in signed] for tail in tails)
-    if not any(others):
-        for piece in dropwhile(partial(_goes_on, list(items.values())[-1]), last):
+    below = [piece for tail in others for piece in tail]
+    if all(ends_sentence(piece.text) for piece in below):
+        stays = partial(_goes_on, list(items.values())[-1], plain=bool(below))
+        for piece in dropwhile(stays, last):
             piece.remove(*TAIL)
 
 
-def _goes_on(item: Sequence[Piece], piece: Piece) -> bool:
-    """Whether a short sentence stands in an element like that of the text above it; lines of text are all alike."""
+def _kept_items(stream: Stream) -> dict[int, list[Piece]]:
+    items: dict[int, list[Piece]] = {}
+    for piece in stream.kept():
+        if piece.item is not None:
+            items.setdefault(piece.item, []).append(piece)
+    return items
+
+
+def _trim_outside(items: Mapping[int, Sequence[Piece]]) -> None:
+    """Remove what follows the last item outside the element that all items begin in: the foot of an HTML page."""
+    *_, last = items.values()
+    common = set.intersection(*(set(item[0].block.chain) for item in items.values()))
+    for piece in last[1:]:
+        if not common.issubset(piece.block.chain):
+            piece.remove(*TAIL)
+
+
+def _goes_on(item: Sequence[Piece], piece: Piece, *, plain: bool) -> bool:
+    """Whether a short sentence stands in an element like that of the text above it; lines of text are all alike, and
+    go on only where other items end so, too (`plain`)."""
+    if not ends_sentence(piece.text):
+        return False
     above = item[item.index(piece) - 1]
     in_markup = piece.block.role is not Role.LINE
-    return in_markup and ends_sentence(piece.text) and piece.block.place.own_words == above.block.place.own_words
+    return plain or (in_markup and piece.block.place.own_words == above.block.place.own_words)
 
 
 def _tail(item: Sequence[Piece]) -> list[Piece]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from newsmill.chars import fold, weight
+from newsmill.chars import ends_sentence, fold, weight
 from newsmill.items import listing
 from newsmill.items.evidence import read_head
 from newsmill.items.lines import LineReader
@@ -48,10 +48,17 @@ class _Stamped:
     pieces: list[Piece]
     titled: bool
     body: list[Piece]
+    kicker: Piece | None = None
+    """The section between its stamp and its title."""
 
     @property
     def paragraphs(self) -> int:
         return sum(map(is_text, self.body))
+
+    def is_prose(self, *, short: bool) -> bool:
+        """Whether most of its lines are running text, or short sentences where those count; or it is a line or two."""
+        lines = sum(is_text(piece) or (short and ends_sentence(piece.text)) for piece in self.body)
+        return 2 * lines >= len(self.body) or len(self.body) <= _TEASER_LINES
 
     @property
     def size(self) -> int:
@@ -67,7 +74,7 @@ def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing
         return None
     above = kept[: kept.index(items[0].pieces[0])]
     head = read_head(stream, items[0].pieces[0], markup, reader)
-    if not all(map(_leads, items)):
+    if not (head.names_digest or all(map(_leads, items))):
         return None
     enough = _are_enough(items, len(places), sure=sure and len(above) <= _SHORT_HEAD)
     if not head.names_digest and (head.begins_article or not enough):
@@ -76,8 +83,20 @@ def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing
     listing.number(stream, [item.pieces[0] for item in items])
     for piece in over:
         piece.remove("items.lead", "metadata:place")
+    for piece in (item.kicker for item in items if item.kicker):
+        piece.remove(*listing.KICKER)
     told = [Metadata(place=piece.text.strip()) for piece in over] or [Metadata()] * len(items)
-    return Listing(tuple(Item(one, titled=item.titled) for one, item in zip(told, items, strict=True)))
+    titled = [item.titled or _stands_aside(item.pieces[0], reader) for item in items]
+    return Listing(tuple(Item(one, titled=is_first) for one, is_first in zip(told, titled, strict=True)))
+
+
+def _stands_aside(first: Piece, reader: LineReader) -> bool:
+    """Whether an item began with a stamp that tells no day, such as 03/04/2026: it is removed, and the title is first."""
+    found = reader.find_stamp(first.text)
+    if found is None or found.when is not None:
+        return False
+    first.remove(*listing.DAY)
+    return True
 
 
 def _places_over(kept: Sequence[Piece], items: Sequence[_Stamped]) -> list[Piece]:
@@ -133,15 +152,39 @@ def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> 
         starts = [index for index in first if _is_title(kept, index, known)]
     else:
         starts = below
+    items = _from(kept, starts, reader)
+    for kickers in (0, 1) if not _have_bodies(items) else ():
+        if _are_over_titles(kept, places, kickers):
+            return _from(kept, places, reader, kickers)
+    return items
+
+
+def _from(kept: Sequence[Piece], starts: Sequence[int], reader: LineReader, kickers: int = 0) -> list[_Stamped]:
+    """The items that begin at the places given, those without a body left out; `kickers` lines stand over a title."""
     items = []
     context = Context(reader.today)
     for pieces in listing.segments(kept, starts) if starts else ():
         lines = [piece for piece in pieces if weight(piece.text) and not reader.is_stamp(piece.text)]
         lines = [*lines[:1], *(piece for piece in lines[1:] if not _is_credit(piece, context))]
-        item = _Stamped(pieces, lines[:1] == pieces[:1], lines[1:])
+        titled = lines[:1] == pieces[:1]
+        item = _Stamped(pieces, titled, lines[1 + kickers :], lines[0] if kickers else None)
         if item.size >= BODY_WEIGHT:
             items.append(item)
     return items
+
+
+def _have_bodies(items: Sequence[_Stamped]) -> bool:
+    """Whether text follows most titles at once."""
+    return sum(bool(item.body) and is_text(item.body[0]) for item in items) >= _WITH_BODY * max(1, len(items))
+
+
+def _are_over_titles(kept: Sequence[Piece], places: Sequence[int], kickers: int) -> bool:
+    """Whether each stamp has a title and its text right under it, so many lines of a section between."""
+    known, below = set(places), 1 + kickers
+    if len(places) < _MIN_ITEMS or places[-1] + below + 1 >= len(kept):
+        return False
+    titles = (all(_is_title(kept, place + step, known) for step in range(1, below + 1)) for place in places)
+    return all(titles) and all(is_text(kept[place + below + 1]) for place in places)
 
 
 def _is_credit(piece: Piece, context: Context) -> bool:
@@ -202,7 +245,7 @@ def _are_enough(items: Sequence[_Stamped], stamps: int, *, sure: bool) -> bool:
     """Whether most stamps have an item of its own title, and the items are many, or few and alike; an article among
     notes is no listing."""
     titles = {fold(item.pieces[0].text) for item in items}
-    prose = sum(2 * item.paragraphs >= len(item.body) or len(item.body) <= _TEASER_LINES for item in items)
+    prose = sum(item.is_prose(short=len(items) >= _MIN_ITEMS) for item in items)
     if len(titles) < _DISTINCT * len(items) or prose < _WITH_BODY * len(items):
         return False
     sizes = [item.size for item in items]

@@ -39,6 +39,8 @@ _NO_DATED = re.compile(r"[\"“”«»„?!？！]")
 
 _BARS = frozenset("|｜/·•∙")
 _STOP = re.compile(r"[^\W\d_]{3}[.।۔]$")
+_SENTENCES = re.compile(r"[。！？][^。！？]{6,}[。！？]\W*$")
+"""Two sentences of Chinese or Japanese: no metadata, whatever day they speak of."""
 _OTHERS_BEHIND = re.compile(
     r"(?<=[^\W\d_])[.;,]?\s(?:(?:photo(?:graph)?s?|pictures|images?|video|graphics|editing|edited) by\s|"
     r"(?:fotos?|fotografia|fotografía|fotografie|beeld|bild(?:er)?|zdjęcia|photos?|images?|illustrations?|imagens?|foto’s|"
@@ -131,6 +133,8 @@ def _read_dated(text: str, context: Context) -> Fields | None:
 
 def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool) -> Fields | None:
     if not 2 <= len(text) <= MAX_LINE or (len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS):
+        return None
+    if _SENTENCES.search(text):
         return None
     fields = Fields()
     if context.listing and (outlet := _LISTED_OUTLET.match(text)):

@@ -93,7 +93,7 @@ def _opened(
     context = Context(
         latest.date(),
         years_named(text, latest.date()) or (around.years if around else ()),
-        reads_day_first_in(language, text),
+        reads_day_first_in(language, f"{text}\n{around.sample}" if around else text),
         listing_item,
         body[:_NEAR],
         above,

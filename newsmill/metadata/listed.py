@@ -18,6 +18,8 @@ _COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]|\s
 _PARTS = re.compile(r"\s[|–—-]\s|[|·_]")
 _LONGEST = 120
 """Characters of a line above the items."""
+_SAMPLE = 2_000
+"""Characters of a page that tell its language."""
 _OPENS, _CLOSES = "([（【", ")]）】"
 _BUTTONS = 0.5
 """Share of a line's words that buttons have, over which it names nobody."""
@@ -33,6 +35,8 @@ class Collection:
     """The lines that name the page's site."""
     years: tuple[int, ...] = ()
     """Those that the page names, for days of items that name none."""
+    sample: str = ""
+    """Its text, as far as it tells in which language the days of all items are written."""
 
 
 def says_compiled(line: str) -> bool:
@@ -55,7 +59,8 @@ def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest:
     author = next(filter(None, (_compiler(line, Context(latest)) for line in lines)), None)
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
-    return Collection(author, owners, years_named("\n".join(piece.text for piece in everything), latest))
+    text = "\n".join(piece.text for piece in everything)
+    return Collection(author, owners, years_named(text, latest), text[:_SAMPLE])
 
 
 def may_sign_with_day(text: str) -> bool:
