@@ -105,10 +105,10 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
 def _begins(piece: Piece, above: Piece | None, goes_on: bool, reader: LineReader) -> bool:
     """Whether a title without a gap begins an item: the first under the heading of the page or its day, the others
     behind a sentence or in brackets."""
-    if above is None:
-        return False
+    if above is None or _BRACKETED.match(piece.text):
+        return above is not None
     if goes_on:
-        return _BRACKETED.match(piece.text) is not None or ends_sentence(above.text)
+        return ends_sentence(above.text) or _is_body(above)
     return not reader.is_stamp(piece.text) and (says_digest([above.text]) or reader.is_stamp(above.text))
 
 

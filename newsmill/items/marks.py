@@ -79,6 +79,8 @@ _EMOJI = re.compile("[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50
 _BULLET = re.compile(r"(?P<bullet>[•·*‣▪–—-])\s+(?=\S)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<lead>[^*_]{2,120}?)[\s.:：]*(?:\*\*|__)\s?[:：.–—-]*\s*")
 _BRACKET = re.compile(r"[【\[〔](?P<lead>[^】\]〕\[【]{2,60})[】\]〕]\s*(?=\S)")
+_NUMBERED_LEAD = re.compile(r"\d{1,2}\s?[、.．:：]\s?(?=[^\s\d])")
+"""`【1、Title】`"""
 _FROM_PLACE = re.compile(r"[\u3400-\u9fff]{2,6}(?:訊|讯|電|电|報導|报道)$")
 """`〔南澳訊〕`: where a report comes from."""
 _PLACE = re.compile(
@@ -204,8 +206,13 @@ def _bold(line: str, start: int) -> Mark | None:
 
 def _bracket(line: str, start: int) -> Mark | None:
     match = _BRACKET.match(line, start)
-    is_lead = match and not _DIGIT.search(match["lead"]) and not _FROM_PLACE.match(match["lead"])
-    return _led(Kind.BRACKET, match) if is_lead else None
+    if match is None or _FROM_PLACE.match(match["lead"]):
+        return None
+    numbered = _NUMBERED_LEAD.match(match["lead"])
+    title = match.start("lead") + (numbered.end() if numbered else 0)
+    if _DIGIT.search(line, title, match.end("lead")):
+        return None
+    return Mark(Kind.BRACKET, match.end(), lead=(title, match.end("lead")))
 
 
 def _place(line: str, start: int) -> Mark | None:

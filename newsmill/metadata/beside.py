@@ -56,6 +56,11 @@ _HIJRI_BEHIND = re.compile(r"(?<=[\dم])\s?[-–—/|ـ،]\s?\d{1,2}\s[^\W\d_]+(
 _CLOCK_DASH = re.compile(r"(?<=\d:\d\d)-(?=\d{1,2}\s[^\W\d_])")
 """`09:40-14 مايو 2026`"""
 _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
+_LUNAR = re.compile(
+    r"(?<=\S)[\s,，（(]*[农農][历曆](?:[\u4e00-\u9fff]{2}年)?[闰閏]?[正一二三四五六七八九十冬腊臘]{1,2}月"
+    r"[初十廿卅三二][一二三四五六七八九十]?[）)]?"
+)
+"""`2026年9月20日 星期日 农历八月初十`"""
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
 _UPDATED_AT = re.compile(
@@ -67,8 +72,9 @@ _UPDATED_AT = re.compile(
 """`15/06/2026 09:48h. Actualizado a las 13:20h.`: the hour of an update tells nothing without its day."""
 
 
-def without_hijri(line: str) -> str:
-    """A line with a day of the Gregorian calendar, without the same day of the Islamic one beside it."""
+def without_other_calendars(line: str) -> str:
+    """A line with a day of the Gregorian calendar, without the same day of the Islamic or the lunar one beside it."""
+    line = _LUNAR.sub("", line)
     return (
         _GREGORIAN.sub("", _HIJRI.sub("", _HIJRI_BEHIND.sub("", _CLOCK_DASH.sub(" ", line)))) if "هـ" in line else line
     )

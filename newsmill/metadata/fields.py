@@ -16,7 +16,7 @@ from newsmill.metadata.beside import (
     is_filler,
     is_moment,
     without_buttons,
-    without_hijri,
+    without_other_calendars,
     without_update,
 )
 from newsmill.metadata.blogs import without_filing
@@ -103,7 +103,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = without_filing(without_hijri(without_update(line)))
+    text = without_filing(without_other_calendars(without_update(line)))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None:
         return fields
