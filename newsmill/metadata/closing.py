@@ -58,6 +58,9 @@ def take_closing_bracket(place: int, reading: Reading) -> bool:
     ):
         reading.note_fields(fields)
         rule = RULES["author" if fields.author else "source"]
+    elif names.ends_as_outlet(bracket["bracket"][1:-1]):
+        reading.note(source=bracket["bracket"][1:-1])
+        rule = RULES["source"]
     elif reading.context.one_of_many and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
         reading.note(author=bracket["bracket"][1:-1])
         rule = RULES["author"]
