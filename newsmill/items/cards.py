@@ -14,7 +14,7 @@ from itertools import pairwise
 from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
-from newsmill.items.evidence import describes_article, says_article, says_digest
+from newsmill.items.evidence import describes_article, says_article, says_digest, types_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.items.parted import part_headlines
@@ -110,10 +110,10 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
 
     What stands in no card belongs to the page and is removed.
     """
-    if describes_article(markup):
-        return None
     kept = stream.kept()
     is_digest = _heads_digest(kept, markup)
+    if types_article(markup) or (describes_article(markup) and not is_digest):
+        return None
     page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, _is_heading)
     cards = _find(page)
     for is_head in (_is_lead, _is_term):
@@ -126,7 +126,8 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
         page = replace(page, kept=kept, is_head=headlines.__contains__)
         if cards := _find(page):
             stream.pieces = pieces
-    if not cards or (says_article(markup) and not all(any(map(page.is_time, card)) for card in cards)):
+    one = says_article(markup) and not is_digest
+    if not cards or (one and not all(any(map(page.is_time, card)) for card in cards)):
         return None  # no article has parts with days of their own
     return _listing_of(stream, cards, page, markup)
 

@@ -106,8 +106,12 @@ def says_article(markup: Markup) -> bool:
 
 def describes_article(markup: Markup) -> bool:
     """Whether markup says more of the article than og:type, which many sites write on all of their pages."""
-    types = (_type_of(entry) for entry in _entries(markup))
-    return bool(markup.meta.get("article:published_time")) or any(kind.casefold() in _ARTICLE_TYPES for kind in types)
+    return bool(markup.meta.get("article:published_time")) or types_article(markup)
+
+
+def types_article(markup: Markup) -> bool:
+    """Whether JSON-LD says that the page is an article."""
+    return any(_type_of(entry).casefold() in _ARTICLE_TYPES for entry in _entries(markup))
 
 
 def _entries(markup: Markup) -> list[object]:
