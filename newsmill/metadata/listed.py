@@ -53,10 +53,17 @@ def _compiler(line: str, context: Context) -> str | None:
     return fields.author if fields else None
 
 
+def _byline(line: str, context: Context) -> str | None:
+    """Who wrote all of the items: the byline over them."""
+    fields = read_fields(line, context, under_title=True)
+    return fields.author if fields and fields.told_author else None
+
+
 def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest: date) -> Collection:
     """What the lines above the first item of a page, and all of its lines, say of all items."""
     lines = [fold(piece.text).strip() for piece in above if len(piece.text) <= _LONGEST]
-    author = next(filter(None, (_compiler(line, Context(latest)) for line in lines)), None)
+    context = Context(latest)
+    author = next(filter(None, (_compiler(line, context) or _byline(line, context) for line in lines)), None)
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
     text = "\n".join(piece.text for piece in everything)
