@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
@@ -96,7 +96,8 @@ def split_plain_cards(stream: Stream, markup: Markup, reader: LineReader) -> Lis
     """Find the cards of a digest whose headlines nothing marks, the first line of each, and number their Pieces; None
     where it has none. They are looked for last: any other shape tells more."""
     kept = stream.kept()
-    near = [piece.text for piece in kept[:_FIRST] if _is_heading(piece)]
+    titled = says_digest([markup.title or ""])  # then any line there may be the heading that says so, too
+    near = [piece.text for piece in kept[:_FIRST] if titled or _is_heading(piece)]
     if says_article(markup) or not (_heads_digest(kept, markup) or says_digest(near)):
         return None
     page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest=True, is_head=_is_plain)
@@ -187,13 +188,13 @@ def _item(card: _Card, when: Metadata, page: _CardPage) -> Item:
 
 
 def _day_of(page: _CardPage, cards: Sequence[_Card]) -> datetime | None:
-    """The day that the page's own lines name."""
+    """The day that the page's own lines name, one that is a day alone or the heading above the cards."""
     inside = {piece for card in cards for piece in card}
     for piece in page.kept:
         if piece not in inside and (found := page.reader.find_day(piece.text)):
             piece.remove(*listing.DAY)
             return found.when
-    return None
+    return page.reader.day_above(list(takewhile(lambda piece: piece not in inside, page.kept)))
 
 
 def _nested(page: _CardPage) -> list[_Card]:
