@@ -48,9 +48,11 @@ def read_times(
     page's day.
     """
     stamps = [parse_stamp(value, latest) for value in markup.times] if len(markup.times) == len(cards) else []
+    clocks = [next((piece for piece in card if is_clock(piece.text)), None) for card in cards]
+    have_clocks = 2 * sum(clock is not None for clock in clocks) > len(cards)  # one alone tells when its doors open
     told = []
-    for index, card in enumerate(cards):
-        shown = next((piece for piece in card if is_clock(piece.text)), None)
+    for index, clock in enumerate(clocks):
+        shown = clock if have_clocks else None
         mark = read_clock(shown.text) if shown else None
         stamp = stamps[index] if stamps else None
         if stamp is None and mark is not None and day is not None:

@@ -5,7 +5,7 @@ items under a whole article are teasers of other articles, or comments: they are
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -91,7 +91,7 @@ def split_stamped(stream: Stream, markup: Markup, reader: LineReader) -> Listing
 
 
 def _stands_aside(first: Piece, reader: LineReader) -> bool:
-    """Whether an item began with a stamp that tells no day, such as 03/04/2026: it is removed, and the title is first."""
+    """Whether an item began with a stamp that tells no day, such as 03/04/2026: it goes, and the title is first."""
     found = reader.find_stamp(first.text)
     if found is None or found.when is not None:
         return False
@@ -119,7 +119,8 @@ def remove_teasers(stream: Stream, reader: LineReader) -> None:
 
 
 def _places(kept: Sequence[Piece], reader: LineReader) -> tuple[list[int], bool]:
-    """Places of the stamps of the commonest form, and whether they tell more than a day."""
+    """Places of the stamps of the commonest form, and whether they tell more than a day; those of any form where more
+    of them stand between a title and its text."""
     forms: dict[int, tuple[str, bool, bool]] = {}
     for index, piece in enumerate(kept):
         found = reader.find_stamp(piece.text)
@@ -129,8 +130,16 @@ def _places(kept: Sequence[Piece], reader: LineReader) -> tuple[list[int], bool]
             forms[index] = (found.precision, before, after)
     if not forms:
         return [], False
-    form, _ = Counter(forms.values()).most_common(1)[0]
+    form, count = Counter(forms.values()).most_common(1)[0]
+    between = [place for place in forms if _is_between(kept, place, forms.keys())]
+    if len(between) > max(count, _MIN_ITEMS - 1):
+        return between, True
     return [index for index in forms if forms[index] == form], form != ("day", False, False)
+
+
+def _is_between(kept: Sequence[Piece], place: int, known: Collection[int]) -> bool:
+    """Whether a line stands right between a title and its text."""
+    return _is_title(kept, place - 1, known) and place + 1 < len(kept) and is_text(kept[place + 1])
 
 
 def _items(kept: Sequence[Piece], places: Sequence[int], reader: LineReader) -> list[_Stamped]:
@@ -204,7 +213,7 @@ def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], reader: Lin
     return None
 
 
-def _is_title(kept: Sequence[Piece], index: int, known: set[int]) -> bool:
+def _is_title(kept: Sequence[Piece], index: int, known: Collection[int]) -> bool:
     if not 0 <= index < len(kept) or index in known:
         return False
     return not is_text(kept[index]) and may_be_title(fold(kept[index].text))

@@ -132,9 +132,7 @@ def _read_dated(text: str, context: Context) -> Fields | None:
 
 
 def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool) -> Fields | None:
-    if not 2 <= len(text) <= MAX_LINE or (len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS):
-        return None
-    if _SENTENCES.search(text):
+    if not 2 <= len(text) <= MAX_LINE or _is_too_much(text):
         return None
     fields = Fields()
     if context.listing and (outlet := _LISTED_OUTLET.match(text)):
@@ -163,6 +161,13 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
     )
     around = Line(text, dated, signed or fields.author is not None, under_title, signed)
     return _judged(fields, around, context)
+
+
+def _is_too_much(text: str) -> bool:
+    """Whether a line has more letters than metadata, or two sentences."""
+    if len(text) > MAX_LETTERS and sum(map(str.isalpha, text)) > MAX_LETTERS:
+        return True
+    return _SENTENCES.search(text) is not None
 
 
 def _take_text(fields: Fields, part: str, pending: Column | None, context: Context, *, dated: bool) -> Column | None:
