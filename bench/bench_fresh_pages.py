@@ -39,6 +39,9 @@ SETS = (
     "pages_twentyfourth",
     "pages_twentyfifth",
     "pages_twentysixth",
+    "pages_twentyseventh",
+    "pages_twentyeighth",
+    "pages_twentyninth",
 )
 
 

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from bench_fresh_pages import SETS
 from block_examples import BENCH, Example, _evidence, learn_votes, read_examples
 from shared import sha256_of
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -41,10 +42,7 @@ the first copy keeps all."""
 TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
 """Of the forest."""
 TESTS = Path(__file__).parents[1] / "tests"
-INVENTED = (
-    "pages", "fresh_pages", "pages_second", "pages_third", "pages_fourth", "pages_fifth", "pages_sixth",
-    "pages_seventh", "pages_eighth", "pages_ninth", "pages_tenth", "pages_eleventh",
-)  # fmt: skip
+INVENTED = ("pages", *SETS)
 INVENTED_WEIGHT = 15.0
 UNSURE = 0.5
 """Weight of a line whose truth is voted."""

@@ -48,7 +48,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     if len(items) < _MIN_ITEMS or not _are_alike(items):
         return None
     head = read_head(stream, items[0][0], markup, reader)
-    dated = not ruled and all(reader.dated_beginning(item[1].text) for item in items)
+    dated = not ruled and all(len(item) > 1 and reader.dated_beginning(item[1].text) for item in items)
     bracketed = all(_BRACKETED.match(item[0].text) for item in items)
     if not (dated or bracketed or (head.names_digest and (not head.paragraphs or len(items) >= _MANY))):
         return None

@@ -14,7 +14,8 @@ from newsmill.metadata.datelines import read_dateline
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
-from newsmill.metadata.titles import choose_title, is_prose, without_site
+from newsmill.metadata.title_model import HeadLines, choose_title
+from newsmill.metadata.titles import is_prose, without_site
 from newsmill.metadata.told import told_by
 from newsmill.page.block import Piece
 
@@ -92,7 +93,8 @@ def take_title(places: list[int], reading: Reading) -> None:
     lines = [reading.pieces[place] for place in places]
     following = dict(pairwise(reading.kept))
     before_credits = {number for number, place in enumerate(places) if following.get(place) in reading.replaced}
-    line, told = choose_title(lines, before_credits, _over_menus(places, reading), _body(reading))
+    over_menus = _over_menus(places, reading)
+    line, told = choose_title(HeadLines(lines, reading.pieces, before_credits, over_menus, _body(reading)))
     if line is None:
         return
     url = reading.known.url

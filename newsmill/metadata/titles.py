@@ -1,14 +1,13 @@
 """The headline among a text's first lines, where no markup names it, and which lines tell the one that markup names."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from newsmill.chars import stems, text_weight, weight
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
-from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
-from newsmill.page.block import Piece, Role
+from newsmill.metadata.site import MAX_TITLE, normal, strip_site
 
 TITLE_CLASSES = frozenset(
     "title headline heading titre titulo titolo titel tytul naglowek nadpis kop baslik judul titlu tt tit".split()
@@ -28,7 +27,7 @@ _SENTENCE_END = re.compile(r"[.。!?！？।۔…][\"”’」』)）]?\s*$")
 _PATH = re.compile(r"[^/›»>|→]{2,40}(?:\s[/›»>|→]\s[^/›»>|→]{2,40}){2,}$")
 _DASHED_SITE = re.compile(r"\s[-–—·»]\s(?P<site>[^-–—|·»]{2,40})$")
 _LOOSE_END = re.compile(r"\s*[-–—|｜_·]+$")
-_DANGLING = re.compile(r"\s[-–—|]\s*$")
+DANGLING = re.compile(r"\s[-–—|]\s*$")
 """A title that was broken before the site's name."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 4
@@ -41,18 +40,13 @@ _INDIC = re.compile("[\u0900-\u0eff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _HANGUL = re.compile("[가-힣]")
 _HAN_PAIR = re.compile(r"(?=([\u3040-\u30ff\u3400-\u9fff]{2}))")
-_OPENING = 1_500
-"""Characters of the body among which the words of a headline are looked for."""
-_SURE = 1.0
 _LONG = 20
-_CODED = re.compile(
+CODED = re.compile(
     r"(?:POL|FW|BPOL[DI]?|BPOLI|HZA|ZOLL|THW|DLRG|DRK|LPI|STA|StA|KFV|LKA|PP|PI|PD|POLI)-[A-ZÄÖÜ-]{1,12}(?:\s\w+)?: "
 )
 """How the police and fire brigades of Germany begin the headlines of their releases."""
 _EVIDENT = 14
 """Letters from which a line can be taken for a headline by a word alone."""
-_LINKED = 0.9
-"""Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _STEP = re.compile(r"[^>›»→]{1,24}\s?[>›»→]\s?[^>›»→]{1,24}$|[^/\d]{3,16}\s/\s[^/\d]{3,16}$")
 _HOME = re.compile(
     r"(?:home|homepage|accueil|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|trang chủ|"
@@ -114,65 +108,7 @@ def _ends(text: str) -> bool:
     return _SENTENCE_END.search(text, max(0, len(text) - _TAIL)) is not None
 
 
-def choose_title(
-    lines: Sequence[Piece], before_credits: Collection[int], over_menus: Collection[int], body: str
-) -> tuple[str | None, list[int]]:
-    """The headline among the lines before the first paragraph, and the places of the lines that tell it.
-
-    A heading goes before a plain line. Of plain lines it is the one that speaks of what the text speaks of, comes
-    twice, or stands right above byline and date (`before_credits`); a menu and a path to the page do none of it, and
-    what stands above one (`over_menus`) is hardly ever the headline.
-    """
-    candidates = [
-        place
-        for place, piece in enumerate(lines)
-        if may_be_title(piece.text) and not (place and _DANGLING.search(lines[place - 1].text))
-    ]
-    headings = [place for place in candidates if lines[place].block.role is Role.HEADING]
-    headings = [place for place in headings if lines[place].block.link_share < _LINKED] or headings
-    if headings:
-        first = min(headings, key=lambda place: (lines[place].block.level != 1, place))
-    elif candidates:
-        first, score = _best(candidates, lines, before_credits, {*over_menus, *_over_paths(lines, candidates)}, body)
-        if first > 0 and candidates[0] > 0 and score < _SURE:
-            return None, []
-    else:
-        return None, []
-    text = lines[first].text.strip()
-    places = [place for place, piece in enumerate(lines) if same(text, piece.text)]
-    return min((lines[place].text.strip() for place in places), key=lambda one: len(normal(one))), places
-
-
-def _best(
-    candidates: Sequence[int],
-    lines: Sequence[Piece],
-    before_credits: Collection[int],
-    over_menus: Collection[int],
-    body: str,
-) -> tuple[int, float]:
-    if len(candidates) == 1:
-        return candidates[0], _SURE
-    opening = body[:_OPENING].casefold()
-    before_credits = _with_headlines(candidates, lines, before_credits, opening)
-    below = [place for place in candidates if place not in over_menus]
-    evident = next((place for place in below if _is_evident(lines[place].text.strip(), opening)), None)
-    parted = any(piece.block.gap_before for piece in lines[1:])
-    gaps = parted or not (over_menus or before_credits)
-    scores: dict[int, float] = {}
-    for place in candidates:
-        text = lines[place].text.strip()
-        score = 4 * share_of(text, opening) - 0.3 * place
-        score += 1.5 * (place in before_credits) + 1.0 * (weight(text) >= _LONG)
-        score += 2.0 * any(same(text, lines[other].text) for other in candidates if other != place)
-        score -= 3.0 * (_PATH.match(text) is not None) + 1.0 * (len(normal(text)) < 5)
-        score -= 3.0 * (gaps and _in_stanza(lines, place)) + 1.5 * (place in over_menus)
-        score += 2.5 * (place == evident) - 1.5 * is_beside(text)
-        score += 3.0 * (_CODED.match(text) is not None) - 2.0 * (_TWO_SENTENCES.search(text) is not None)
-        scores[place] = score
-    return max(scores.items(), key=lambda entry: entry[1])
-
-
-def _is_evident(line: str, opening: str) -> bool:
+def is_evident(line: str, opening: str) -> bool:
     """Whether a line of some length says a longer word, or two pairs of Han signs, of what the text begins with. The
     first that does is a headline more often than the standfirst or caption below it, which say more of them."""
     if weight(line) < _EVIDENT or is_beside(line):
@@ -184,14 +120,7 @@ def _is_evident(line: str, opening: str) -> bool:
 def is_beside(line: str) -> bool:
     """Whether a line reads like what stands beside headlines: parts with bars between them, a date with its hour, or a
     few words that are all names, as of sites and sections."""
-    if (
-        _HOME.match(line)
-        or _HOME_FIRST.match(line)
-        or _CREDIT.search(line)
-        or _BARRED.search(line)
-        or _STAMP.search(line)
-        or _STEP.match(line)
-    ):
+    if begins_at_home(line) or _CREDIT.search(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
         return True
     tokens = line.split()
     if names.is_joined(line):
@@ -209,14 +138,12 @@ def is_beside(line: str) -> bool:
     )
 
 
-def _over_paths(lines: Sequence[Piece], candidates: Sequence[int]) -> Collection[int]:
-    """The places above the last menu or path to the page among the lines, if a headline may stand below it."""
-    paths = [place for place, piece in enumerate(lines) if _is_path(piece.text.strip())]
-    last = max(paths, default=0)
-    return range(last) if any(place > last and not is_beside(lines[place].text.strip()) for place in candidates) else ()
+def begins_at_home(line: str) -> bool:
+    """Whether a line begins with the name of a site's first page, as menus and paths do."""
+    return _HOME.match(line) is not None or _HOME_FIRST.match(line) is not None
 
 
-def _is_path(line: str) -> bool:
+def is_path(line: str) -> bool:
     """Whether a line leads to other pages: the path from the first one, or a row of sections."""
     tokens = line.split()
     if _HOME.match(line) or _PATH.match(line) or _STEP.match(line):
@@ -242,20 +169,6 @@ def _is_running(tokens: Sequence[str]) -> bool:
 def _is_spaced_menu(tokens: Sequence[str]) -> bool:
     """Whether short words stand apart where words are not parted by blanks."""
     return len(tokens) >= _MENU and not any(len(token) > _MENU_WORD or _HANGUL.search(token) for token in tokens)
-
-
-def _with_headlines(
-    candidates: Sequence[int], lines: Sequence[Piece], before: Collection[int], opening: str
-) -> Collection[int]:
-    """The places right above byline and date, with the headline above the standfirst that such a place may be."""
-    above = {place - 1 for place in before} & set(candidates)
-    return {*before, *(place for place in above if _is_evident(lines[place].text.strip(), opening))}
-
-
-def _in_stanza(lines: Sequence[Piece], place: int) -> bool:
-    """Whether the line stands in a row of lines without a gap, as verse does; two may be a headline and byline."""
-    gaps = [piece.block.gap_before for piece in lines[place + 1 : place + 3]]
-    return not lines[place].block.gap_before or (len(gaps) == 2 and not any(gaps))
 
 
 def share_of(line: str, opening: str) -> float:
