@@ -15,7 +15,7 @@ from newsmill.items import listing
 from newsmill.items.evidence import read_head, says_digest
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text, total
-from newsmill.metadata import Metadata
+from newsmill.metadata import Metadata, says_compiled
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.names import is_place
@@ -35,6 +35,9 @@ _BRACKETED = re.compile(r"\s*【[^【】]{4,40}】\s*$")
 """Headlines in brackets: sections of one report have none."""
 _BODY_WEIGHT = 60
 """Letters of a line under a title that is its body, whatever it ends with: a name, or the edge of the page."""
+_SENTENCE_WEIGHT = 40
+"""The same of a sentence."""
+_TITLED_SHARE = 0.8
 _RULED = ("items.rule", "listing")
 
 
@@ -45,7 +48,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None
     ruled = _ruled(kept)
     items = ruled or _titled(kept, reader)
-    if len(items) < _MIN_ITEMS or not _are_alike(items):
+    if len(items) < _MIN_ITEMS or not (_are_alike(items) and (ruled or _have_titles(items))):
         return None
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(len(item) > 1 and reader.dated_beginning(item[1].text) for item in items)
@@ -88,7 +91,7 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
         is_item = _is_title(piece) and (_is_body(below) or _is_signed(kept[place + 1 : place + 3], reader))
-        parted = piece.block.gap_before or _begins(piece, kept[place - 1] if place else None, bool(items), reader)
+        parted = piece.block.gap_before or (place > 0 and _begins(kept, place, items, reader))
         if is_item and (parted or reader.dated_beginning(below.text)):
             items.append([piece])
         elif is_item and place and _is_place_over(kept[place - 1]):
@@ -102,14 +105,23 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     return [*_under_heading(kept, items, reader), *items]
 
 
-def _begins(piece: Piece, above: Piece | None, goes_on: bool, reader: LineReader) -> bool:
+def _begins(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]], reader: LineReader) -> bool:
     """Whether a title without a gap begins an item: the first under the heading of the page or its day, the others
-    behind a sentence or in brackets."""
-    if above is None or _BRACKETED.match(piece.text):
-        return above is not None
-    if goes_on:
-        return ends_sentence(above.text) or _is_body(above)
-    return not reader.is_stamp(piece.text) and (says_digest([above.text]) or reader.is_stamp(above.text))
+    behind a sentence, one line that is none between, or in brackets."""
+    piece, above = kept[place], kept[place - 1]
+    if _BRACKETED.match(piece.text):
+        return True
+    if not items:
+        heads = says_digest([above.text]) or says_compiled(above.text) or reader.is_stamp(above.text)
+        return heads and not reader.is_stamp(piece.text)
+    if _closes(above):
+        return True
+    return place > 1 and above is not items[-1][0] and not _is_place_over(above) and _closes(kept[place - 2])
+
+
+def _closes(piece: Piece) -> bool:
+    """Whether an item may end with a line."""
+    return ends_sentence(piece.text) or _is_body(piece)
 
 
 def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], reader: LineReader) -> list[list[Piece]]:
@@ -125,7 +137,9 @@ def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], read
 
 def _is_body(piece: Piece) -> bool:
     """Whether a line under a title is text."""
-    return is_text(piece) or (text_weight(piece.text) >= _BODY_WEIGHT and piece.block.role is not Role.HEADING)
+    if is_text(piece) or piece.block.role is Role.HEADING:
+        return piece.block.role is not Role.HEADING
+    return text_weight(piece.text) >= (_SENTENCE_WEIGHT if ends_sentence(piece.text) else _BODY_WEIGHT)
 
 
 def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:
@@ -143,6 +157,12 @@ def _is_place_over(piece: Piece) -> bool:
 
 def _is_title(piece: Piece) -> bool:
     return not is_text(piece) and len(piece.text) <= _TITLE_LENGTH and may_be_title(piece.text)
+
+
+def _have_titles(items: Sequence[Sequence[Piece]]) -> bool:
+    """Whether most titles are shorter than what stands below: lines of a text that was wrapped are alike."""
+    shorter = sum(total(item[:1]) < total(item[1:]) for item in items)
+    return shorter >= _TITLED_SHARE * len(items)
 
 
 def _are_alike(items: Sequence[Sequence[Piece]]) -> bool:

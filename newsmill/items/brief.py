@@ -20,6 +20,8 @@ from newsmill.page.block import Piece
 _LEADS = frozenset({Kind.BOLD, Kind.BRACKET, Kind.COLON})
 """Kinds whose lead is the title."""
 _PLACE_WORDS = 4
+_TITLE_WEIGHT = 80
+"""Letters of the rest of a title, at most."""
 
 _Sums = Sequence[int]
 """Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
@@ -98,8 +100,17 @@ class Brief:
         return self.first.text[start:end]
 
     @property
+    def leads_title(self) -> bool:
+        """Whether its lead only begins the title: `Bastouche: the bus will wait`, and a text below."""
+        if self.mark.kind is not Kind.COLON or is_text(self.first) or weight(self.rest) > _TITLE_WEIGHT:
+            return False
+        return any(is_text(piece) for piece in islice(self.below(), 1))
+
+    @property
     def column(self) -> str | None:
         """The column that its lead belongs to. A place in capitals is left to the reader of datelines."""
+        if self.leads_title:
+            return None
         if self.mark.kind in _LEADS or len(self.lead.split()) > _PLACE_WORDS:
             return "title"
         return "place" if self.lead and self.lead.lower() == self.lead.upper() else None
@@ -108,7 +119,7 @@ class Brief:
     def titled(self) -> bool:
         """Whether its first line, the mark aside, is its title."""
         if self.mark.lead:
-            return False
+            return self.leads_title
         lines = [piece.text for piece in islice(self.below(), 2)]
         lines = [self.rest, *lines] if self.rest else lines
         return len(lines) > 1 and not ends_sentence(lines[0]) and weight(lines[0]) <= weight(lines[1]) + BODY_WEIGHT

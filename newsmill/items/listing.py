@@ -33,6 +33,9 @@ _THAI = re.compile("[\u0e00-\u0e7f]")
 """Thai ends its sentences with a blank: there only the length tells prose."""
 _NOTHING = Metadata()
 _DOTS = re.compile(r"[.…\s\[\]()]+$")
+_BRACKET_BEHIND = re.compile(r"\s*[（(\[【][^()（）]{2,40}[)）\]】]\s*$")
+_PLAIN_SHARE = 2 / 3
+"""Of the items but the last, those that end in sentences: then the last does, too."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -87,7 +90,7 @@ def trim(stream: Stream, latest: date) -> None:
     """Remove what ends items without being of them: lines that come in most of them, and the foot of the page.
 
     Only lines after an item's last prose are looked at, and none that is metadata; a name that ends several items, but
-    not all, is that of who wrote them. The foot is looked for where all other items end in sentences.
+    not all, is that of who wrote them. The foot is looked for where most other items end in sentences.
     """
     items = _kept_items(stream)
     if items:
@@ -104,9 +107,9 @@ def trim(stream: Stream, latest: date) -> None:
         if shape(piece) not in signed:
             piece.remove(*REPEATED)
     *others, last = ([piece for piece in tail if piece.kept and shape(piece) not in signed] for tail in tails)
-    below = [piece for tail in others for piece in tail]
-    if all(ends_sentence(piece.text) for piece in below):
-        stays = partial(_goes_on, list(items.values())[-1], plain=bool(below))
+    plain = sum(all(_ends(piece.text) for piece in tail) for tail in others)
+    if plain >= _PLAIN_SHARE * len(others):
+        stays = partial(_goes_on, list(items.values())[-1], plain=any(others))
         for piece in dropwhile(stays, last):
             piece.remove(*TAIL)
 
@@ -131,11 +134,16 @@ def _trim_outside(items: Mapping[int, Sequence[Piece]]) -> None:
 def _goes_on(item: Sequence[Piece], piece: Piece, *, plain: bool) -> bool:
     """Whether a short sentence stands in an element like that of the text above it; lines of text are all alike, and
     go on only where other items end so, too (`plain`)."""
-    if not ends_sentence(piece.text):
+    if not _ends(piece.text):
         return False
     above = item[item.index(piece) - 1]
     in_markup = piece.block.role is not Role.LINE
     return plain or (in_markup and piece.block.place.own_words == above.block.place.own_words)
+
+
+def _ends(text: str) -> bool:
+    """Whether a line ends a sentence, the source in brackets behind it aside."""
+    return ends_sentence(text) or ends_sentence(_BRACKET_BEHIND.sub("", text))
 
 
 def _tail(item: Sequence[Piece]) -> list[Piece]:

@@ -75,6 +75,8 @@ _SYMBOL = re.compile(
     "(?P<symbol>[\u25a0-\u25ff\u2605\u2606\u203b\u3007\u25ef\u27a1-\u27be\u2756\u2b1b\u2b1c\u2b24]|[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff])"
     "[\u25a0-\u25ff\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s*(?=\\S|$)"
 )
+_COUNTS = re.compile(r"[\d.,:\s]+[KkMКк]?(?:[\s·|]+[\d:.]+)?\s*$")
+"""How often a post was seen, and when: `👁 1,2K  08:05`."""
 _EMOJI = re.compile("[\u2600-\u2604\u2607-\u2755\u2757-\u2775\u2b05-\u2b1a\u2b50-\u2b55\U0001f300-\U0001faff]")
 _BULLET = re.compile(r"(?P<bullet>[•·*‣▪–—-])\s+(?=\S)")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<lead>[^*_]{2,120}?)[\s.:：]*(?:\*\*|__)\s?[:：.–—-]*\s*")
@@ -190,7 +192,7 @@ def _is_beside_day(word: str) -> bool:
 
 def _symbol(line: str, start: int) -> Mark | None:
     match = _SYMBOL.match(line, start)
-    if match is None:
+    if match is None or _COUNTS.match(line, match.end()):
         return None
     return Mark(Kind.SYMBOL, match.end(), EMOJI if _EMOJI.match(match["symbol"]) else match["symbol"])
 
