@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from newsmill.items import clocks, listing
-from newsmill.items.brief import Brief, Lines
+from newsmill.items.brief import Brief, Lines, is_body
 from newsmill.items.evidence import Head, read_head, says_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text
@@ -68,8 +68,18 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader, *, cleaned:
         ]
         if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, reader)):
             above = reader.day_above(kept[: starts[0]]) if not any(days.values()) else None
-            return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days, above)
+            below_titles = all(_is_stamp_below(kept, brief, reader) for brief in briefs)
+            return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days, above, below_titles=below_titles)
     return None
+
+
+def _is_stamp_below(kept: Sequence[Piece], brief: Brief, reader: LineReader) -> bool:
+    """Whether a mark is the hour between a title and its text, alone or with the source: `16:47 Source: Holm Bell`."""
+    if brief.mark.kind is not Kind.CLOCK or brief.start == 0 or not _is_title(kept[brief.start - 1]):
+        return False
+    if not any(is_text(piece) or is_body(piece.text) for piece in islice(brief.below(), 1)):
+        return False
+    return not brief.rest or read_fields(brief.rest, Context(reader.today)) is not None
 
 
 def _is_title(piece: Piece) -> bool:
@@ -172,6 +182,8 @@ def _split(
     briefs: dict[int, Brief],
     days: dict[int, datetime | None],
     above: datetime | None,
+    *,
+    below_titles: bool,
 ) -> Listing:
     """Number the items, take their marks off, and tell what marks and day headings say of them."""
     first = min(briefs)
@@ -183,11 +195,11 @@ def _split(
         elif index in days:
             day = days[index]
             piece.remove(*listing.DAY)
-    starts = [brief.first for brief in briefs.values()]
+    starts = [kept[brief.start - below_titles] for brief in briefs.values()]
     listing.number(stream, starts)
     carved = {brief.first: _carve(brief) for brief in briefs.values()}
     stream.pieces = [part for piece in stream.pieces for part in carved.get(piece, [piece])]
-    return Listing(tuple(items))
+    return Listing(tuple(replace(item, titled=item.titled or below_titles) for item in items))
 
 
 def _item(brief: Brief, day: datetime | None) -> Item:
