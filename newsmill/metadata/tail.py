@@ -202,7 +202,10 @@ def _take_name(place: int, reading: Reading) -> bool:
     if with_agency and agency:
         name = with_agency["name"]
     elif _is_labelled(place, reading) or not (
-        may_sign(name, piece.block) or _is_over_signature(place, reading) or _closes_item(piece, reading)
+        may_sign(name, piece.block)
+        or _is_over_signature(place, reading)
+        or _closes_item(piece, reading)
+        or _may_be_person(name, piece, reading)
     ):
         return False
     if not names.is_byline_alone(name) or _speaks_of(name, reading.context.text):
@@ -236,6 +239,14 @@ def _closes_item(piece: Piece, reading: Reading) -> bool:
         and not button_share(piece.text)
     )
     return reading.context.one_of_many and (plain or says_author(piece))
+
+
+def _may_be_person(name: str, piece: Piece, reading: Reading) -> bool:
+    """Whether capitalised words can be who signs in any language: no link, no word of buttons, and none that the text
+    has without a capital."""
+    if piece.block.link_share or piece.block.role in _NO_SIGNATURES or button_share(name):
+        return False
+    return not any(reading.context.has_small(word) for word in name.split())
 
 
 def _speaks_of(name: str, text: str) -> bool:
