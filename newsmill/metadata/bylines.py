@@ -22,7 +22,8 @@ _OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:
 _HAN_BYLINE = re.compile(
     rf"[■□●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?[／/]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
     r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
-    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合|即時|连线|連線)?(?:報導|报道|報道|摄影报道|电|電|摄|攝)|\s?文\s?[/／并]\s?[摄攝图圖影])?$"
+    r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合|即時|连线|連線)?(?:報導|报道|報道|摄影报道|电|電|摄|攝)|"
+    r"\s?[／/]\s?(?P<where>[\u3400-\u9fff]{2,3})|\s?文\s?[/／并]\s?[摄攝图圖影])?$"
 )
 _JAPANESE_BYLINE = re.compile(
     rf"[\[【(（]?(?:{_OUTLET}[\s・＝=／/]\s?)?(?P<names>[\u3040-\u30ff\u3400-\u9fff・、\s]{{2,20}}?)\s?(?:記者|特派員|編集委員)[\]】)）]?$"
@@ -43,12 +44,17 @@ _KOREAN_BYLINE = re.compile(
 )
 _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
 """How WeChat sets author and account under a title."""
+_DESK_BYLINE = re.compile(
+    r"[\u3400-\u9fff]{2,4}(?:中心|組|组)\s?[／/]\s?(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,2}?)"
+    r"(?:綜合|整理)?(?:報導|報道|报道|报导)$"
+)
+"""`生活中心／王小某報導`"""
 _TAIWAN_BYLINE = re.compile(
     r"(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,3})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,4}?)"
     r"(?:綜合|連線|现场|現場)?(?:報導|報道|报道|报导)$"
 )
 """`卓某某 葉某某 / 花蓮報導`"""
-_JOINED = (_TAIWAN_BYLINE, _HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
+_JOINED = (_DESK_BYLINE, _TAIWAN_BYLINE, _HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
 _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
@@ -151,7 +157,7 @@ def _read_trade(part: str, context: Context) -> Credit | None:
 
 
 def _after_by(word: str, text: str, context: Context) -> Credit | None:
-    if beside := _house_beside(text) or _place_beside(text, context):
+    if beside := house_beside(text) or _place_beside(text, context):
         credit, groups = _after_by(word, text[: beside.start()], context), beside.groupdict()
         if credit is not None:
             credit.source = credit.source or groups.get("agency")
@@ -185,7 +191,7 @@ def _with_agency(part: str) -> Credit | None:
     return None
 
 
-def _house_beside(text: str) -> re.Match[str] | None:
+def house_beside(text: str) -> re.Match[str] | None:
     """Whose material the author used, or for whom it was written."""
     helped = _HELPED.search(text) or _BEHIND_SLASH.search(text)
     if helped and (names.agency(helped["agency"]) or is_initials(helped["agency"])):
@@ -250,4 +256,4 @@ def _read_joined(part: str) -> Credit | None:
         return None
     groups = match.groupdict()
     source = groups.get("agency")
-    return Credit(authors, source if source not in names.OWN else None, groups.get("place"))
+    return Credit(authors, source if source not in names.OWN else None, groups.get("place") or groups.get("where"))

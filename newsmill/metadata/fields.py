@@ -20,7 +20,7 @@ from newsmill.metadata.beside import (
     without_update,
 )
 from newsmill.metadata.blogs import without_filing
-from newsmill.metadata.bylines import is_bar_credit, read_byline, read_edition
+from newsmill.metadata.bylines import house_beside, is_bar_credit, read_byline, read_edition
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
@@ -222,7 +222,11 @@ def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None
 def _take_value(fields: Fields, column: Column, value: str, context: Context) -> bool:
     """Put the value of a label where it belongs; False if it does not read as one."""
     if column == "author":
-        credit = read_list(_OTHERS_INSIDE.split(value)[0], context, labelled=True)
+        value = _OTHERS_INSIDE.split(value)[0]
+        house = house_beside(value)
+        credit = read_list(value[: house.start()] if house else value, context, labelled=True)
+        if credit is not None and house:
+            credit.source = credit.source or house["agency"]
         if credit is not None:
             if fields.told_author and fields.author and credit.authors:
                 fields.author = ", ".join([fields.author, *credit.authors])

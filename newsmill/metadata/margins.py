@@ -145,11 +145,13 @@ def _read_over(over: list[Piece], reading: Reading) -> None:
 
 
 def _read_author_over(over: list[Piece], reading: Reading) -> None:
-    """Read the name above the title that a class announces: columnists and bloggers have theirs there."""
-    for piece in filter(says_author, over):
+    """Read the name above the title that a label or a class announces: columnists and bloggers have theirs there."""
+    for piece in over:
         name = next(iter(piece.block.parts), piece.text).strip()
-        if is_name(name, reading.context, vouched=True, alone=True):
+        if says_author(piece) and is_name(name, reading.context, vouched=True, alone=True):
             reading.note(author=name)
+        elif _is_outside(piece) and (fields := fields_of(piece, reading, under_title=False)) and fields.told_author:
+            reading.note_fields(fields)
 
 
 def _leading_date(text: str, context: Context) -> FoundDate | None:

@@ -164,6 +164,12 @@ def without_contact(text: str) -> str:
     return _CONTACT.sub(" ", text).strip(" .,;-–—")
 
 
+def is_han_name(text: str) -> bool:
+    """Whether three Han signs begin with a surname, and end as no outlet does: alone or beside a date, a person's. Two
+    signs are too often a word."""
+    return len(text) == len("姓名字") and is_joined(text) and text[0] in words("names", "han_surnames") and is_person(text)
+
+
 def people(text: str, *, labelled: bool = False) -> list[str] | None:
     """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
     bare = without_contact(text)

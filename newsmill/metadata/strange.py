@@ -16,6 +16,8 @@ _BUTTONS = 0.5
 _BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
 _PUBLISHED = re.compile(r"(?:Published|Updated|Posted)\s[-–]\s")
 """`Published - July 02, 2026 03:16 pm IST - Kochi`"""
+_OVER_DAY = tuple(",–—|")
+"""What stands between the place of an item and its day."""
 _MOST_WORDS = 3
 """Of a name, particles aside."""
 _MOST = 4
@@ -26,6 +28,8 @@ _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
 _JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
 """A town, by its last sign."""
+_IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
+"""`中沢いづみ`: a family in kanji, a given name in hiragana."""
 _JOINED_NAME = 3
 """Signs of a name of Chinese or Japanese that no blank parts."""
 _CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
@@ -87,13 +91,21 @@ def _may_be_whole(listed: Sequence[str], line: Line) -> bool:
 
 def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:
     """Whether beside a name there is the outlet, or a place that the title has too."""
-    return len(listed) > 1 and any(
+    return _are_name_and_place(listed, line, context) or len(listed) > 1 and any(
         context.owns(one)
         or names.is_outlet(one)
         or _is_bracketed_agency(one, line)
         or _is_titular_place(one, line, context)
         for one in listed
     )
+
+
+def _are_name_and_place(listed: Sequence[str], line: Line, context: Context) -> bool:
+    """Whether a line is a name, which the text has not, and a place, which it has again: `Jana Malá, Horní Lhota`."""
+    if len(listed) != len(("name", "place")) or not line.text.rstrip().endswith(listed[1]):
+        return False
+    name, place = listed
+    return names.is_place(place) and context.echoes(place) and not context.echoes(name)
 
 
 def _is_bracketed_agency(text: str, line: Line) -> bool:
@@ -135,10 +147,12 @@ def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
     rest = line.text[len(part) :].lstrip()
     behind_dash = line.signed and rest[:1] in ("-", "–", "—")  # `Ponte Alto - Di Ugo Bassi`
-    is_alone = line.text.startswith(part) and (behind_dash or (rest[:1] == "," and rest[1:].strip()[:1].isdigit()))
+    over_day = rest[:1] in _OVER_DAY and rest[1:].strip()[:1].isdigit()
+    is_alone = line.text.startswith(part) and (behind_dash or over_day)
     behind = line.text.rpartition(",")[2].strip()
     may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
-    is_place = names.is_place(part) and not names.is_outlet(part) and not may_be_author
+    may_be_author = may_be_author and not context.echoes(part)
+    is_place = names.is_place(part) and not (names.is_outlet(part) or is_initials(part)) and not may_be_author
     return context.one_of_many and is_alone and is_place
 
 
@@ -199,6 +213,7 @@ def _is_listed_person(part: str, context: Context) -> bool:
     return (
         _BY.match(part) is not None
         or names.is_byline_alone(part)
+        or (names.is_han_name(part) and not names.ends_as_outlet(part))
         or (names.is_caseless(part) and is_name(part, context, vouched=True))
     )
 
@@ -274,6 +289,7 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
         return False
     if names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
+        parted = parted or names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):
