@@ -56,6 +56,8 @@ _HIJRI_BEHIND = re.compile(r"(?<=[\dم])\s?[-–—/|ـ،]\s?\d{1,2}\s[^\W\d_]+(
 _CLOCK_DASH = re.compile(r"(?<=\d:\d\d)-(?=\d{1,2}\s[^\W\d_])")
 """`09:40-14 مايو 2026`"""
 _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
+_DASHED_LABEL = re.compile(r"^(Published|Updated|Posted|Last updated)\s[-–]\s(?=[A-Z]|\d)")
+_WEEKDAY_BRACKET = re.compile(r"(?<=[日号號\d])\s?[(（](?:星期|周|週)?[一二三四五六日][)）](?=\s|$)")
 _LUNAR = re.compile(
     r"(?<=\S)[\s,，（(]*[农農][历曆](?:[\u4e00-\u9fff]{2}年)?[闰閏]?[正一二三四五六七八九十冬腊臘]{1,2}月"
     r"[初十廿卅三二][一二三四五六七八九十]?[）)]?"
@@ -63,6 +65,12 @@ _LUNAR = re.compile(
 """`2026年9月20日 星期日 农历八月初十`"""
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
+_UPDATED_ON = re.compile(
+    r"(?<=\d)\s?[（(](?:modifica(?:to)?|aggiornat[oa]|updated|mis à jour|actualizad[oa]|atualizad[oa]|aktualisiert|"
+    r"bijgewerkt|aktualizacja|обновлено|оновлено)\s[^()]{4,40}[)）]$",
+    re.IGNORECASE,
+)
+"""`2 giugno 2026 (modifica il 2 giugno 2026 | 21:14)`"""
 _UPDATED_AT = re.compile(
     r"(?<=[\dhmr.])[\s,;|•·-]{1,3}(?:actualizad[oa]|atualizad[oa]|aggiornat[oa]|updated|aktualisiert|mis à jour|"
     r"bijgewerkt|aangepast|aktualizacja|actualizat|обновлено|оновлено)\s?:?\s"
@@ -73,8 +81,9 @@ _UPDATED_AT = re.compile(
 
 
 def without_other_calendars(line: str) -> str:
-    """A line with a day of the Gregorian calendar, without the same day of the Islamic or the lunar one beside it."""
-    line = _LUNAR.sub("", line)
+    """A line with a day of the Gregorian calendar, without the same day of the Islamic or the lunar one beside it,
+    and without its weekday in brackets."""
+    line = _WEEKDAY_BRACKET.sub("", _LUNAR.sub("", line))
     return (
         _GREGORIAN.sub("", _HIJRI.sub("", _HIJRI_BEHIND.sub("", _CLOCK_DASH.sub(" ", line)))) if "هـ" in line else line
     )
@@ -82,7 +91,12 @@ def without_other_calendars(line: str) -> str:
 
 def without_update(line: str) -> str:
     """A line without what says behind its date when the page was updated."""
-    return _UPDATED_AT.sub("", _UPDATED.sub("", line.strip()))
+    return _UPDATED_AT.sub("", _UPDATED_ON.sub("", _UPDATED.sub("", line.strip())))
+
+
+def with_colon(line: str) -> str:
+    """`Updated - July 2, 2026` as a label with its colon."""
+    return _DASHED_LABEL.sub(r"\1: ", line)
 
 
 def without_buttons(line: str) -> str:

@@ -16,16 +16,16 @@ _LATE = frozenset("p μ م c".split()) | frozenset(_AFTER_NOON.split())
 """The first letter of what stands after an hour of the second half of the day, and the words that stand before."""
 _ZONES = {
     -8: "PST", -7: "MST PDT", -6: "MDT", -5: "EST CDT", -4: "EDT", -3: "BRT ART BRASÍLIA",
-    0: "Z UTC GMT", 1: "CET MEZ", 2: "CEST MESZ EET SAST", 3: "MSK МСК EEST EAT TRT", 5: "PKT", 5.5: "IST",
+    0: "Z UTC GMT", 1: "CET MEZ BST", 2: "CEST MESZ EET SAST", 3: "MSK МСК EEST EAT TRT TSİ", 5: "PKT", 5.5: "IST",
     7: "ICT WIB", 8: "WITA HKT SGT PHT 香港時間 北京时间 北京時間",
     9: "WIT JST KST 日本時間", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
 }  # fmt: skip
-"""Zones whose letters mean one offset only: CST and BST mean several and are read as no zone. IST is India's: Irish and
-Israeli pages hardly print theirs."""
+"""Zones whose letters mean one offset only: CST means several and is read as no zone. IST is India's and BST British
+summer time: Irish, Israeli and Bangladeshi pages hardly print theirs so."""
 _AMERICAN = {"ET": -5, "CT": -6, "MT": -7, "PT": -8}
 """Zones of the United States that say the hour of the season: an hour more in summer (Energy Policy Act of 2005)."""
 _HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split()}
-_NAMES = sorted({*_HOURS, *_AMERICAN, "CST", "BST"} - {"Z"}, key=lambda zone: (-len(zone), zone))
+_NAMES = sorted({*_HOURS, *_AMERICAN, "CST"} - {"Z"}, key=lambda zone: (-len(zone), zone))
 _ZONE = rf"(?-i:{'|'.join(_NAMES)})(?![^\W_])"
 _HOUR_AND_MINUTE = (
     r"(?P<hour>\d{1,2})\s?(?:[:.hH時时點点시]|giờ|Uhr)\s?(?P<minute>\d\d|\d(?=\s?[分분]))(?!\d)\s?[分분]?"

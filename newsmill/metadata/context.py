@@ -25,6 +25,13 @@ _RIGHTS = frozenset("all alle tous todos tutti tüm wszelkie wszystkie všechna 
 _GREEK_ACCENTS = str.maketrans("άέήίόύώ", "αεηιουω")
 
 
+_PREPOSITIONS = (
+    "in|at|near|from|to|nach|bei|von|aus|bis|zu|an|auf|à|de|en|a|au|vers|da|di|do|em|para|desde|hasta|te|naar|uit|van|"
+    "w|we|z|ze|koło|v|ve|u|od|do|в|во|из|от|у|до|під|із|la|din|spre|στη|στο|στην|στον|ở|tại|từ|di|ke|dari"
+)
+"""Words before the name of a place, in languages that part words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What reading a line takes besides the line."""
@@ -56,6 +63,13 @@ class Context:
         stems = [word[: max(_STEM, len(word) - 2)] for word in words if len(word) > 2 or not word.isascii()]
         plain = _plain(self.above, self.text)
         return bool(stems) and all(plain.count(stem) > 1 for stem in stems)
+
+    def locates(self, name: str) -> bool:
+        """Whether the text has the name behind a word such as `in`: then it is a place."""
+        return (
+            re.search(rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{re.escape(name)}(?![^\W_])", self.text, re.IGNORECASE)
+            is not None
+        )
 
     def spelling(self, name: str) -> str:
         """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""

@@ -15,6 +15,7 @@ from newsmill.metadata.beside import (
     is_button,
     is_filler,
     is_moment,
+    with_colon,
     without_buttons,
     without_other_calendars,
     without_update,
@@ -103,7 +104,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = without_filing(without_other_calendars(without_update(line)))
+    text = without_filing(without_other_calendars(without_update(with_colon(line))))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None:
         return fields

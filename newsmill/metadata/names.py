@@ -167,7 +167,9 @@ def without_contact(text: str) -> str:
 def is_han_name(text: str) -> bool:
     """Whether three Han signs begin with a surname, and end as no outlet does: alone or beside a date, a person's. Two
     signs are too often a word."""
-    return len(text) == len("姓名字") and is_joined(text) and text[0] in words("names", "han_surnames") and is_person(text)
+    return (
+        len(text) == len("姓名字") and is_joined(text) and text[0] in words("names", "han_surnames") and is_person(text)
+    )
 
 
 def people(text: str, *, labelled: bool = False) -> list[str] | None:

@@ -14,7 +14,7 @@ _STEM, _LONG_PLACE = 4, 5
 _BUTTONS = 0.5
 """Share of a line's words that buttons have, from which it is no name."""
 _BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
-_PUBLISHED = re.compile(r"(?:Published|Updated|Posted)\s[-–]\s")
+_PUBLISHED = re.compile(r"(?:Published|Updated|Posted)(?:\s[-–]|:)\s")
 """`Published - July 02, 2026 03:16 pm IST - Kochi`"""
 _OVER_DAY = tuple(",–—|")
 """What stands between the place of an item and its day."""
@@ -91,12 +91,15 @@ def _may_be_whole(listed: Sequence[str], line: Line) -> bool:
 
 def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:
     """Whether beside a name there is the outlet, or a place that the title has too."""
-    return _are_name_and_place(listed, line, context) or len(listed) > 1 and any(
-        context.owns(one)
-        or names.is_outlet(one)
-        or _is_bracketed_agency(one, line)
-        or _is_titular_place(one, line, context)
-        for one in listed
+    return _are_name_and_place(listed, line, context) or (
+        len(listed) > 1
+        and any(
+            context.owns(one)
+            or names.is_outlet(one)
+            or _is_bracketed_agency(one, line)
+            or _is_titular_place(one, line, context)
+            for one in listed
+        )
     )
 
 

@@ -21,6 +21,8 @@ _COUNTRY = re.compile(r"(?<=[^\W\d_])\s?\([^\W\d_][^\d()]{2,24}\)(?=,\s\d)")
 
 _WRITTEN = re.compile(r"\s*(?:كتب|كتبت|تقرير|إعداد|گزارش از)\s(?P<name>[^:،,.\d]{4,40}?)\s?:\s*")
 """`القدس- وكالة- كتب فلان الفلاني: `"""
+_NAMED = re.compile(r"\s*(?P<name>[\u0600-\u06ff]{2,12}(?:\s[\u0600-\u06ff]{2,12}){1,2}):\s+")
+"""`القدس - فلان الفلاني: `"""
 _MARKUP = 12
 """Characters among which asterisks of Markdown begin a dateline."""
 REACH = 130
@@ -52,9 +54,11 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         elif found is not None and found.author is None:
             author, end = loose.author_after(head, found.end, context)
             found = replace(found, author=author, end=end)
-    written = _WRITTEN.match(head, found.end) if found is not None and found.author is None else None
-    if found is not None and written and names.is_person(written["name"], labelled=True):
-        found = replace(found, author=written["name"].strip(), end=written.end())
+    if found is not None and found.author is None:
+        written = _WRITTEN.match(head, found.end) or _NAMED.match(head, found.end)
+        name = written["name"].strip() if written else ""
+        if written and names.is_person(name, labelled=True) and context.text.count(name) < len(("here", "again")):
+            found = replace(found, author=name, end=written.end())
     return replace(found, end=found.end + start) if found else None
 
 

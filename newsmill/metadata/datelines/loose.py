@@ -29,6 +29,7 @@ _STOPPED = re.compile(
     r"(?P<place>[^.()!?]{3,40})\.\s(?P<date>[^.()!?]{4,24}\.?)\s(?:(?P<agency>[^.()!?,:;\d]{2,30})\.\s+)?"
 )
 _LIST = re.compile(r"(?P<list>[^.!?()]{10,80})\.\s+(?=\S)")
+_PLACED = re.compile(r"(?P<place>[^\W\d_a-z][^.()!?:;,\d–—]{2,40}?)\.\s+(?=[\"“«„'‘¿¡]?[^\W_])")
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
 _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 """Letters of Vietnamese, whose papers begin their own reports with their initials: `(BLC) - `."""
@@ -44,7 +45,7 @@ _FIRST_SIGN = re.compile(r"[^\W_]")
 
 def read(head: str, context: Context) -> Dateline | None:
     """The dateline that a paragraph of prose begins with; None where nothing vouches for one."""
-    for reader in (_bracketed, _alone, _stopped, _listed, _led):
+    for reader in (_bracketed, _alone, _stopped, _listed, _led, _placed):
         found = reader(head, context)
         if found is not None and _begins_sentence(head, found.end):
             return found
@@ -111,6 +112,8 @@ def _alone(head: str, context: Context) -> Dateline | None:
     own = match["end"] is not None and is_initials(inner) and _VIETNAMESE.search(head) is not None
     if known or own or (place and names.is_outlet(inner, labelled=True)):
         return Dateline(end, inner, place, None, date)
+    if names.is_place(inner) and not is_initials(inner) and (context.locates(inner) or context.heads(inner)):
+        return Dateline(match.end(), None, inner)
     return None
 
 
@@ -169,6 +172,18 @@ def _led(head: str, context: Context) -> Dateline | None:
         source, author, end = agency_after(head, end, context, certain=upper and date is not None)
         return Dateline(end, source, place, author, date)
     return Dateline(end, source, place, None, date)
+
+
+def _placed(head: str, context: Context) -> Dateline | None:
+    """`RIVALTA SUL LAGO. Una scarpa`, `Ostheim. Am Montag`: a place as a sentence of its own, which the text names
+    again as one."""
+    match = _PLACED.match(head)
+    place = match["place"] if match else ""
+    if match is None or not names.is_place(place) or names.is_outlet(place):
+        return None
+    spelt = context.spelling(place)
+    again = spelt != place if place.isupper() else context.locates(place)
+    return Dateline(match.end(), None, place) if again and len(place) > _SHORTEST else None
 
 
 def _outlet_and_place(lead: str, context: Context) -> tuple[str, FoundDate | None, str] | None:

@@ -10,7 +10,7 @@ from newsmill.metadata.vocabulary import any_of, words
 
 DASH = r"(?:-{1,3}|[–—―ـ]{1,2})"
 _SIGNED = re.compile(
-    rf"(?P<names>[^\W\d_][^/,()\d]{{4,40}})/\s?(?P<place>[^/,()\d]{{3,24}}?)(?:\s?[-/][^/,()\d]{{3,20}})?,?\s?\((?P<agency>[^\W\d_a-z]{{2,5}})\)\s?{DASH}\s*"
+    rf"(?P<names>[^\W\d_][^/,()\d]{{4,40}})(?:/\s?|\s[-–]\s)(?P<place>[^/,()\d]{{3,24}}?)(?:\s?[-/][^/,()\d]{{3,20}})?,?\s?\((?P<agency>[^\W\d_a-z]{{2,5}})\)\s?{DASH}\s*"
 )
 _OPENS = re.compile(r"[(\[]")
 _DASH_AND_BLANK = re.compile(r"[-–—]\s")
@@ -107,7 +107,11 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
     bare = source is not None and place is not None and match is not slashed and head[match.end() :][:1].isupper()
     if not (source and (ended or date or bare)):
         name = match["agency"].strip()
-        if not (place and ended) or not _may_be_agency(name, place, dated=date is not None, slashed=match is slashed):
+        dotted = (
+            match["end"] is not None and match["end"].startswith(".") and len(match["end"]) > 1
+        )  # `ROSARIO (NA).- `
+        sure = date is not None or (dotted and place is not None and place.isupper() and name.isupper())
+        if not (place and ended) or not _may_be_agency(name, place, dated=sure, slashed=match is slashed):
             return None
     return Dateline(match.end(), source or match["agency"], place, author, date)
 
