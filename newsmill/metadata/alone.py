@@ -160,7 +160,8 @@ def says_author(piece: Piece) -> bool:
 
 def _rule_of(place: int | None, reading: Reading) -> Removal | None:
     """By which rule of metadata the line at a place has gone."""
-    return reading.replaced[place][0].removal if place in reading.replaced else None
+    gone = reading.replaced[place][0].removal if place in reading.replaced else None
+    return gone if gone is not None and gone.reason.startswith("metadata") else None
 
 
 def _rule_behind_place(place: int | None, following: Mapping[int, int], reading: Reading) -> Removal | None:

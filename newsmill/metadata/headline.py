@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 from newsmill.chars import ends_sentence, fold
+from newsmill.clean.edges import ABOVE
 from newsmill.metadata import names
 from newsmill.metadata.alone import take_lone_names
 from newsmill.metadata.bylines import BYLINE_WORD
@@ -16,7 +17,7 @@ from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.site import MAX_TITLE, normal, site_beside
 from newsmill.metadata.title_model import HeadLines, choose_title
 from newsmill.metadata.titles import is_prose, without_site
-from newsmill.metadata.told import told_by
+from newsmill.metadata.told import is_named, told_by
 from newsmill.page.block import Piece
 
 HEAD = 16
@@ -59,6 +60,9 @@ def take_known_title(head: list[int], reading: Reading) -> int:
         _note_beside(reading.known.title, title, reading)
         reading.note(title=title)
         reading.remove([head[place] for place in told], RULES["title"])
+        banner = range(min(told, default=0))
+        of_site = [number for number in banner if is_named(lines[number].text, reading.known.title)]
+        reading.remove([head[number] for number in of_site], ABOVE)
         above = None if told else place_outside(title, reading)
         return _head_above(min(told) if told else bisect(reading.kept, above or -1), reading)
     return 0

@@ -150,8 +150,14 @@ def _read_author_over(over: list[Piece], reading: Reading) -> None:
         name = next(iter(piece.block.parts), piece.text).strip()
         if says_author(piece) and is_name(name, reading.context, vouched=True, alone=True):
             reading.note(author=name)
-        elif _is_outside(piece) and (fields := fields_of(piece, reading, under_title=False)) and fields.told_author:
+        elif _is_outside(piece) and (fields := fields_of(piece, reading, under_title=False)) and _is_full(fields):
             reading.note_fields(fields)
+
+
+def _is_full(fields: Fields) -> bool:
+    """Whether a byline has a name of two words, or one of a script without blanks: one word may be a section."""
+    name = fields.author or ""
+    return fields.told_author and (" " in name or names.is_joined(name))
 
 
 def _leading_date(text: str, context: Context) -> FoundDate | None:

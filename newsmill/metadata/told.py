@@ -8,7 +8,9 @@ from newsmill.chars import weight
 from newsmill.metadata import names
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.site import MAX_TITLE, normal, same
-from newsmill.metadata.titles import TITLE_CLASSES, is_beside, is_prose, may_be_title, share_of
+from newsmill.metadata.title_model import HeadLines, choose_title
+from newsmill.metadata.titles import TITLE_CLASSES, is_beside, is_evident, is_prose, may_be_title, share_of
+from newsmill.metadata.vocabulary import words
 from newsmill.page.block import Piece, Role
 
 _OF_SITE_AT_MOST, _OF_NOTHING = 0.7, 0.25
@@ -58,6 +60,8 @@ def told_by(title: str, lines: Sequence[Piece], outside: Sequence[Piece] = ()) -
     told = any(_heading_level(lines[place]) and lines[place].block.link_share < _LINKED for place in places)
     if own := None if told else _own_headline(title, lines, body, outside):
         return own
+    if found := None if told else _under_site(title, lines, body, outside):
+        return found
     texts = [piece.text.strip() for piece in outside]
     bare = next((line for line in texts if _is_bare(line, title) or _is_beside_site(line, title, said)), None)
     worded = _worded(title, lines, places, said) or bare
@@ -123,6 +127,26 @@ def _own_headline(
     return None
 
 
+def _under_site(
+    title: str, lines: Sequence[Piece], body: int, outside: Sequence[Piece]
+) -> tuple[str, list[int]] | None:
+    """The headline among plain lines, where the title of markup is only the site's name and a section."""
+    if not _is_of_site(title, [*outside, *lines[:body]]):
+        return None
+    opening = "\n".join(piece.text for piece in lines[body:])[:_OPENING].casefold()
+    head = HeadLines(lines[:body], lines, frozenset(), frozenset(), opening)
+    line, places = choose_title(head)
+    if line is None or any(_is_part(lines[place], title) for place in places):
+        return None
+    speaks = is_evident(line, opening) and (_sections(title) or share_of(line, opening) > share_of(title, opening))
+    return (line, places) if _is_long(line) and speaks else None
+
+
+def is_named(line: str, title: str) -> bool:
+    """Whether a line is one of the parts of the title, as the site is."""
+    return any(same(line, part) for part in _PARTS.split(title))
+
+
 def _is_called_title(piece: Piece) -> bool:
     """Whether the class of a heading calls it the title."""
     return not piece.block.place.own_words.isdisjoint(TITLE_CLASSES) and not is_beside(piece.text.strip())
@@ -134,9 +158,16 @@ def _may_be_headline(line: str) -> bool:
 
 
 def _is_of_site(title: str, above: Sequence[Piece]) -> bool:
-    """Whether each part of the title is a plain line above the text: the site, a section."""
-    said = {normal(piece.text) for piece in above if not _heading_level(piece)}
-    return all(normal(part) in said for part in _PARTS.split(title))
+    """Whether each part of the title is a plain line above the text, or the name of a section: beside that, the site may
+    stand in a heading, too."""
+    parts, sections = _PARTS.split(title), _sections(title)
+    said = {normal(piece.text) for piece in above if sections or not _heading_level(piece)}
+    return all(normal(part) in said for part in parts if part not in sections) and len(sections) < len(parts)
+
+
+def _sections(title: str) -> list[str]:
+    """The parts of a title that are names of sections."""
+    return [part for part in _PARTS.split(title) if part.casefold() in words("names", "sections")]
 
 
 def _is_long(line: str) -> bool:
