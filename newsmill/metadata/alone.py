@@ -28,6 +28,8 @@ _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""
 _HAN = re.compile(r"[\u3400-\u9fff·、,，\s]+$")
 _KANA = re.compile("[\u3041-\u30fa]")
+_LONGEST_JAPANESE = 7
+"""Signs of a Japanese name with its blank."""
 _MOST = 3
 """Names that may stand alone in one line."""
 
@@ -64,7 +66,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             place, name, before.get(place), reading
         ):
             continue
-        called = says_author(reading.pieces[place])
+        called = says_author(reading.pieces[place]) or (gone_before == _TITLE and _signs_under_title(name, reading))
         if ({gone, gone_before} <= {None, _TITLE} and not called) or len(name) > names.MAX_NAME or is_button(name):
             continue
         people = _people_of(_WITH.sub(", ", name), reading)
@@ -85,6 +87,17 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
             reading.note(place=name)
             reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _signs_under_title(name: str, reading: Reading) -> bool:
+    """Whether a line right under the title can only be a name: capitalised words that the text has not, or on a
+    Japanese page two words of Han signs."""
+    context = reading.context
+    if is_button(name) or "author" in reading.values or reading.known.author:
+        return False
+    if names.is_joined(name):
+        return " " in name and _is_japanese(name, reading) and len(name) <= _LONGEST_JAPANESE
+    return names.is_byline_alone(name) and not any(context.has_small(word) for word in name.split())
 
 
 def _take_with_outlet(place: int, line: str, reading: Reading, *, dated: bool) -> bool:

@@ -58,6 +58,7 @@ _CLOCK_DASH = re.compile(r"(?<=\d:\d\d)-(?=\d{1,2}\s[^\W\d_])")
 _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
 _DASHED_LABEL = re.compile(r"^(Published|Updated|Posted|Last updated)\s[-–]\s(?=[A-Z]|\d)")
 _WEEKDAY_BRACKET = re.compile(r"(?<=[日号號\d])\s?[(（](?:星期|周|週)?[一二三四五六日][)）](?=\s|$)")
+_MAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}$")
 _LUNAR = re.compile(
     r"(?<=\S)[\s,，（(]*[农農][历曆](?:[\u4e00-\u9fff]{2}年)?[闰閏]?[正一二三四五六七八九十冬腊臘]{1,2}月"
     r"[初十廿卅三二][一二三四五六七八九十]?[）)]?"
@@ -135,6 +136,8 @@ def is_filler(part: str) -> bool:
     """Whether a part of a line says nothing wherever it stands: a time of day, a weekday."""
     if len(part) > _LONGEST:
         return False
+    if _MAIL.match(part):
+        return True
     if _TIME.match(part) or _fills(part):
         return True
     tokens = part.split()

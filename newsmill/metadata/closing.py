@@ -25,7 +25,7 @@ _STAFF_BEHIND = re.compile(
 """`… liberă. AGERPRES/(A - autor: Ana Pop, editor: Ion Rus)` behind the last sentence."""
 _KANA = re.compile("[\u3040-\u30ff]")
 _JAPANESE_NAME = re.compile(
-    r"[（(](?!敬称|写真|続|終|文責|以下|一部|本文)(?:[\u4e00-\u9fff]{1,6}(?:部|局|班)[・＝=\s])?(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）]$"
+    r"[（(【](?!敬称|写真|続|終|文責|以下|一部|本文)(?:[\u4e00-\u9fff]{1,6}(?:部|局|班)[・＝=\s])?(?P<name>[\u4e00-\u9fff]{1,3}\s?[\u4e00-\u9fff\u3040-\u30ff]{1,3})[)）】]$"
 )
 """How Japanese reporters sign: in brackets after the last sentence."""
 

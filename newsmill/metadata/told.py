@@ -138,7 +138,7 @@ def _under_site(
     line, places = choose_title(head)
     if line is None or any(_is_part(lines[place], title) for place in places):
         return None
-    speaks = is_evident(line, opening) and (_sections(title) or share_of(line, opening) > share_of(title, opening))
+    speaks = is_evident(line, opening) and (_sections(title) or share_of(title, opening) < _OF_NOTHING)
     return (line, places) if _is_long(line) and speaks else None
 
 
@@ -158,8 +158,8 @@ def _may_be_headline(line: str) -> bool:
 
 
 def _is_of_site(title: str, above: Sequence[Piece]) -> bool:
-    """Whether each part of the title is a plain line above the text, or the name of a section: beside that, the site may
-    stand in a heading, too."""
+    """Whether each part of the title is a plain line above the text, or the name of a section: beside that, the site
+    may stand in a heading, too."""
     parts, sections = _PARTS.split(title), _sections(title)
     said = {normal(piece.text) for piece in above if sections or not _heading_level(piece)}
     return all(normal(part) in said for part in parts if part not in sections) and len(sections) < len(parts)
