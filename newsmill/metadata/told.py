@@ -138,8 +138,8 @@ def _under_site(
     line, places = choose_title(head)
     if line is None or any(_is_part(lines[place], title) for place in places):
         return None
-    speaks = is_evident(line, opening) and (_sections(title) or share_of(title, opening) < _OF_NOTHING)
-    return (line, places) if _is_long(line) and speaks else None
+    is_site = _sections(title) or (not _is_long(title) and share_of(line, opening) > share_of(title, opening))
+    return (line, places) if is_site and _is_long(line) and is_evident(line, opening) else None
 
 
 def is_named(line: str, title: str) -> bool:
