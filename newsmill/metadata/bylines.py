@@ -49,6 +49,10 @@ _DESK_BYLINE = re.compile(
     r"(?:綜合|整理)?(?:報導|報道|报道|报导)$"
 )
 """`生活中心／王小某報導`"""
+_AGENCY_AND_PLACE = re.compile(
+    r"(?P<agency>[\u3400-\u9fff]{2,5})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,3})(?:電|电|報導)?$"
+)
+"""`中央社／花蓮`"""
 _TAIWAN_BYLINE = re.compile(
     r"(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,3})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,4}?)"
     r"(?:綜合|連線|现场|現場)?(?:報導|報道|报道|报导)$"
@@ -245,6 +249,8 @@ def _ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
 
 
 def _read_joined(part: str) -> Credit | None:
+    if (wired := _AGENCY_AND_PLACE.match(part)) and names.agency(wired["agency"]):
+        return Credit(source=wired["agency"], place=wired["place"])
     if original := _ORIGINAL.match(part):
         return Credit(names.people(original["names"]) or [], original["account"])
     match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)

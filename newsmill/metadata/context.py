@@ -49,6 +49,8 @@ class Context:
     """What the page says of whose it is: its site and its lines of copyright."""
     one_of_many: bool = False
     """The text is an item of a listing, whatever it begins with."""
+    places_first: bool = False
+    """The items of the listing set their places before their days."""
 
     def owns(self, name: str) -> bool:
         """Whether the page says that it is this outlet's: one with a longer name that has this one in it is another."""

@@ -99,6 +99,7 @@ def _opened(
         above,
         "\n".join([_owners(pieces, kept, known), around.owners if around else ""]),
         listing_item or around is not None,
+        around is not None and around.places_first,
     )
     return Reading(context, known, pieces, kept)
 

@@ -8,6 +8,7 @@ from datetime import date
 from newsmill.chars import fold
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
+from newsmill.metadata.bylines import BYLINE_WORD
 from newsmill.metadata.context import COPYRIGHT, Context
 from newsmill.metadata.dates import years_named
 from newsmill.metadata.fields import read_fields
@@ -18,6 +19,12 @@ _COMPILED = re.compile(rf"\s*(?:{any_of('bylines', 'compilers')})(?:\s?[:：]|\s
 _PARTS = re.compile(r"\s[|–—-]\s|[|·_]")
 _LONGEST = 120
 """Characters of a line above the items."""
+_NAME_AND_DAY = re.compile(
+    r"(?P<name>[^\W\d_a-z][^\d,|]{2,40}?)\s?[,–—|-]\s?\d[\d./ -]{5,10}(?:\s?[–—|,-])?\s*(?P<rest>.*)$"
+)
+"""`Ponte Alto – 13/02/2026 – By Jane Roe`"""
+_LEADS = 2
+"""Names from which on they are compared."""
 _SAMPLE = 2_000
 """Characters of a page that tell its language."""
 _OPENS, _CLOSES = "([（【", ")]）】"
@@ -37,6 +44,8 @@ class Collection:
     """Those that the page names, for days of items that name none."""
     sample: str = ""
     """Its text, as far as it tells in which language the days of all items are written."""
+    places_first: bool = False
+    """Its items set their places before their days."""
 
 
 def says_compiled(line: str) -> bool:
@@ -67,7 +76,19 @@ def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest:
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
     text = "\n".join(piece.text for piece in everything)
-    return Collection(author, owners, years_named(text, latest), text[:_SAMPLE])
+    places_first = _set_places_first([fold(piece.text).strip() for piece in everything], text)
+    return Collection(author, owners, years_named(text, latest), text[:_SAMPLE], places_first)
+
+
+def _set_places_first(lines: Sequence[str], text: str) -> bool:
+    """Whether names stand before the days of items, each another, and one at least is a place: the text has it behind a
+    word such as `in`, or an author stands behind the day as well."""
+    found = [match for line in lines if len(line) <= _LONGEST and (match := _NAME_AND_DAY.match(line))]
+    leads = {match["name"] for match in found if names.is_place(match["name"])}
+    if len(leads) < _LEADS:
+        return False
+    around = Context(date.max, text=text)
+    return any(around.locates(name) for name in leads) or any(BYLINE_WORD.match(match["rest"]) for match in found)
 
 
 def may_sign_with_day(text: str) -> bool:

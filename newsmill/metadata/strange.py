@@ -154,7 +154,7 @@ def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
     is_alone = line.text.startswith(part) and (behind_dash or over_day)
     behind = line.text.rpartition(",")[2].strip()
     may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
-    may_be_author = may_be_author and not context.echoes(part)
+    may_be_author = may_be_author and not (context.places_first or context.echoes(part))
     is_place = names.is_place(part) and not (names.is_outlet(part) or is_initials(part)) and not may_be_author
     return context.one_of_many and is_alone and is_place
 
@@ -216,7 +216,8 @@ def _is_listed_person(part: str, context: Context) -> bool:
     return (
         _BY.match(part) is not None
         or names.is_byline_alone(part)
-        or (names.is_han_name(part) and not names.ends_as_outlet(part))
+        or names.is_han_name(part)
+        or _IN_KANA.match(part) is not None
         or (names.is_caseless(part) and is_name(part, context, vouched=True))
     )
 
