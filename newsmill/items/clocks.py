@@ -39,6 +39,11 @@ def at(day: datetime, clock: Mark) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(minutes=clock.value, seconds=clock.seconds)
 
 
+def _first_part(piece: Piece) -> str:
+    """What the first inline element of a line holds, or the line: `<span>10:05</span> <span>Jane Roe</span>`."""
+    return next(iter(piece.block.parts), piece.text)
+
+
 def read_times(
     cards: Sequence[Sequence[Piece]], day: datetime | None, markup: Markup, latest: datetime, *, of_day: bool
 ) -> list[Metadata]:
@@ -48,18 +53,18 @@ def read_times(
     page's day.
     """
     stamps = [parse_stamp(value, latest) for value in markup.times] if len(markup.times) == len(cards) else []
-    clocks = [next((piece for piece in card if is_clock(piece.text)), None) for card in cards]
+    clocks = [next((piece for piece in card if is_clock(_first_part(piece))), None) for card in cards]
     have_clocks = 2 * sum(clock is not None for clock in clocks) > len(cards)  # one alone tells when its doors open
     told = []
     for index, clock in enumerate(clocks):
         shown = clock if have_clocks else None
-        mark = read_clock(shown.text) if shown else None
+        mark = read_clock(_first_part(shown)) if shown else None
         stamp = stamps[index] if stamps else None
         if stamp is None and mark is not None and day is not None:
             stamp = (at(day, mark), "minute")
         if stamp is None and day is not None and of_day:
             stamp = (day, "day")
-        if shown is not None and stamp is not None:
+        if shown is not None and stamp is not None and is_clock(shown.text):
             shown.remove(*CLOCK)
         told.append(Metadata(published_at=stamp[0], published_precision=stamp[1]) if stamp else Metadata())
     return told

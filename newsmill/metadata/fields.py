@@ -52,6 +52,8 @@ _OTHERS_BEHIND = re.compile(
 """`Words by Jane Roe. Photographs by Jo Doe.`: who took the pictures, behind who wrote."""
 _OTHERS_INSIDE = re.compile(r"\s(?:fot\.|zdj\.|ph\.|foto:|photo:|bild:)\s")
 """`autor: Jana Malá fot. Jan Malý`"""
+_CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d\d\s\W*[^\W\d_]")
+"""`10:05 Jane Roe`, in an item of a listing"""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]{2,5})\)$")
@@ -157,7 +159,8 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
             return None
     if pending in _NEEDS_VALUE or (fields.strange and _STOP.search(text)):
         return None
-    dated = bool(fields.published or fields.updated) or (
+    timed = context.one_of_many and _CLOCK_FIRST.match(text) is not None
+    dated = bool(fields.published or fields.updated or timed) or (
         under_title and (fields.by_nobody or (fields.source is not None and not fields.labelled))
     )
     around = Line(text, dated, signed or fields.author is not None, under_title, signed)
