@@ -42,6 +42,8 @@ SETS = (
     "pages_twentyseventh",
     "pages_twentyeighth",
     "pages_twentyninth",
+    "pages_thirtieth",
+    "pages_thirtyfirst",
 )
 
 

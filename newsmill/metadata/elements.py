@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newsmill.chars import ends_sentence
-from newsmill.metadata.fields import Fields, read_fields
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.reading import Reading
+from newsmill.metadata.said import Fields
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece
 

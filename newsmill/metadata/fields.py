@@ -6,7 +6,6 @@ prose keeps the whole line in the text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from newsmill.chars import ends_sentence
 from newsmill.metadata import names
@@ -25,8 +24,10 @@ from newsmill.metadata.bylines import house_beside, is_bar_credit, read_byline, 
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.line_places import Line
 from newsmill.metadata.parts import Part, has_sign, take_apart
-from newsmill.metadata.strange import Line, read_strange
+from newsmill.metadata.said import Fields
+from newsmill.metadata.strange import read_strange
 from newsmill.metadata.values import read_outlets
 from newsmill.metadata.vocabulary import Column, column_of, words
 
@@ -60,39 +61,6 @@ _WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]
 """`21.01.2026 / 14:30 / Hallig Nord (lno)`: how tickers set place and desk."""
 _LABEL_BEFORE_TIME = re.compile(r"(?P<label>[^\d,]{3,30}?)\s\d{1,2}[:.h]\d\d(?:,\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?$")
 """`Cập nhật lúc 09:02, Thứ Ba`, before the day."""
-
-
-@dataclass(slots=True)
-class Fields:
-    """What a line of metadata says. `leading` is the column that its first part belongs to."""
-
-    title: str | None = None
-    author: str | None = None
-    source: str | None = None
-    place: str | None = None
-    published: FoundDate | None = None
-    updated: FoundDate | None = None
-    leading: Column | None = None
-    labelled: bool = False
-    by_nobody: bool = False
-    """A desk or an account stands where the author should."""
-    told_author: bool = False
-    """A label or a word such as `by` tells the author."""
-    told_source: bool = False
-    """A label tells the source."""
-    strange: list[str] = field(default_factory=list)
-    """Parts that read as nothing yet."""
-
-    def lead_with(self, column: Column) -> None:
-        if self.leading is None:
-            self.leading = column
-
-    def take(self, credit: Credit) -> None:
-        """Put down what a byline says, where nothing is yet."""
-        self.author = self.author or ", ".join(credit.authors) or None
-        self.source = self.source or credit.source
-        self.place = self.place or credit.place
-        self.lead_with("author" if credit.authors or not credit.source else "source")
 
 
 _NEEDS_VALUE = ("author", "source", "title")

@@ -5,11 +5,12 @@ import re
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import take_lone_names, take_signed_head
 from newsmill.metadata.elements import fields_of
-from newsmill.metadata.fields import Fields, read_fields
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.headline import HEAD, take_bracketed_title, take_known_title, take_title
 from newsmill.metadata.opening import take_opening
 from newsmill.metadata.parts import MAX_LABEL
 from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.said import Fields
 from newsmill.metadata.site import normal
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.titles import is_prose

@@ -13,11 +13,12 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.elements import fields_of
-from newsmill.metadata.fields import Fields, read_fields
+from newsmill.metadata.fields import read_fields
 from newsmill.metadata.head import LEAD, is_subheading
 from newsmill.metadata.headline import place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.said import Fields
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.tail import initialled, may_sign
 from newsmill.metadata.titles import is_prose

@@ -10,8 +10,8 @@ from newsmill.metadata.clocks import Clock
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import Dateline
 from newsmill.metadata.dates import FoundDate
-from newsmill.metadata.fields import Fields
 from newsmill.metadata.record import Metadata
+from newsmill.metadata.said import Fields
 from newsmill.metadata.site import normal
 from newsmill.page.block import Piece
 

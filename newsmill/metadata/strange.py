@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
+from newsmill.metadata.line_places import (
+    BEFORE_DAY,
+    Line,
+    are_name_and_place,
+    is_behind_slash,
+    is_dated_place,
+    is_place_beside,
+    is_place_of_item,
+    is_titular_place,
+)
 from newsmill.metadata.vocabulary import any_of, column_of, words
 
-_STEM, _LONG_PLACE = 4, 5
+_STEM = 4
 _BUTTONS = 0.5
 """Share of a line's words that buttons have, from which it is no name."""
-_BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
-_PUBLISHED = re.compile(r"(?:Published|Updated|Posted)(?:\s[-–]|:)\s")
-"""`Published - July 02, 2026 03:16 pm IST - Kochi`"""
-_OVER_DAY = tuple(",–—|")
-"""What stands between the place of an item and its day."""
 _MOST_WORDS = 3
 """Of a name, particles aside."""
 _MOST = 4
@@ -26,8 +30,6 @@ _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
-_JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
-"""A town, by its last sign."""
 _IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
 """`中沢いづみ`: a family in kanji, a given name in hiragana."""
 _JOINED_NAME = 3
@@ -43,21 +45,9 @@ _TRADE_OF = re.compile(
 _LISTED = re.compile(r"\s?[,،()।]\s?")
 _AND_AGENCY = re.compile(r"\s(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)\s(?P<agency>[^\s,]{2,12})$")
 """`Ana Gil e Lusa`"""
+_JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
+"""A town, by its last sign."""
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The line that the names stand in, and what has been read of it."""
-
-    text: str
-    dated: bool
-    """A date, or an agency, stands in it."""
-    signed: bool
-    """An author does."""
-    under_title: bool
-    cut: bool
-    """It began with the author, whom markup names."""
 
 
 def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit | None:
@@ -66,7 +56,7 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
         one
         for part in parts
         for one in _LISTED.split(_AND_AGENCY.sub(_parted, part))
-        if one and not calendars.is_weekday(one) and one not in _BEFORE_DAY
+        if one and not calendars.is_weekday(one) and one not in BEFORE_DAY
     ]
     if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
         return None
@@ -91,42 +81,30 @@ def _may_be_whole(listed: Sequence[str], line: Line) -> bool:
 
 def _vouch_for_each_other(listed: Sequence[str], line: Line, context: Context) -> bool:
     """Whether beside a name there is the outlet, or a place that the title has too."""
-    return _are_name_and_place(listed, line, context) or (
+    return are_name_and_place(listed, line, context) or (
         len(listed) > 1
         and any(
             context.owns(one)
             or names.is_outlet(one)
             or _is_bracketed_agency(one, line)
-            or _is_titular_place(one, line, context)
+            or is_titular_place(one, line, context)
             for one in listed
         )
     )
-
-
-def _are_name_and_place(listed: Sequence[str], line: Line, context: Context) -> bool:
-    """Whether a line is a name, which the text has not, and a place, which it has again: `Jana Malá, Horní Lhota`."""
-    if len(listed) != len(("name", "place")) or not line.text.rstrip().endswith(listed[1]):
-        return False
-    name, place = listed
-    return names.is_place(place) and context.echoes(place) and not context.echoes(name)
 
 
 def _is_bracketed_agency(text: str, line: Line) -> bool:
     return is_initials(text) and f"({text})" in line.text
 
 
-def _is_titular_place(text: str, line: Line, context: Context) -> bool:
-    return names.is_place(text) and context.in_title(text, line.text) and context.echoes(text)
-
-
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
-    behind_slash = signed and _is_behind_slash(one, line)
+    behind_slash = signed and is_behind_slash(one, line)
     if not credit.place and (
         (line.dated and _JOINED_PLACE.match(one) is not None)
         or behind_slash
-        or _is_dated_place(one, line, context)
-        or _is_place_of_item(one, line, context)
+        or is_dated_place(one, line, context)
+        or is_place_of_item(one, line, context)
     ):
         credit.place = one
         return True
@@ -140,31 +118,10 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         return True
     if not line.under_title or _NO_NAME.search(one):
         return False
-    if not credit.place and _is_place(one, line, context, signed=signed):
+    if not credit.place and is_place_beside(one, line, context, signed=signed):
         credit.place = one
         return True
     return _take_name(one, credit, line, context, vouched=vouched)
-
-
-def _is_place_of_item(part: str, line: Line, context: Context) -> bool:
-    """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
-    rest = line.text[len(part) :].lstrip()
-    behind_dash = line.signed and rest[:1] in ("-", "–", "—")  # `Ponte Alto - Di Ugo Bassi`
-    over_day = rest[:1] in _OVER_DAY and rest[1:].strip()[:1].isdigit()
-    is_alone = line.text.startswith(part) and (behind_dash or over_day)
-    behind = line.text.rpartition(",")[2].strip()
-    may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
-    may_be_author = may_be_author and not (context.places_first or context.echoes(part))
-    is_place = names.is_place(part) and not (names.is_outlet(part) or is_initials(part)) and not may_be_author
-    return context.one_of_many and is_alone and is_place
-
-
-def _is_dated_place(part: str, line: Line, context: Context) -> bool:
-    """`Les Essarts, le 15 mai 2024`: a place, and a word before the day that only letters and datelines have there."""
-    head, comma, rest = line.text.partition(",")
-    word = rest.split(maxsplit=1)[:1]
-    leads = bool(comma) and head.strip() == part and word != [] and word[0] in _BEFORE_DAY
-    return leads and names.is_place(part) and (not names.is_byline_alone(part) or context.echoes(part))
 
 
 def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
@@ -220,46 +177,6 @@ def _is_listed_person(part: str, context: Context) -> bool:
         or _IN_KANA.match(part) is not None
         or (names.is_caseless(part) and is_name(part, context, vouched=True))
     )
-
-
-def _is_place(part: str, line: Line, context: Context, *, signed: bool) -> bool:
-    """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
-    told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
-    if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
-        return False
-    if part.casefold() in words("names", "sections"):
-        return False
-    titular = context.in_title(part, line.text)
-    if signed or names.is_caseless(part):
-        return titular or (signed and (_follows_comma(part, line, context.text) or _follows_dash(part, line, context)))
-    if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
-        return titular or " " not in part
-    behind_day = _PUBLISHED.match(line.text) and line.text.rstrip().endswith((f"- {part}", f"– {part}"))
-    return titular and (bool(behind_day) or (part.isupper() and not is_initials(part)))
-
-
-def _follows_dash(part: str, line: Line, context: Context) -> bool:
-    """`Por Ana Gil — Vila das Pedras`: the place behind the author, which the text names in the same words."""
-    return part in context.text and line.text.rstrip().endswith((f"— {part}", f"– {part}", f"- {part}"))
-
-
-def _is_behind_slash(part: str, line: Line) -> bool:
-    """`Ece Kaya / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
-    head, slash, rest = line.text.rpartition("/")
-    if (
-        not slash
-        or rest.partition(" - ")[0].strip() != part
-        or head.isupper()
-        or not part.isupper()
-        or len(part) < _LONG_PLACE
-    ):
-        return False
-    return names.is_place(part) and not names.agency(part)
-
-
-def _follows_comma(part: str, line: Line, text: str) -> bool:
-    """`Jana Malá, Horní Lhota 3. 5. 2025`: the place behind the author, which the text has too, and as no agency."""
-    return f"{part.upper()}/" not in text and re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:

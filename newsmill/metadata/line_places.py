@@ -1,0 +1,106 @@
+"""Places among the names of a line of metadata: where a report was written, told by where in the line the name stands
+and by what the text has of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsmill.metadata import names
+from newsmill.metadata.context import Context
+from newsmill.metadata.credits import is_initials
+from newsmill.metadata.vocabulary import words
+
+BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
+_PUBLISHED = re.compile(r"(?:Published|Updated|Posted)(?:\s[-–]|:)\s")
+"""`Published - July 02, 2026 03:16 pm IST - Kochi`"""
+_OVER_DAY = tuple(",–—|")
+"""What stands between the place of an item and its day."""
+_LONGEST_CODE = 5
+"""Letters from which on capitals are a place's, and no agency's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The line that the names stand in, and what has been read of it."""
+
+    text: str
+    dated: bool
+    """A date, or an agency, stands in it."""
+    signed: bool
+    """An author does."""
+    under_title: bool
+    cut: bool
+    """It began with the author, whom markup names."""
+
+
+def is_titular_place(text: str, line: Line, context: Context) -> bool:
+    return names.is_place(text) and context.in_title(text, line.text) and context.echoes(text)
+
+
+def is_place_of_item(part: str, line: Line, context: Context) -> bool:
+    """`Ponte Alto, 16 settembre 2025` under the title of an item: outlets stand beside a date without a comma."""
+    rest = line.text[len(part) :].lstrip()
+    behind_dash = line.signed and rest[:1] in ("-", "–", "—")  # `Ponte Alto - Di Ugo Bassi`
+    over_day = rest[:1] in _OVER_DAY and rest[1:].strip()[:1].isdigit()
+    is_alone = line.text.startswith(part) and (behind_dash or over_day)
+    behind = line.text.rpartition(",")[2].strip()
+    may_be_author = names.is_byline_alone(part) and not (behind != part and names.is_byline_alone(behind))
+    may_be_author = may_be_author and not (context.places_first or context.echoes(part))
+    is_place = names.is_place(part) and not (names.is_outlet(part) or is_initials(part)) and not may_be_author
+    return context.one_of_many and is_alone and is_place
+
+
+def is_dated_place(part: str, line: Line, context: Context) -> bool:
+    """`Les Essarts, le 15 mai 2024`: a place, and a word before the day that only letters and datelines have there."""
+    head, comma, rest = line.text.partition(",")
+    word = rest.split(maxsplit=1)[:1]
+    leads = bool(comma) and head.strip() == part and word != [] and word[0] in BEFORE_DAY
+    return leads and names.is_place(part) and (not names.is_byline_alone(part) or context.echoes(part))
+
+
+def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) -> bool:
+    """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
+    told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
+    if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
+        return False
+    if part.casefold() in words("names", "sections"):
+        return False
+    titular = context.in_title(part, line.text)
+    if signed or names.is_caseless(part):
+        return titular or (signed and (_follows_comma(part, line, context.text) or _follows_dash(part, line, context)))
+    if re.match(rf"\W*{re.escape(part)}(?:\s?[,،]|\s[-–—|]\s)", line.text):
+        return titular or " " not in part
+    behind_day = _PUBLISHED.match(line.text) and line.text.rstrip().endswith((f"- {part}", f"– {part}"))
+    return titular and (bool(behind_day) or (part.isupper() and not is_initials(part)))
+
+
+def _follows_dash(part: str, line: Line, context: Context) -> bool:
+    """`Por Ana Gil — Vila das Pedras`: the place behind the author, which the text names in the same words."""
+    return part in context.text and line.text.rstrip().endswith((f"— {part}", f"– {part}", f"- {part}"))
+
+
+def is_behind_slash(part: str, line: Line) -> bool:
+    """`Ece Kaya / ANKARA`: the place in capitals, as Turkish papers set it behind the author."""
+    head, slash, rest = line.text.rpartition("/")
+    if (
+        not slash
+        or rest.partition(" - ")[0].strip() != part
+        or head.isupper()
+        or not part.isupper()
+        or len(part) < _LONGEST_CODE
+    ):
+        return False
+    return names.is_place(part) and not names.agency(part)
+
+
+def _follows_comma(part: str, line: Line, text: str) -> bool:
+    """`Jana Malá, Horní Lhota 3. 5. 2025`: the place behind the author, which the text has too, and as no agency."""
+    return f"{part.upper()}/" not in text and re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
+
+
+def are_name_and_place(listed: Sequence[str], line: Line, context: Context) -> bool:
+    """Whether a line is a name, which the text has not, and a place, which it has again: `Jana Malá, Horní Lhota`."""
+    if len(listed) != len(("name", "place")) or not line.text.rstrip().endswith(listed[1]):
+        return False
+    name, place = listed
+    return names.is_place(place) and context.echoes(place) and not context.echoes(name)
