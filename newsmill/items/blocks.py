@@ -90,7 +90,7 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     items: list[list[Piece]] = []
     for place, piece in enumerate(kept[:-1]):
         below = kept[place + 1]
-        is_item = _is_title(piece) and (_is_body(below) or _is_signed(kept[place + 1 : place + 3], reader))
+        is_item = _is_item_at(kept, place, reader)
         parted = piece.block.gap_before or (place > 0 and _begins(kept, place, items, reader))
         if is_item and (parted or reader.dated_beginning(below.text)):
             items.append([piece])
@@ -98,11 +98,19 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
             items.append([kept[place - 1], piece])
         elif items and (_is_body(piece) or (not piece.block.gap_before and kept[place - 1] is items[-1][-1])):
             items[-1].append(piece)
+        elif items and _is_item_at(kept, place + 1, reader):
+            items[-1].append(piece)  # who wrote it, or an advertisement
         elif items and not _is_place_over(piece):
             break
     if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
     return [*_under_heading(kept, items, reader), *items]
+
+
+def _is_item_at(kept: Sequence[Piece], place: int, reader: LineReader) -> bool:
+    """Whether a title stands there, and its text below, a byline between perhaps."""
+    below = kept[place + 1 : place + 3]
+    return bool(below) and _is_title(kept[place]) and (_is_body(below[0]) or _is_signed(below, reader))
 
 
 def _begins(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]], reader: LineReader) -> bool:

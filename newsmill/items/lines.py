@@ -18,7 +18,7 @@ _DATELINE = 90
 _YEAR = re.compile(r"\d{4}|[./-]\d\d\b")
 _DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?|[.:]\s(?=[^\W\d_a-z])")
 _HEADING_LINES = 4
-_REST = 40
+_REST = 52
 _BARE_REST = 12
 _MAY_HOLD_A_STAMP = re.compile(r"\d\D*\d|[日號号일]")
 """A day with its year or an hour has two digits at least, but in Chinese numerals."""

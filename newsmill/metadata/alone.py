@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from newsmill.clean.ruleset import bare
+from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
 from newsmill.metadata.beside import is_button
-from newsmill.metadata.credits import is_role
+from newsmill.metadata.credits import is_role, read_list
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
 from newsmill.metadata.vocabulary import column_of, words
@@ -93,7 +94,7 @@ def _signs_under_title(name: str, reading: Reading) -> bool:
     """Whether a line right under the title can only be a name: capitalised words that the text has not, or on a
     Japanese page two words of Han signs."""
     context = reading.context
-    if is_button(name) or "author" in reading.values or reading.known.author:
+    if is_button(name) or button_share(name) or "author" in reading.values or reading.known.author:
         return False
     if names.is_joined(name):
         return " " in name and _is_japanese(name, reading) and len(name) <= _LONGEST_JAPANESE
@@ -147,7 +148,10 @@ def _take_below_word(place: int, name: str, before: int | None, reading: Reading
     if before is None or not announces or "author" in reading.values:
         return False
     if not is_name(name, reading.context, vouched=True, alone=True):
-        return False
+        credit = read_list(name, reading.context) if "(" in name else None
+        if credit is None or len(credit.authors) != 1:
+            return False
+        name = credit.authors[0]
     reading.note(author=name)
     reading.remove([before, place], RULES["author"])
     return True

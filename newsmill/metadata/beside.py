@@ -59,6 +59,13 @@ _GREGORIAN = re.compile(r"(?<=\d)\s?م(?=\s|$)")
 _DASHED_LABEL = re.compile(r"^(Published|Updated|Posted|Last updated)\s[-–]\s(?=[A-Z]|\d)")
 _WEEKDAY_BRACKET = re.compile(r"(?<=[日号號\d])\s?[(（](?:星期|周|週)?[一二三四五六日][)）](?=\s|$)")
 _MAIL = re.compile(r"[\w.+-]{1,40}@[\w-]{1,30}(?:\.[\w-]{2,20}){1,3}$")
+_TODAY = re.compile(
+    r"(?:today|yesterday|vandaag|gisteren|heute|gestern|hoy|ayer|hoje|ontem|oggi|ieri|dziś|dzisiaj|wczoraj|dnes|včera|"
+    r"сегодня|вчера|сьогодні|вчора|bugün|dün|اليوم|أمس|hari ini|kemarin|hôm nay|hôm qua|σήμερα|χθες|azi|ieri)"
+    r"(?:[,\s]{1,2}(?:at|om|um|à|a las|às|alle|o|v|в|о|la|στις)?\s?\d{1,2}[:.h]\d\d)?$",
+    re.IGNORECASE,
+)
+"""`vandaag, 08:12`, which tells no day"""
 _LUNAR = re.compile(
     r"(?<=\S)[\s,，（(]*[农農][历曆](?:[\u4e00-\u9fff]{2}年)?[闰閏]?[正一二三四五六七八九十冬腊臘]{1,2}月"
     r"[初十廿卅三二][一二三四五六七八九十]?[）)]?"
@@ -136,7 +143,7 @@ def is_filler(part: str) -> bool:
     """Whether a part of a line says nothing wherever it stands: a time of day, a weekday."""
     if len(part) > _LONGEST:
         return False
-    if _MAIL.match(part):
+    if _MAIL.match(part) or _TODAY.match(part):
         return True
     if _TIME.match(part) or _fills(part):
         return True

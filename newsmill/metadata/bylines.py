@@ -46,9 +46,10 @@ _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-
 """How WeChat sets author and account under a title."""
 _DESK_BYLINE = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:中心|組|组)\s?[／/]\s?(?P<names>[\u3400-\u9fff]{2,4}(?:[、\s][\u3400-\u9fff]{2,4}){0,2}?)"
-    r"(?:綜合|整理)?(?:報導|報道|报道|报导)$"
+    r"(?:綜合|整理)?(?:報導|報道|报道|报导)$|"
+    r"(?:編譯組|編譯|编译)(?P<translated>[\u3400-\u9fff]{2,3})\s?[／/]\s?(?:綜合|综合)?(?:外電|外电|報導|报道)$"
 )
-"""`生活中心／王小某報導`"""
+"""`生活中心／王小某報導`, `編譯組王小某／綜合外電`"""
 _AGENCY_AND_PLACE = re.compile(
     r"(?P<agency>[\u3400-\u9fff]{2,5})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,3})(?:電|电|報導)?$"
 )
@@ -254,10 +255,11 @@ def _read_joined(part: str) -> Credit | None:
     if original := _ORIGINAL.match(part):
         return Credit(names.people(original["names"]) or [], original["account"])
     match = next((match for pattern in _JOINED if (match := pattern.match(part))), None)
-    if match is None or _HAN_NO_NAME.search(match["names"]):
+    named = match and (match["names"] or match.groupdict().get("translated"))
+    if match is None or not named or _HAN_NO_NAME.search(named):
         return None
-    is_japanese = "・" in part[: match.start("names")] and len(match["names"].split()) == len(("family", "given"))
-    authors = [match["names"]] if is_japanese and names.is_person(match["names"]) else names.people(match["names"])
+    is_japanese = "・" in part[: part.index(named)] and len(named.split()) == len(("family", "given"))
+    authors = [named] if is_japanese and names.is_person(named) else names.people(named)
     if authors is None:
         return None
     groups = match.groupdict()

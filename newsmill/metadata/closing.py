@@ -7,10 +7,12 @@ from newsmill.metadata.credits import read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.fields import read_fields
-from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.reading import RULES, Reading, Rule
 from newsmill.metadata.vocabulary import any_of
 
 _CLOSING_BRACKET = re.compile(r"(?<=[.。!?！？…\"”’」』])\s*(?P<bracket>[(（【\[][^()（）【】\[\]]{2,60}[)）】\]])\s*$")
+_GLUED_NAME = re.compile(r"(?<=[.!?…”»])(?P<name>[^\W\d_a-z][^\W\d_]+(?:\s[^\W\d_a-z][^\W\d_]+){1,2})\s*$")
+"""`… he said.Jane Roe`: who signs, glued to the last sentence."""
 _EDITOR_AND_DAY = re.compile(
     r"[（(](?:責任編輯|編輯|譯者|核稿|责任编辑|编辑|译者)[^（）()。]{2,40}[）)]\s?"
     r"(?P<year>1[01]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$"
@@ -31,43 +33,68 @@ _JAPANESE_NAME = re.compile(
 
 
 def take_closing_bracket(place: int, reading: Reading) -> bool:
-    """Cut the bracket that a line ends with, if it signs the report."""
+    """Cut the bracket that a line ends with, or the name glued to it, if it signs the report."""
+    return _take_staff(place, reading) or _take_glued(place, reading) or _take_bracket(place, reading)
+
+
+def _take_staff(place: int, reading: Reading) -> bool:
+    """Cut editors and the day, or an agency and its staff."""
     text = reading.pieces[place].text
     if match := _EDITOR_AND_DAY.search(text, max(0, len(text) - 70)):
         written = f"民國{match['year']}年{match['month']}月{match['day']}日"
         reading.note_date(next(iter(find_dates(written, reading.context.latest)), None))
         reading.cut(place, match.start(), len(text), RULES["published"])
         return True
-    if staff := _STAFF_BEHIND.search(text, max(0, len(text) - 140)):
-        credit = read_list(staff["names"], reading.context, labelled=True, sure=False)
-        if credit and credit.authors:
-            reading.note(author=", ".join(credit.authors), source=staff["agency"])
-            reading.cut(place, staff.start(), len(text), RULES["author"])
-            return True
-    bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
-    if bracket is None:
+    staff = _STAFF_BEHIND.search(text, max(0, len(text) - 140))
+    credit = read_list(staff["names"], reading.context, labelled=True, sure=False) if staff else None
+    if staff is None or credit is None or not credit.authors:
         return False
-    if name := japanese_name(bracket["bracket"].strip(), text):
-        reading.note(author=name)
-        reading.cut(place, bracket.start("bracket"), len(text), RULES["author"])
-        return True
-    if signature := read_signature(bracket["bracket"], reading.context):
-        rule = reading.note_dateline(signature)
-    elif (fields := read_fields(bracket["bracket"][1:-1], reading.context)) and (
-        fields.author or (fields.source and fields.labelled)
-    ):
-        reading.note_fields(fields)
-        rule = RULES["author" if fields.author else "source"]
-    elif names.ends_as_outlet(bracket["bracket"][1:-1]):
-        reading.note(source=bracket["bracket"][1:-1])
-        rule = RULES["source"]
-    elif reading.context.one_of_many and _signs_brief(bracket["bracket"][1:-1], text[: bracket.start()]):
-        reading.note(author=bracket["bracket"][1:-1])
-        rule = RULES["author"]
-    else:
+    reading.note(author=", ".join(credit.authors), source=staff["agency"])
+    reading.cut(place, staff.start(), len(text), RULES["author"])
+    return True
+
+
+def _take_glued(place: int, reading: Reading) -> bool:
+    """Cut the name that a page has glued to the last sentence."""
+    text = reading.pieces[place].text
+    glued = _GLUED_NAME.search(text, max(0, len(text) - names.MAX_NAME - 2))
+    if glued is None or not names.is_byline_alone(glued["name"]):
+        return False
+    reading.note(author=glued["name"])
+    reading.cut(place, glued.start("name"), len(text), RULES["author"])
+    return True
+
+
+def _take_bracket(place: int, reading: Reading) -> bool:
+    """Cut the bracket: a name, an outlet, a dateline, or what a label announces."""
+    text = reading.pieces[place].text
+    bracket = _CLOSING_BRACKET.search(text, max(0, len(text) - 70))
+    rule = _rule_of(bracket["bracket"], text[: bracket.start()], reading) if bracket else None
+    if bracket is None or rule is None:
         return False
     reading.cut(place, bracket.start("bracket"), len(text), rule)
     return True
+
+
+def _rule_of(bracket: str, text: str, reading: Reading) -> Rule | None:
+    """Put down what a bracket behind the text says; the rule that it goes by, None where it stays."""
+    inside = bracket[1:-1]
+    if name := japanese_name(bracket.strip(), text):
+        reading.note(author=name)
+        return RULES["author"]
+    if signature := read_signature(bracket, reading.context):
+        return reading.note_dateline(signature)
+    fields = read_fields(inside, reading.context)
+    if fields and (fields.author or (fields.source and fields.labelled)):
+        reading.note_fields(fields)
+        return RULES["author" if fields.author else "source"]
+    if names.ends_as_outlet(inside):
+        reading.note(source=inside)
+        return RULES["source"]
+    if reading.context.one_of_many and _signs_brief(inside, text):
+        reading.note(author=inside)
+        return RULES["author"]
+    return None
 
 
 def _signs_brief(name: str, text: str) -> bool:

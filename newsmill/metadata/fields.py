@@ -51,6 +51,10 @@ _OTHERS_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """`Words by Jane Roe. Photographs by Jo Doe.`: who took the pictures, behind who wrote."""
+_OTHERS_GLUED = re.compile(
+    r"(?<=[^\W\d_A-ZА-Я])(?:Fotos?|Foto's|Photos?|Bild(?:er)?|Zdjęcia|Фото|Ảnh|Φωτό?)\s?:.{3,60}$"
+)
+"""`Текст: Анна КузнецоваФото: …`"""
 _OTHERS_INSIDE = re.compile(r"\s(?:fot\.|zdj\.|ph\.|foto:|photo:|bild:)\s")
 """`autor: Jana Malá fot. Jan Malý`"""
 _CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d\d\s\W*[^\W\d_]")
@@ -78,7 +82,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None:
         return fields
-    bare = without_buttons(_OTHERS_BEHIND.sub("", text))
+    bare = without_buttons(_OTHERS_GLUED.sub("", _OTHERS_BEHIND.sub("", text)))
     fields = _read_fields(bare, context, under_title=under_title, signed=signed) if bare != text else None
     return fields or (_read_dated(bare, context) if under_title else None)
 

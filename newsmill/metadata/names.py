@@ -19,6 +19,7 @@ _HANGUL_PERSON = re.compile(r"[가-힣]{2,4}$")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
 _CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?|(?<=\s)@\w{2,30}\b")
+_NETWORKS = re.compile(r"facebook|whatsapp|telegram|instagram|linkedin|pinterest|twitter", re.IGNORECASE)
 _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。،؛]")
 _PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
 _JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
@@ -105,6 +106,8 @@ def is_person(text: str, *, labelled: bool = False) -> bool:
     """Whether the text reads as a person's name. After a label one word, or a script without capitals, is enough."""
     name = text.strip()
     if not 2 <= len(name) <= MAX_NAME:
+        return False
+    if _NETWORKS.search(name):
         return False
     if is_joined(name):
         return bool(_HAN_PERSON.match(name) or _HANGUL_PERSON.match(name) or _JAPANESE_PERSON.match(name)) and not (

@@ -18,6 +18,8 @@ from newsmill.page.block import Piece
 _BRACKETED = re.compile(r"【(?P<title>[^【】]{4,})】")
 """How Chinese news flashes set their headlines."""
 
+_ACCOUNT = re.compile(r"^\w*admin\w*$|客户端$|客戶端$", re.IGNORECASE)
+"""Whose account it is, not who wrote it."""
 _WEEK = timedelta(days=7)
 """A day alone so long after one with its hour is not the report's but that of the page."""
 
@@ -148,7 +150,8 @@ class Reading:
     def stated_author(self) -> str | None:
         """The author whom markup names, if it is not an outlet."""
         stated = self.known.author
-        return None if stated and (self.context.owns(stated) or names.is_outlet(stated)) else stated
+        is_other = stated and (self.context.owns(stated) or names.is_outlet(stated) or _ACCOUNT.search(stated))
+        return None if is_other else stated
 
     def _author(self) -> str | None:
         """Who wrote it: markup knows, unless it has the outlet there and a line announces somebody."""

@@ -47,6 +47,7 @@ _AND_AGENCY = re.compile(r"\s(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)
 """`Ana Gil e Lusa`"""
 _JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
 """A town, by its last sign."""
+_AND = re.compile(r"\s(?:and|und|et|y|e|og|och|en|i|a|и|та|і|și|ve|dan|&)\s")
 _QUOTED = re.compile(r"[«\"“„](?P<name>[^«»\"“”„]{2,40})[»\"”“]$")
 
 
@@ -55,7 +56,8 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     listed = [
         one
         for part in parts
-        for one in _LISTED.split(_AND_AGENCY.sub(_parted, part))
+        for name in _LISTED.split(_AND_AGENCY.sub(_parted, part))
+        for one in _apart(name)
         if one and not calendars.is_weekday(one) and one not in BEFORE_DAY
     ]
     if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
@@ -68,6 +70,12 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     beside = credit.source or credit.place or credit.has_role
     whole = line.dated or line.signed or (credit.authors and beside) or (credit.has_role and credit.place)
     return credit if whole else None
+
+
+def _apart(part: str) -> list[str]:
+    """Two names that `and` joins, or the one."""
+    both = _AND.split(part)
+    return both if len(both) > 1 and all(map(names.is_byline_alone, both)) else [part]
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -168,6 +176,11 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
     )
 
 
+def _is_parted(part: str) -> bool:
+    """Whether a blank parts Han signs, as it does a Japanese family's name and the given one."""
+    return names.is_joined(part) and len(part.split()) == len(("family", "given"))
+
+
 def _is_listed_person(part: str, context: Context) -> bool:
     """Whether a name beside the date of a listing's item is a person's: listings of one site name those."""
     return (
@@ -175,7 +188,7 @@ def _is_listed_person(part: str, context: Context) -> bool:
         or names.is_byline_alone(part)
         or names.is_han_name(part)
         or _IN_KANA.match(part) is not None
-        or (names.is_caseless(part) and is_name(part, context, vouched=True))
+        or ((names.is_caseless(part) or _is_parted(part)) and is_name(part, context, vouched=True))
     )
 
 

@@ -38,6 +38,8 @@ _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
 _NAME_AND_AGENCY = re.compile(r"(?P<name>[^,/|()]{4,40}?)\s?(?:[,/|]|\s[-–—])\s?(?P<agency>[^,/|()]{2,30})$")
+_FROM_BEHIND = re.compile(rf"\s\((?:{any_of('labels', 'source')})\s?:?\s(?P<agency>[^()]{{2,30}})\)$", re.IGNORECASE)
+"""`Jana Malá (Theo TTXVN)`"""
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
 _SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
 _INITIALS, _SHORT_OUTLET = 4, 5
@@ -197,6 +199,9 @@ def _take_name(place: int, reading: Reading) -> bool:
     above = [other for other in reading.kept if other < place]
     if len(name) > names.MAX_NAME or not above or not _closes(reading.pieces[above[-1]].text):
         return False
+    if source := _FROM_BEHIND.search(name):
+        reading.note(source=source["agency"])
+        name = name[: source.start()]
     with_agency = _NAME_AND_AGENCY.match(name)
     agency = names.agency(with_agency["agency"]) if with_agency and not piece.block.link_share else None
     if with_agency and agency:

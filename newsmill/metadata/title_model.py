@@ -33,8 +33,13 @@ _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _MENUS = ("navigation", "breadcrumb", "share")
 _FEW_WORDS = 3
+_LEAST, _BUTTONS = 12, 0.3
+"""Letters of a headline that can be told by itself, and the share of words of buttons from which a line is none."""
 _FAR, _FAR_ON_PAGE = 8, 12
 """Lines from which on it does not matter how many stand above."""
+_NEAR_TOP, _LONG = 40, 16
+"""Pieces of the page among which the title of its markup may stand as text, and letters of a headline told so."""
+_SIGN = re.compile(r"\s*[-–—|｜_·:»]")
 _BAR = re.compile(r"[|｜]|\s[·•/»>›]\s")
 _DASH = re.compile(r"\s[-–—]\s")
 _COLON = re.compile(r"[:：]\s?\S")
@@ -77,6 +82,11 @@ class HeadLines:
         return next((number for number in found if number not in self.over_menus and self.may_be(number)), None)
 
     @cached_property
+    def first_plausible(self) -> int | None:
+        found = (number for number, is_one in enumerate(self.plausible) if is_one and number not in self.over_menus)
+        return next(found, None)
+
+    @cached_property
     def places(self) -> Sequence[int]:
         """Where the lines stand on the page."""
         known = {id(piece): place for place, piece in enumerate(self.page)}
@@ -84,6 +94,11 @@ class HeadLines:
 
     def may_be(self, number: int) -> bool:
         return may_be_title(self.texts[number])
+
+    @cached_property
+    def plausible(self) -> Sequence[bool]:
+        """Whether each line, by itself, could be the headline: no site, no section, no button."""
+        return [self.may_be(number) and _is_plausible(text) for number, text in enumerate(self.texts)]
 
     def describe(self, number: int) -> dict[str, float]:
         """What is told of a line, by name: shares of 1, and 1 for what is so."""
@@ -104,6 +119,9 @@ class HeadLines:
             "under_menu": above is not None and above.removal is not None and above.removal.reason in _MENUS,
             "under_path": number > 0 and is_path(self.texts[number - 1]),
             "under_beside": number > 0 and is_beside(self.texts[number - 1]),
+            "under_plausible": number > 0 and self.plausible[number - 1],
+            "over_plausible": number < last and self.plausible[number + 1],
+            "first_plausible": number == self.first_plausible,
             "over_longer": number < last and weight(self.texts[number + 1]) > 1.3 * size,
             "gap_below": number == last or self.lines[number + 1].block.gap_before,
             "repeated": sum(same(text, other) for other in self.texts) > 1,
@@ -112,6 +130,12 @@ class HeadLines:
             "most_shared": 0 < self.shares[number] >= max(self.shares),
             "first_evident": number == self.first_evident,
         }
+
+    def is_told_with_site(self, number: int) -> bool:
+        """Whether a line near the top of the page is this one and, behind a sign, a shorter name: `… | Holm Bell`."""
+        text = self.texts[number]
+        near = (piece.text for piece in self.page[:_NEAR_TOP] if len(text) < len(piece.text) < 2 * len(text))
+        return weight(text) >= _LONG and any(one.startswith(text) and _SIGN.match(one, len(text)) for one in near)
 
     def _what(self, number: int) -> dict[str, float]:
         text, block = self.texts[number], self.lines[number].block
@@ -145,18 +169,24 @@ class HeadLines:
         }
 
 
+def _is_plausible(text: str) -> bool:
+    alike = is_beside(text) or is_path(text) or names.is_outlet(text) or _BAR.search(text) is not None
+    return weight(text) >= _LEAST and not alike and button_share(text) < _BUTTONS
+
+
 def choose_title(head: HeadLines) -> tuple[str | None, list[int]]:
     """The headline among the lines, and the numbers of those that tell it; None where none may be one.
 
-    A heading goes before a plain line.
+    A heading goes before a plain line, and what the page's own title begins with before all.
     """
     found = candidates(head)
     if not found:
         return None, []
-    first = max(found, key=lambda number: (score(head.describe(number)), -number))
+    told = [number for number in found if head.is_told_with_site(number)]
+    first = max(told or found, key=lambda number: (score(head.describe(number)), -number))
     text = head.texts[first]
-    told = [number for number, other in enumerate(head.texts) if same(text, other)]
-    return min((head.texts[number] for number in told), key=len), told
+    alike = [number for number, other in enumerate(head.texts) if same(text, other)]
+    return min((head.texts[number] for number in alike), key=len), alike
 
 
 def candidates(head: HeadLines) -> list[int]:
