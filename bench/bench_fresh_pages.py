@@ -44,6 +44,8 @@ SETS = (
     "pages_twentyninth",
     "pages_thirtieth",
     "pages_thirtyfirst",
+    "pages_thirtysecond",
+    "pages_thirtythird",
 )
 
 

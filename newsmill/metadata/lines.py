@@ -25,6 +25,14 @@ _LINES = 12
 _SHORT = 150
 _BANNER_WORDS, _BANNER = 2, 24
 """Words and characters of a site's name at the very top of its page."""
+_AMERICAN = re.compile(
+    r"\b(?:neighbor|color|favorite|flavor|harbor|honor|labor|rumor|center|theater|gray|traveled|canceled|"
+    r"counties|downtown|sidewalk|Public Works|Police Department|Sheriff|zip code)",
+)
+_BRITISH = re.compile(
+    r"\b(?:neighbour|colour|favourite|flavour|harbour|honour|labour|rumour|centre|theatre|grey\b|travelled|cancelled|"
+    r"programme|metres|kilometres|whilst|Parish Council|pence\b)|£\d",
+)
 _ENGLISH = re.compile(r"\s(?:the|The)\s")
 
 
@@ -105,11 +113,13 @@ def _opened(
 
 
 def reads_day_first_in(language: str | None, text: str) -> bool | None:
-    """Whether the day comes first in 03/04/2024: only English is of two minds, and its texts have `the` and `of`."""
+    """Whether the day comes first in 03/04/2024: only English is of two minds, and its texts have `the` and `of`. Where
+    no tag says of which country it is, spelling does."""
     stated = reads_day_first(language)
-    if language or _ENGLISH.search(text[:_NEAR]):
-        return stated
-    return True
+    if stated is not None or not (language or _ENGLISH.search(text[:_NEAR])):
+        return True if stated is None else stated
+    american, british = (spelling.search(text[:_NEAR]) is not None for spelling in (_AMERICAN, _BRITISH))
+    return None if american == british else british
 
 
 def _above(pieces: list[Piece], first: int, known: Metadata) -> str:

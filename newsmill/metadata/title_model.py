@@ -122,6 +122,12 @@ class HeadLines:
             "under_plausible": number > 0 and self.plausible[number - 1],
             "over_plausible": number < last and self.plausible[number + 1],
             "first_plausible": number == self.first_plausible,
+            "longer_under_plausible": number > 0
+            and self.plausible[number - 1]
+            and size > weight(self.texts[number - 1]),
+            "over_longer_plausible": number < last
+            and self.plausible[number + 1]
+            and size < weight(self.texts[number + 1]),
             "over_longer": number < last and weight(self.texts[number + 1]) > 1.3 * size,
             "gap_below": number == last or self.lines[number + 1].block.gap_before,
             "repeated": sum(same(text, other) for other in self.texts) > 1,
@@ -191,12 +197,17 @@ def choose_title(head: HeadLines) -> tuple[str | None, list[int]]:
 
 def candidates(head: HeadLines) -> list[int]:
     """The numbers of the lines that may be the headline: headings, where there are any."""
-    below_dash = (number for number in range(1, len(head.lines)) if DANGLING.search(head.texts[number - 1]))
+    below_dash = (number for number in range(1, len(head.lines)) if _is_loose(head.texts[number - 1]))
     rest = set(below_dash)  # the end of a title that was broken before its site's name
     found = [number for number in range(len(head.lines)) if head.may_be(number) and number not in rest]
     found = [number for number in found if not begins_at_home(head.texts[number])] or found
     headings = [number for number in found if head.lines[number].block.role is Role.HEADING]
     return [one for one in headings if head.lines[one].block.link_share < _LINKED] or headings or found
+
+
+def _is_loose(text: str) -> bool:
+    """Whether a line ends before the name of a site; rates and weather have dashes, too."""
+    return DANGLING.search(text) is not None and not _DIGIT.search(text)
 
 
 def score(told: Mapping[str, float]) -> float:

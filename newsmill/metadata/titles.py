@@ -55,7 +55,7 @@ _HOME = re.compile(
     re.IGNORECASE,
 )
 _HOME_FIRST = re.compile(
-    r"(?i:accueil|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|"
+    r"(?i:accueil|start|startseite|inicio|início|strona główna|domů|úvod|acasă|ana ?sayfa|beranda|"
     r"trang chủ|главная|головна|αρχική)(?:\s\S+){0,2}\s(?=[^\Wa-zа-яіїєґα-ω\d_])"
 )
 """`Accueil Le conseil Vos démarches`"""
