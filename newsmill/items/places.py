@@ -1,6 +1,6 @@
-"""The places that the items of a listing begin with: `Holm. The ferry sails longer`, one after the other.
+"""The places that the items of a listing begin with: `Holm. The ferry sails longer`, `Holm - The ferry`.
 
-A word and a full stop before a text may be anything; where nearly every item has one, it is where its news is from.
+A word and a stop or a dash before a text may be anything; where nearly every item has one, it is where its news is from.
 """
 
 import re
@@ -14,7 +14,7 @@ from newsmill.page.block import Piece, Stream
 
 _MIN_ITEMS = 3
 _NEARLY_ALL = 0.75
-_OPENING = re.compile(r"\s*(?P<place>[^\W\d_][^.:;!?,()\d]{1,28})\.\s+(?=[^\W\d_a-z])")
+_OPENING = re.compile(r"\s*(?P<place>[^\W\d_][^.:;!?,()\d–—]{1,28}?)(?:\.|\s[-–—]|\s?[–—])\s+(?=[^\W\d_a-z])")
 _LONGEST = 4
 """Words of a place."""
 
