@@ -23,6 +23,8 @@ ABOVE = ("structure.above-title", "edge")
 _TITLE = Removal("metadata.title", "metadata:title")
 ORNAMENT = ("model.edge", "ornament")
 """Of lines without a letter or a figure: ▼, ＊＊＊."""
+_SIGNED = re.compile(r"[.!?…”\"»]\s\([^\W\d_]{2,4}(?:/[^\W\d_]{2,4})?\)\s*$")
+"""`… postponed. (hv)`: whoever signs closes the text."""
 _FIGURE = re.compile(r"\d")
 _SURE, _SURE_OF_SENTENCE = 0.25, 0.12
 """Probability of being article under which a line goes. Texts end with short sentences: of those it must be surer."""
@@ -78,6 +80,7 @@ def edge_places(lines: Lines) -> list[int]:
         and piece.text.strip()
         and (place > last or place in lower or (place < first and piece.block.role is Role.LINE))
         and not _announces(lines, place)
+        and not _SIGNED.search(piece.text)
         and not _follows_dateline(lines.pieces, place)
     ]
 

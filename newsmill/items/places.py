@@ -1,6 +1,7 @@
 """The places that the items of a listing begin with: `Holm. The ferry sails longer`, `Holm - The ferry`.
 
-A word and a stop or a dash before a text may be anything; where nearly every item has one, it is where its news is from.
+A word and a stop or a dash before a text may be anything; where nearly every item has one, it is where its news is
+from.
 """
 
 import re

@@ -32,6 +32,8 @@ _OPENING = 1_500
 _LINKED = 0.9
 """Share of linked text from which a heading leads elsewhere: to the front page of its site."""
 _MENUS = ("navigation", "breadcrumb", "share")
+_NEARLY = 0.45
+"""Difference of scores under which the upper of two lines is the headline."""
 _FEW_WORDS = 3
 _LEAST, _BUTTONS = 12, 0.3
 """Letters of a headline that can be told by itself, and the share of words of buttons from which a line is none."""
@@ -135,6 +137,7 @@ class HeadLines:
             "share": self.shares[number],
             "most_shared": 0 < self.shares[number] >= max(self.shares),
             "first_evident": number == self.first_evident,
+            "under_evident": number > 0 and number - 1 == self.first_evident,
         }
 
     def is_told_with_site(self, number: int) -> bool:
@@ -188,8 +191,12 @@ def choose_title(head: HeadLines) -> tuple[str | None, list[int]]:
     found = candidates(head)
     if not found:
         return None, []
-    told = [number for number in found if head.is_told_with_site(number)]
-    first = max(told or found, key=lambda number: (score(head.describe(number)), -number))
+    found = [number for number in found if head.is_told_with_site(number)] or found
+    scores = {number: score(head.describe(number)) for number in found}
+    best = max(found, key=lambda number: (scores[number], -number))
+    over = best - 1  # where it reads nearly as well, that is the headline, and the best is its standfirst
+    nearly = over == head.first_evident and scores[best] - scores.get(over, 0.0) < _NEARLY
+    first = over if nearly and over in scores else best
     text = head.texts[first]
     alike = [number for number, other in enumerate(head.texts) if same(text, other)]
     return min((head.texts[number] for number in alike), key=len), alike
