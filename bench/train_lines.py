@@ -39,11 +39,11 @@ SEED = 3
 THINNED = ((1.0, 0.0), (0.5, 16.0), (0.25, 6.0))
 """Share of the furniture next to the text that a copy of a page keeps, and the lines after which it is e times less;
 the first copy keeps all."""
-TREES, LEAVES, DEPTH, RATE = 120, 15, 5, 0.08
+TREES, LEAVES, DEPTH, RATE = 200, 31, 7, 0.08
 """Of the forest."""
 TESTS = Path(__file__).parents[1] / "tests"
 INVENTED = ("pages", *SETS)
-INVENTED_WEIGHT = 15.0
+INVENTED_WEIGHT = 30.0
 UNSURE = 0.5
 """Weight of a line whose truth is voted."""
 THRESHOLDS = (0.3, 0.2, 0.15, 0.1, 0.05)
