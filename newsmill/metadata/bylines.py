@@ -81,6 +81,8 @@ _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
 """`Par Jean Dupont avec AFP`: whose material the author used."""
+_AND_HOUSE = re.compile(r"\s(?:und|and|et|y|e|en|i|a|og|och|și|и|та)\s(?P<agency>[^\s,()]{2,12})$")
+"""`Von Max Muster und dpa`"""
 _BEHIND_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?(?P<agency>[^\s,()/]{2,14})$")
 """`Von Max Muster/dpa`"""
 _WRITTEN_FOR = re.compile(
@@ -198,7 +200,7 @@ def _with_agency(part: str) -> Credit | None:
 
 def house_beside(text: str) -> re.Match[str] | None:
     """Whose material the author used, or for whom it was written."""
-    helped = _HELPED.search(text) or _BEHIND_SLASH.search(text)
+    helped = _HELPED.search(text) or _BEHIND_SLASH.search(text) or _AND_HOUSE.search(text)
     if helped and (names.agency(helped["agency"]) or is_initials(helped["agency"])):
         return helped
     written_for = _WRITTEN_FOR.search(text)

@@ -78,6 +78,10 @@ def _outlet_told_apart(found: Dateline, context: Context) -> Dateline:
         return replace(found, source=found.place, place=found.source)
     if found.source is None and names.ends_as_outlet(found.place or ""):
         return replace(found, source=found.place, place=None)
+    source = found.source or ""
+    known = names.agency(source) or names.ends_as_outlet(source) or context.owns(source)
+    if found.place is None and not known and names.is_place(source) and context.echoes(source):
+        return replace(found, source=None, place=source)  # `[보리골=김하늘 기자]`
     return found
 
 
