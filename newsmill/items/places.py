@@ -29,6 +29,8 @@ def take_places(stream: Stream, listing: Listing) -> Listing:
     found = {item: opening for item, pieces in items.items() if (opening := _opening(pieces))}
     if len(found) < max(_MIN_ITEMS, _NEARLY_ALL * len(items)):
         return listing
+    if len({place.split()[0] for _, place, _ in found.values()}) < _NEARLY_ALL * len(found):
+        return listing  # `Core points - …`, again and again
     cuts = {piece: end for piece, _, end in found.values()}
     stream.rewrite(
         lambda piece: piece.cut(0, cuts[piece], "items.lead", "metadata:place") if piece in cuts else [piece]

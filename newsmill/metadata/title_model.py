@@ -131,6 +131,7 @@ class HeadLines:
             and self.plausible[number + 1]
             and size < weight(self.texts[number + 1]),
             "over_longer": number < last and weight(self.texts[number + 1]) > 1.3 * size,
+            "in_stanza": self._is_in_stanza(number),
             "gap_below": number == last or self.lines[number + 1].block.gap_before,
             "repeated": sum(same(text, other) for other in self.texts) > 1,
             "begins_another": any(piece.text.startswith(f"{text} ") for piece in self.page),
@@ -139,6 +140,12 @@ class HeadLines:
             "first_evident": number == self.first_evident,
             "under_evident": number > 0 and number - 1 == self.first_evident,
         }
+
+    def _is_in_stanza(self, number: int) -> bool:
+        """Whether the line stands in a row of lines without a gap, as verse does, on a page that has gaps."""
+        gaps = [piece.block.gap_before for piece in self.lines]
+        row = gaps[number + 1 : number + 3]
+        return any(gaps[1:]) and (not gaps[number] or (len(row) > 1 and not any(row)))
 
     def is_told_with_site(self, number: int) -> bool:
         """Whether a line near the top of the page is this one and, behind a sign, a shorter name: `… | Holm Bell`."""
