@@ -25,7 +25,7 @@ from newsmill.page.markup import Markup
 
 _MIN_ITEMS, _MANY = 3, 4
 """Items of a listing, and those of one that a paragraph introduces."""
-_TITLE_LENGTH = 100
+_TITLE_LENGTH, _HEADING = 100, 120
 _PARAGRAPHS = 3
 """Of an item, at most."""
 _ALIKE = 6
@@ -46,6 +46,8 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     kept = stream.kept()
     if any(piece.block.role is not Role.LINE and piece.block.role is not Role.HEADING for piece in kept):
         return None
+    if not _may_hold_blocks(stream, kept, markup, reader):
+        return None
     ruled = _ruled(kept)
     items = ruled or _titled(kept, reader)
     if len(items) < _MIN_ITEMS or not (_are_alike(items) and (ruled or _have_titles(items))):
@@ -62,6 +64,15 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
     day = reader.day_above(kept[: kept.index(items[0][0])])
     told = Metadata(published_at=day, published_precision="day") if day else Metadata()
     return Listing(tuple(_item(item, told, titled=not ruled or not is_text(item[0])) for item in items))
+
+
+def _may_hold_blocks(stream: Stream, kept: Sequence[Piece], markup: Markup, reader: LineReader) -> bool:
+    """Whether anything on a page could tell blocks: asked first, as most pages hold nothing of the kind."""
+    lines = [piece.text for piece in stream.pieces if len(piece.text) <= _HEADING]
+    if says_digest([*lines, markup.title or "", *markup.meta.get("og:title", [])]) or any(map(says_compiled, lines)):
+        return True
+    told = sum(_BRACKETED.match(piece.text) is not None for piece in kept)
+    return max(told, sum(reader.dated_beginning(piece.text) is not None for piece in kept)) >= _MIN_ITEMS
 
 
 def _item(block: Sequence[Piece], told: Metadata, *, titled: bool) -> Item:

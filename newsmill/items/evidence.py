@@ -13,7 +13,10 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 
+import re2
+
 from newsmill.chars import fold, stems
+from newsmill.clean.gate import lower
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
 from newsmill.metadata import says_compiled
@@ -94,7 +97,10 @@ def _is_row_of_links(piece: Piece) -> bool:
 
 def says_digest(headings: Iterable[str]) -> bool:
     """Whether a heading says that it stands over several reports: `in brief`, `News vom Tage`."""
-    return any(_pattern("digest").search(line) for line in headings)
+    lines = list(headings)
+    if not _gate("digest").search(lower("\n".join(lines))):
+        return False
+    return any(_pattern("digest").search(line) for line in lines)
 
 
 def says_article(markup: Markup) -> bool:
@@ -130,10 +136,21 @@ def _type_of(entry: object) -> str:
 
 
 @functools.cache
+def _gate(name: str) -> "re2._Regexp[str]":
+    """The words alone, which RE2 looks for in all lines at once: hardly any page has one."""
+    return re2.compile("|".join(re2.escape(lower(word)) for word in _words(name)))
+
+
+def _words(name: str) -> list[str]:
+    """The longest first."""
+    listed = tomllib.loads((files("newsmill.items") / "digest.toml").read_text("utf-8"))[name]
+    return sorted(listed, key=lambda word: (-len(word), word))
+
+
+@functools.cache
 def _pattern(name: str) -> re.Pattern[str]:
     """Any word of a list in digest.toml; one of a script without blanks also inside a longer line."""
-    words = tomllib.loads((files("newsmill.items") / "digest.toml").read_text("utf-8"))[name]
-    ordered = sorted(words, key=lambda word: (-len(word), word))
+    ordered = _words(name)
     joined = "|".join(re.escape(word) for word in ordered if _JOINED.match(word))
     spaced = "|".join(re.escape(word) for word in ordered if not _JOINED.match(word))
     return re.compile(rf"{joined}|(?<![^\W_])(?:{spaced})(?![^\W_])", re.IGNORECASE)

@@ -98,9 +98,36 @@ class HeadLines:
         return may_be_title(self.texts[number])
 
     @cached_property
+    def besides(self) -> Sequence[bool]:
+        """Whether each line reads like what stands beside headlines."""
+        return list(map(is_beside, self.texts))
+
+    @cached_property
+    def paths(self) -> Sequence[bool]:
+        """Whether each line leads to other pages."""
+        return list(map(is_path, self.texts))
+
+    @cached_property
+    def buttons(self) -> Sequence[float]:
+        """The share of each line's words that buttons have."""
+        return list(map(button_share, self.texts))
+
+    @cached_property
+    def outlets(self) -> Sequence[bool]:
+        """Whether each line could be an outlet's name."""
+        return list(map(names.is_outlet, self.texts))
+
+    @cached_property
     def plausible(self) -> Sequence[bool]:
         """Whether each line, by itself, could be the headline: no site, no section, no button."""
-        return [self.may_be(number) and _is_plausible(text) for number, text in enumerate(self.texts)]
+        return list(map(self._is_plausible, range(len(self.lines))))
+
+    def _is_plausible(self, number: int) -> bool:
+        text = self.texts[number]
+        if weight(text) < _LEAST or self.buttons[number] >= _BUTTONS or not self.may_be(number):
+            return False
+        alike = self.besides[number] or self.paths[number] or self.outlets[number]
+        return not alike and _BAR.search(text) is None
 
     def describe(self, number: int) -> dict[str, float]:
         """What is told of a line, by name: shares of 1, and 1 for what is so."""
@@ -119,8 +146,8 @@ class HeadLines:
             "above_line_before_credits": number + 1 in self.before_credits,
             "over_menu": number in self.over_menus,
             "under_menu": above is not None and above.removal is not None and above.removal.reason in _MENUS,
-            "under_path": number > 0 and is_path(self.texts[number - 1]),
-            "under_beside": number > 0 and is_beside(self.texts[number - 1]),
+            "under_path": number > 0 and self.paths[number - 1],
+            "under_beside": number > 0 and self.besides[number - 1],
             "under_plausible": number > 0 and self.plausible[number - 1],
             "over_plausible": number < last and self.plausible[number + 1],
             "first_plausible": number == self.first_plausible,
@@ -168,9 +195,9 @@ class HeadLines:
             "all_capitals": text.isupper(),
             "begins_small": text[:1].islower(),
             "first_level": block.level == 1,
-            "beside": is_beside(text),
-            "buttons": button_share(text),
-            "outlet": names.is_outlet(text),
+            "beside": self.besides[number],
+            "buttons": self.buttons[number],
+            "outlet": self.outlets[number],
             "coded": CODED.match(text) is not None,
             "bar": _BAR.search(text) is not None,
             "dash": _DASH.search(text) is not None,
@@ -185,11 +212,6 @@ class HeadLines:
         }
 
 
-def _is_plausible(text: str) -> bool:
-    alike = is_beside(text) or is_path(text) or names.is_outlet(text) or _BAR.search(text) is not None
-    return weight(text) >= _LEAST and not alike and button_share(text) < _BUTTONS
-
-
 def choose_title(head: HeadLines) -> tuple[str | None, list[int]]:
     """The headline among the lines, and the numbers of those that tell it; None where none may be one.
 
@@ -199,13 +221,19 @@ def choose_title(head: HeadLines) -> tuple[str | None, list[int]]:
     if not found:
         return None, []
     found = [number for number in found if head.is_told_with_site(number)] or found
+    if len(found) == 1:
+        return _told(head, found[0])
     scores = {number: score(head.describe(number)) for number in found}
     best = max(found, key=lambda number: (scores[number], -number))
     over = best - 1  # where it reads nearly as well, that is the headline, and the best is its standfirst
     nearly = over == head.first_evident and scores[best] - scores.get(over, 0.0) < _NEARLY
     first = over if nearly and over in scores else best
-    text = head.texts[first]
-    alike = [number for number, other in enumerate(head.texts) if same(text, other)]
+    return _told(head, first)
+
+
+def _told(head: HeadLines, first: int) -> tuple[str, list[int]]:
+    """The headline in its shortest form, and the lines that tell it."""
+    alike = [number for number, other in enumerate(head.texts) if same(head.texts[first], other)]
     return min((head.texts[number] for number in alike), key=len), alike
 
 
