@@ -46,6 +46,7 @@ SETS = (
     "pages_thirtyfirst",
     "pages_thirtysecond",
     "pages_thirtythird",
+    "pages_thirtyfourth",
 )
 
 

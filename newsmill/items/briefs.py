@@ -17,7 +17,7 @@ from newsmill.items.brief import Brief, Lines, is_body
 from newsmill.items.evidence import Head, read_head, says_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text
-from newsmill.items.marks import EMOJI, WEAK, Kind, Mark
+from newsmill.items.marks import EMOJI, WEAK, Kind, Mark, read_number_alone
 from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
@@ -105,7 +105,8 @@ def _runs(kept: Sequence[Piece], reader: LineReader) -> list[tuple[list[int], li
     """Marked lines that may begin items: the places of each kind's marks, as far as they follow each other."""
     groups: dict[tuple[Kind, str], list[tuple[int, Mark]]] = defaultdict(list)
     for index, piece in enumerate(kept):
-        for mark in reader.marks(piece.text):
+        alone = read_number_alone(piece.text)
+        for mark in [alone] if alone else reader.marks(piece.text):
             groups[mark.kind, mark.key].append((index, mark))
     order = list(Kind)
     runs = []

@@ -54,6 +54,7 @@ _NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}|[{_HAN}]{{1,3}}|[\u2460-\u2473\u2776-\u277f\u2780-\u2793])"
     r"(?P<close>\s?[)）\]】.．、:：/][-–—]?|\ufe0f?\u20e3)?\s*(?=[^\s\d])"
 )
+_NUMBER_ALONE = re.compile(r"\s*0?(?P<number>[1-9]\d?)\s?[.)、．]?\s*$")
 _CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
 """Signs that hold a number, by the first of each series, and how many there are."""
 _NUMBER_SIGNS = ("№", "#", "N", "n")
@@ -109,6 +110,12 @@ def read_marks(line: str) -> list[Mark]:
     start = len(plain) - len(plain.lstrip())
     readers = _AFTER_WORDS if is_word else _READERS
     return [mark for read in readers if (mark := read(plain, start)) is not None]
+
+
+def read_number_alone(line: str) -> Mark | None:
+    """The number that is a line of its own, above the title that it counts."""
+    match = _NUMBER_ALONE.match(line)
+    return Mark(Kind.NUMBER, len(line), "alone", int(match["number"])) if match else None
 
 
 def read_clock(line: str) -> Mark | None:
