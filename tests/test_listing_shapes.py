@@ -224,3 +224,58 @@ def test_cards_whose_headlines_nothing_marks_are_items_of_a_digest() -> None:
 def test_a_line_without_a_name_compiles_nothing(line: str) -> None:
     """The words begin other lines, too."""
     assert not says_compiled(line)
+
+
+def test_stamps_of_many_forms_part_items_where_each_stands_between_title_and_text() -> None:
+    """One has an author, one a source, one nothing but the day."""
+    stamps = ["14/03/2025 - 08:10h", "14/03/2025 - 07:45h | Ana Gil | EFE", "13/03/2025"]
+    items = [f"{title}\n{stamp}\n{body}" for title, stamp, body in zip(TITLES, stamps, BODIES, strict=True)]
+    assert titles(read("El Eco de la Vega", *items)) == TITLES
+
+
+def test_a_day_that_may_be_another_still_parts_items() -> None:
+    """03/04/2025 tells no day where the country is not known, and the titles stay what they are."""
+    items = [
+        f"03/0{n}/2025 06:1{n}\n{title}\n{body}" for n, (title, body) in enumerate(zip(TITLES, BODIES, strict=True), 4)
+    ]
+    assert titles(read("The Log", *items)) == TITLES
+
+
+def test_a_section_between_stamp_and_title_is_no_title() -> None:
+    """It goes as a kicker."""
+    items = [
+        f"1{n}.05.2025 18:40\nHARBOUR\n{title}\n{body}"
+        for n, (title, body) in enumerate(zip(TITLES, BODIES, strict=True))
+    ]
+    assert titles(read("Inselbote", *items)) == TITLES
+
+
+def test_numbers_on_lines_of_their_own_begin_items() -> None:
+    """Newsletters of Chinese papers count so."""
+    items = [f"{n}\n{title}\n{body}" for n, (title, body) in enumerate(zip(TITLES, BODIES, strict=True), 1)]
+    assert titles(read("News in brief\nThursday 6 February 2025", *items, joint="\n")) == TITLES
+
+
+def test_see_also_lines_in_an_article_part_nothing() -> None:
+    """A colon tells a brief only when the furniture is gone."""
+    also = [f"See also: {title}" for title in TITLES]
+    lines = [line for pair in zip(BODIES, also, strict=True) for line in pair]
+    assert len(read("News of the week", "A bridge, a band and a walk", *lines).reports) == 1
+
+
+def test_names_before_days_are_places_where_the_text_of_an_item_says_so() -> None:
+    """`Ponte Alto – 13/02/2025`: nobody is called so."""
+    stamps = ["Ponte Alto – 13/02/2025", "Vila Nova – 14/02/2025 – Agência Lusa", "Lagoa Funda – 15/02/2025"]
+    bodies = [f"{BODIES[0]} The school in Ponte Alto is open.", *BODIES[1:]]
+    items = [f"{title}\n{stamp}\n{body}" for title, stamp, body in zip(TITLES, stamps, bodies, strict=True)]
+    reading = read("Giro de notícias", *items)
+    assert [report.metadata.place for report in reading.reports] == ["Ponte Alto", "Vila Nova", "Lagoa Funda"]
+    assert not any(report.metadata.author for report in reading.reports)
+
+
+def test_the_foot_of_a_listing_begins_at_the_first_line_that_is_no_sentence() -> None:
+    """Short sentences that end other items are theirs."""
+    ends = ["Come early.", "Bring a chair.", "Dogs are welcome."]
+    items = ["\n".join(item) for item in zip(TITLES, BODIES, ends, strict=True)]
+    reading = read("News in brief\nThursday 6 February 2025", *items, "More briefs\nPrivacy and cookies")
+    assert reading.reports[-1].text.rstrip().endswith("Dogs are welcome.")

@@ -855,3 +855,58 @@ def test_the_headline_stands_below_the_path_to_the_page() -> None:
     above = ("Harbour Radio, the bridge next door", "Home > News > Odd", "The bridge over the river is open again")
     _, _, metadata = read(*above, "5 March 2024 13:20", BODY, MORE)
     assert metadata.title == above[-1]
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "source", "place"),
+    [
+        ("Door: Sjoerd Smit/ANP", "Sjoerd Smit", "ANP", None),
+        ("Von Max Muster und dpa", "Max Muster", "dpa", None),
+        ("記者王小明／花蓮", "王小明", None, "花蓮"),
+        ("生活中心／王小明報導", "王小明", None, None),
+        ("編譯組王小明／綜合外電", "王小明", None, None),
+        ("Text: Anna MaláFoto: Jan Dub", "Anna Malá", None, None),
+        ("By JANE ROE | jroe@bell.example", "JANE ROE", None, None),
+        ("vandaag, 08:12 • Aangepast 10:40 • door Femke Smit", "Femke Smit", None, None),
+    ],
+)
+def test_a_byline_with_desk_agency_or_address_is_read(
+    line: str, author: str, source: str | None, place: str | None
+) -> None:
+    """What stands beside the name is the agency's, the place, or nothing."""
+    _, _, metadata = read("The bridge opens again", line, BODY, MORE)
+    assert (metadata.author, metadata.source, metadata.place) == (author, source, place)
+
+
+def test_a_name_glued_to_the_last_sentence_is_the_author() -> None:
+    """Scrapers join the two where a page has them in elements of their own."""
+    kept, _, metadata = read("The bridge opens again", BODY, f"{MORE}Jane Roe")
+    assert metadata.author == "Jane Roe"
+    assert kept[-1] == MORE
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("14 April 2025, 17:42 BST", "2025-04-14 16:42"), ("19.03.2025 09:03 (TSİ)", "2025-03-19 06:03")],
+)
+def test_hours_have_the_zone_that_stands_behind_them(line: str, expected: str) -> None:
+    """British summer time, and Turkey's."""
+    assert values(read("The bridge opens again", line, BODY, MORE)[2])["date"] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("neighbors", "2025-03-04"), ("neighbours", "2025-04-03"), ("people", None)]
+)
+def test_spelling_tells_the_order_of_the_days_figures(word: str, expected: str | None) -> None:
+    """03/04/2025 is in March where neighbors live, in April where neighbours do, and nobody knows elsewhere."""
+    _, _, metadata = read("The bridge opens again", "03/04/2025", BODY, f"All the {word} came to see it on the day.")
+    assert values(metadata).get("date") == expected
+
+
+def test_a_day_in_two_sentences_is_no_line_of_metadata() -> None:
+    """`9月5日、6日两天，…。…。` speaks of days, and stays."""
+    text = "9月5日、6日两天，文化宫旱冰场停止滑冰，供市民晒书。潮书请放左侧，有虫的放右侧。"
+    kept, _, _ = read(
+        "旱冰场改晒书场", text, "晒书人自带凳子，馆方提供遮阳伞和一壶凉茶，先到先得，送完为止，雨天顺延一周。"
+    )
+    assert text in kept
