@@ -3,7 +3,6 @@
 Hundreds of lists of marks may be tried on a page; with running sums each costs the time of its marks, not of its lines.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate, islice
 
 from newsmill.chars import ends_sentence, stems, weight
-from newsmill.items.listing import BODY_WEIGHT, is_text
+from newsmill.items.listing import BODY_WEIGHT, ends_text, is_text
 from newsmill.items.marks import Kind, Mark
 from newsmill.page.block import Piece
 
@@ -25,7 +24,6 @@ _TITLE_WEIGHT = 80
 
 _Sums = Sequence[int]
 """Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
-_SOURCE = re.compile(r"\s*[（(\[【][^()（）]{2,24}[)）\]】]\s*$")
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ class Brief:
 
 def is_body(text: str) -> bool:
     """Whether a text is a sentence, or one with its source in brackets behind it."""
-    return weight(text) >= BODY_WEIGHT and (ends_sentence(text) or ends_sentence(_SOURCE.sub("", text)))
+    return weight(text) >= BODY_WEIGHT and ends_text(text)
 
 
 def _sums(numbers: Iterable[int]) -> _Sums:

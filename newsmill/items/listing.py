@@ -107,7 +107,7 @@ def trim(stream: Stream, latest: date) -> None:
         if shape(piece) not in signed:
             piece.remove(*REPEATED)
     *others, last = ([piece for piece in tail if piece.kept and shape(piece) not in signed] for tail in tails)
-    plain = sum(all(_ends(piece.text) for piece in tail) for tail in others)
+    plain = sum(all(ends_text(piece.text) for piece in tail) for tail in others)
     if plain >= _PLAIN_SHARE * len(others):
         stays = partial(_goes_on, list(items.values())[-1], plain=any(others))
         for piece in dropwhile(stays, last):
@@ -134,14 +134,14 @@ def _trim_outside(items: Mapping[int, Sequence[Piece]]) -> None:
 def _goes_on(item: Sequence[Piece], piece: Piece, *, plain: bool) -> bool:
     """Whether a short sentence stands in an element like that of the text above it; lines of text are all alike, and
     go on only where other items end so, too (`plain`)."""
-    if not _ends(piece.text):
+    if not ends_text(piece.text):
         return False
     above = item[item.index(piece) - 1]
     in_markup = piece.block.role is not Role.LINE
     return plain or (in_markup and piece.block.place.own_words == above.block.place.own_words)
 
 
-def _ends(text: str) -> bool:
+def ends_text(text: str) -> bool:
     """Whether a line ends a sentence, the source in brackets behind it aside."""
     return ends_sentence(text) or ends_sentence(_BRACKET_BEHIND.sub("", text))
 

@@ -57,7 +57,7 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
     if found is not None and found.author is None:
         written = _WRITTEN.match(head, found.end) or _NAMED.match(head, found.end)
         name = written["name"].strip() if written else ""
-        if written and names.is_person(name, labelled=True) and context.text.count(name) < len(("here", "again")):
+        if written and names.is_person(name, labelled=True) and context.text.count(name) <= 1:
             found = replace(found, author=name, end=written.end())
     return replace(found, end=found.end + start) if found else None
 
