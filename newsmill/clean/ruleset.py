@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from typing import Literal
 
 from newsmill.chars import fold
@@ -27,6 +28,12 @@ _ZONES: dict[Where, frozenset[Zone]] = {
 
 _LONGEST = 900
 """Characters of a line from which on it is prose, whatever it says."""
+
+_LENGTHS = (80, 160, 300, _LONGEST)
+"""Characters of texts for which there are gates of their own: few rules know texts as long as paragraphs."""
+
+_REMEMBERED = 4096
+"""Lines whose rules are remembered, each under a kilobyte."""
 
 _REACH = 125
 """Characters at either end of a line that furniture is cut from."""
@@ -69,35 +76,36 @@ MECHANISMS = frozenset({
 """Ids of what is told by more than one pattern: by a vocabulary (widgets.py) or by other lines (context.py)."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Rules:
     """Rules that are tried together."""
 
-    rules: tuple[Rule, ...]
-    gate: Gate
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._gates = tuple((longest, *self._gate(shortest)) for shortest, longest in pairwise((0, *_LENGTHS)))
+        self.knowing = functools.lru_cache(maxsize=_REMEMBERED)(self._knowing)
+        """The rules that know all of a text, wherever it stands. Each line is asked about several times."""
 
-    @classmethod
-    def of(cls, rules: Iterable[Rule], *, whole: bool = True) -> "_Rules":
-        rules = tuple(rules)
-        return cls(rules, Gate((rule.written for rule in rules), whole=whole))
+    def _gate(self, shortest: int) -> tuple[tuple[Rule, ...], Gate]:
+        """The rules for texts that are longer."""
+        rules = tuple(rule for rule in self._rules if rule.max_letters > shortest)
+        return rules, Gate(rule.written for rule in rules)
+
+    def _knowing(self, text: str) -> list[Rule]:
+        length = len(text)
+        _, rules, gate = next(gate for gate in self._gates if length <= gate[0])
+        candidates = (rules[number] for number in gate.candidates(text))
+        return [rule for rule in candidates if length <= rule.max_letters and rule.pattern.fullmatch(text)]
 
     def find(self, text: str, where: Where) -> Rule | None:
         """The first rule that knows all of `text`."""
-        zones = _ZONES[where]
-        for number in self.gate.candidates(text):
-            rule = self.rules[number]
-            if rule.where in zones and len(text) <= rule.max_letters and rule.pattern.fullmatch(text):
-                return rule
-        return None
+        return next((rule for rule in self.knowing(text) if rule.where in _ZONES[where]), None)
 
-    def find_start(self, text: str, where: Where) -> tuple[int, Rule] | None:
-        """The first rule that knows the beginning of `text` but not all of it, and where that ends."""
-        for number in self.gate.candidates(text):
-            rule = self.rules[number]
-            hit = rule.pattern.match(text) if rule.where in _ZONES[where] else None
+    def find_starts(self, text: str) -> Iterator[tuple[int, Rule]]:
+        """The rules that know the beginning of `text` but not all of it, and where that ends."""
+        for rule in self._rules:
+            hit = rule.pattern.match(text)
             if hit and 0 < hit.end() <= min(rule.max_letters, len(text) - 1):
-                return hit.end(), rule
-        return None
+                yield hit.end(), rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +125,19 @@ class Ruleset:
         return cls(
             rules,
             off,
-            _lines=_Rules.of(rules),
-            _ends=_Rules.of(rule for rule in rules if rule.match == "end"),
-            _starts=_Rules.of((rule for rule in rules if rule.match == "start"), whole=False),
+            _lines=_Rules(rules),
+            _ends=_Rules(rule for rule in rules if rule.match == "end"),
+            _starts=_Rules(rule for rule in rules if rule.match == "start"),
         )
 
     def may_know(self, line: str) -> bool:
-        """Whether any rule may know all of a line, its beginning or its end, wherever it stands. False of most lines,
-        and these need be asked about no more."""
-        if len(line) <= _LONGEST and self._lines.gate.candidates(_without_ornament(line)):
+        """Whether any rule knows all of a line, its beginning or its end, wherever it stands. False of most lines, and
+        these need be asked about no more."""
+        if len(line) <= _LONGEST and self._lines.knowing(bare(line)):
             return True
-        if self._starts.gate.candidates(fold(line.lstrip(_ORNAMENT)[:_REACH])):
+        if next(self._starts.find_starts(_beginning(line)), None):
             return True
-        return any(self._ends.gate.candidates(_without_ornament(line[start:])) for start in _starts_of_ends(line))
+        return any(self._ends.knowing(_without_ornament(line[start:])) for start in _starts_of_ends(line))
 
     def match_line(self, line: str, where: Where) -> Rule | None:
         """The rule that takes all of a line, written with single blanks, for furniture: the first, in the order of the
@@ -141,13 +149,12 @@ class Ruleset:
 
     def cut_start(self, line: str, where: Where) -> tuple[int, Rule] | None:
         """The offset where a line's text begins after furniture, and the rule for what stands before it."""
-        body = line.lstrip(_ORNAMENT)
-        text = fold(body[:_REACH])
-        found = self._starts.find_start(text, where)
-        if found is None:
-            return None
-        end, rule = found
-        return len(line) - len(body) + _unfold(body, len(text[:end].replace(" ", ""))), rule
+        text = _beginning(line)
+        for end, rule in self._starts.find_starts(text):
+            if rule.where in _ZONES[where]:
+                body = line.lstrip(_ORNAMENT)
+                return len(line) - len(body) + _unfold(body, len(text[:end].replace(" ", ""))), rule
+        return None
 
     def cut_end(self, line: str, where: Where) -> tuple[int, Rule] | None:
         """The offset where furniture at the end of a line starts, and its rule. There may be more before it."""
@@ -177,6 +184,10 @@ def load_rules(off: frozenset[str] = frozenset()) -> Ruleset:
     if unknown:
         raise UsageError(f"no furniture rule is called {', '.join(sorted(unknown))}")
     return Ruleset.of((rule for rule in rules if rule.id not in off), off & MECHANISMS)
+
+
+def _beginning(line: str) -> str:
+    return fold(line.lstrip(_ORNAMENT)[:_REACH])
 
 
 def _starts_of_ends(line: str) -> Iterator[int]:

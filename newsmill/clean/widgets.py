@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from newsmill.chars import HAN, KANA, fold
-from newsmill.clean.gate import lower
+from newsmill.clean.literals import lower
 from newsmill.clean.ruleset import Where
 
 REASONS = {

@@ -13,10 +13,8 @@ from datetime import date
 from functools import cached_property
 from importlib.resources import files
 
-import re2
-
 from newsmill.chars import fold, stems
-from newsmill.clean.gate import lower
+from newsmill.clean.gate import Gate
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import is_text
 from newsmill.metadata import says_compiled
@@ -98,7 +96,7 @@ def _is_row_of_links(piece: Piece) -> bool:
 def says_digest(headings: Iterable[str]) -> bool:
     """Whether a heading says that it stands over several reports: `in brief`, `News vom Tage`."""
     lines = list(headings)
-    if not _gate("digest").search(lower("\n".join(lines))):
+    if not _gate("digest").candidates("\n".join(lines)):
         return False
     return any(_pattern("digest").search(line) for line in lines)
 
@@ -136,9 +134,9 @@ def _type_of(entry: object) -> str:
 
 
 @functools.cache
-def _gate(name: str) -> "re2._Regexp[str]":
-    """The words alone, which RE2 looks for in all lines at once: hardly any page has one."""
-    return re2.compile("|".join(re2.escape(lower(word)) for word in _words(name)))
+def _gate(name: str) -> Gate:
+    """The words alone, looked for in all lines at once: hardly any page has one."""
+    return Gate(map(re.escape, _words(name)))
 
 
 def _words(name: str) -> list[str]:
