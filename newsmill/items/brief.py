@@ -13,12 +13,14 @@ from itertools import accumulate, islice
 
 from newsmill.chars import ends_sentence, stems, weight
 from newsmill.items.listing import BODY_WEIGHT, ends_text, is_text
-from newsmill.items.marks import Kind, Mark
+from newsmill.items.marks import STOP, Kind, Mark
 from newsmill.page.block import Piece
 
 _LEADS = frozenset({Kind.BOLD, Kind.BRACKET, Kind.COLON})
 """Kinds whose lead is the title."""
 _PLACE_WORDS = 4
+_LIST_ENDS = ("；", ";")
+"""What sentences of one list are parted by."""
 _TITLE_WEIGHT = 80
 """Letters of the rest of a title, at most."""
 
@@ -77,6 +79,11 @@ class Brief:
     end: int
     opens_day: bool = False
     """A line with a new day stands before it."""
+    author: str | None = None
+    """Whom a line over its title names."""
+    head_start: int = 0
+    head_end: int = 0
+    """Where a title that begins the paragraph stands in the first line, and where the text behind it begins."""
 
     @property
     def first(self) -> Piece:
@@ -98,6 +105,16 @@ class Brief:
         return self.first.text[start:end]
 
     @property
+    def head(self) -> str:
+        """The title that begins the paragraph."""
+        return self.first.text[self.head_start : self.head_end].strip(" .–—")
+
+    @property
+    def begin(self) -> int:
+        """Where the text begins in the first line."""
+        return max(self.mark.end, self.head_end)
+
+    @property
     def leads_title(self) -> bool:
         """Whether its lead only begins the title: `Bastouche: the bus will wait`, and a text below."""
         if self.mark.kind is not Kind.COLON or is_text(self.first) or weight(self.rest) > _TITLE_WEIGHT:
@@ -111,7 +128,8 @@ class Brief:
             return None
         if self.mark.kind in _LEADS or len(self.lead.split()) > _PLACE_WORDS:
             return "title"
-        return "place" if self.lead and self.lead.lower() == self.lead.upper() else None
+        alone = self.head or self.mark.key == STOP or self.lead.lower() == self.lead.upper()
+        return "place" if self.lead and alone else None
 
     @property
     def titled(self) -> bool:
@@ -149,7 +167,7 @@ class Brief:
 
 def is_body(text: str) -> bool:
     """Whether a text is a sentence, or one with its source in brackets behind it."""
-    return weight(text) >= BODY_WEIGHT and ends_text(text)
+    return weight(text) >= BODY_WEIGHT and (ends_text(text) or text.endswith(_LIST_ENDS))
 
 
 def _sums(numbers: Iterable[int]) -> _Sums:

@@ -17,7 +17,9 @@ from newsmill.items.brief import Brief, Lines, is_body
 from newsmill.items.evidence import Head, read_head, says_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import Item, Listing, is_text
-from newsmill.items.marks import EMOJI, WEAK, Kind, Mark, read_number_alone
+from newsmill.items.marks import EMOJI, STOP, WEAK, Kind, Mark, read_number_alone
+from newsmill.items.run_in import with_run_in_heads
+from newsmill.items.signed import with_signatures
 from newsmill.metadata import Metadata
 from newsmill.metadata.context import Context
 from newsmill.metadata.fields import read_fields
@@ -31,7 +33,8 @@ _MIN_NAMED = 2
 _WITH_BODY = 2 / 3
 _ALIKE = 6
 """An item may be this many times as long as the one in the middle."""
-_DISTINCT = 0.8
+_DISTINCT, _DISTINCT_PLACES = 0.79, 0.5
+"""Share of the leads that differ; a region has few places, and a talk fewer speakers."""
 _TIED_SHARE = 0.6
 _INLINE = frozenset({Kind.PLACE, Kind.COLON, Kind.BRACKET, Kind.BULLET})
 _UNDER_TITLES = frozenset({Kind.PLACE, Kind.DAY})
@@ -66,10 +69,14 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader, *, cleaned:
             Brief(mark, lines, start, end, opens_day=lines.opened[start] > lines.opened[before + 1])
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
-        if _are_briefs(briefs) and _stand_alone(briefs, read_head(stream, kept[starts[0]], markup, reader)):
+        head = read_head(stream, kept[starts[0]], markup, reader)
+        if _are_briefs(briefs) and _stand_alone(briefs, head):
+            if head.names_digest:
+                briefs = with_run_in_heads(briefs)
             above = reader.day_above(kept[: starts[0]]) if not any(days.values()) else None
             below_titles = all(_is_stamp_below(kept, brief, reader) for brief in briefs)
-            return _split(stream, kept, dict(zip(starts, briefs, strict=True)), days, above, below_titles=below_titles)
+            signed = dict(zip(starts, with_signatures(briefs, Context(reader.today)), strict=True))
+            return _split(stream, kept, signed, days, above, below_titles=below_titles)
     return None
 
 
@@ -155,13 +162,14 @@ def _follow(briefs: Sequence[Brief]) -> bool:
         return ordered in (sorted(ordered), sorted(ordered, reverse=True))
     leads = [brief.lead for brief in briefs if brief.lead]
     asked = sum(bool(_QUESTION.search(lead)) for lead in leads)
-    return len(set(leads)) >= _DISTINCT * len(leads) and 2 * asked <= len(leads)
+    distinct = _DISTINCT_PLACES if kind is Kind.PLACE else _DISTINCT
+    return (len(set(leads)) > distinct * len(leads) or not leads) and 2 * asked <= len(leads)
 
 
 def _stand_alone(briefs: Sequence[Brief], head: Head) -> bool:
     """Whether what stands above the items lets them be reports of their own."""
     kind = briefs[0].mark.kind
-    if kind in WEAK:
+    if kind in WEAK or briefs[0].mark.key == STOP:
         return head.names_digest and not head.begins_article
     if head.names_digest:
         return True
@@ -206,7 +214,8 @@ def _split(
 def _item(brief: Brief, day: datetime | None) -> Item:
     column = brief.column
     lead = _NUMBER.sub("", brief.lead, count=1) if _NUMBER.match(brief.lead) else brief.lead
-    told = Metadata(title=lead if column == "title" else None, place=lead if column == "place" else None)
+    title = lead if column == "title" else brief.head
+    told = Metadata(title=title or None, author=brief.author, place=lead if column == "place" else None)
     if brief.mark.kind is Kind.DAY:
         when = datetime.combine(date.fromordinal(brief.mark.value), time(), UTC)
         if brief.mark.minutes is not None:
@@ -217,7 +226,7 @@ def _item(brief: Brief, day: datetime | None) -> Item:
         return Item(told, brief.titled)
     clock = brief.mark if brief.mark.kind is Kind.CLOCK else clocks.read_clock_behind(brief.first.text)
     if clock:
-        minute = clocks.at(day, clock)
+        minute = clocks.at(day, clock, brief.first.text)
         return Item(replace(told, published_at=minute, published_precision="minute"), brief.titled)
     return Item(replace(told, published_at=day, published_precision="day"), brief.titled)
 
@@ -233,7 +242,8 @@ def _carve(brief: Brief) -> list[Piece]:
         (piece.text[:start], gone),
         (piece.text[start:end], Removal("items.lead", f"metadata:{brief.column}")),
         (piece.text[end : mark.end], gone),
-        (piece.text[mark.end :], piece.removal),
+        (piece.text[mark.end : brief.begin], Removal("items.run-in", "metadata:title")),
+        (piece.text[brief.begin :], piece.removal),
     )
     pieces = [Piece(text, piece.block, removal, piece.item, breaks=False) for text, removal in parts if text.strip()]
     pieces[0].breaks = piece.breaks

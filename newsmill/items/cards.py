@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
-from newsmill.items.evidence import describes_article, says_article, says_digest, types_article
+from newsmill.items.evidence import describes_article, says_article, says_digest, says_live, types_article
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.items.parted import part_headlines
@@ -143,8 +143,10 @@ def _heads_digest(kept: Sequence[Piece], markup: Markup) -> bool:
     """Whether the headings of a page say that it holds several reports, or a line there who put them together."""
     highest = min((piece.block.level for piece in kept if _is_heading(piece)), default=0)
     over = [piece.text for piece in kept[:_OVER] if _is_heading(piece) and piece.block.level == highest]
-    compiled = any(says_compiled(piece.text) for piece in kept[:_OVER])
-    return compiled or (bool(over) and says_digest([*over, markup.title or ""]))
+    if any(says_compiled(piece.text) for piece in kept[:_OVER]):
+        return True
+    titles = [*over, markup.title or ""]
+    return bool(over) and (says_digest(titles) or (says_live(titles) and not says_article(markup)))
 
 
 def _find(page: _CardPage) -> list[_Card]:

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, time, timedelta
 from newsmill.items import listing, marks
 from newsmill.items.marks import Mark
 from newsmill.metadata import Metadata
+from newsmill.metadata import clocks as written
 from newsmill.metadata.markup import parse_stamp
 from newsmill.page.block import Piece
 from newsmill.page.markup import Markup
 
 _BEHIND = re.compile(r"[(（\[](?P<clock>\d{1,2}[:.]\d\d)[)）\]]\s*$")
+_AROUND = " ()[]【】"
 CLOCK = ("items.clock", "metadata:published_at")
 
 
@@ -34,8 +36,11 @@ def read_clock_behind(title: str) -> Mark | None:
     return read_clock(match["clock"], whole=True) if match else None
 
 
-def at(day: datetime, clock: Mark) -> datetime:
-    """The moment of a day that a clock shows; without a zone, as written."""
+def at(day: datetime, clock: Mark, line: str = "") -> datetime:
+    """The moment of a day that a clock shows; without a zone behind it in its line, as written."""
+    found = written.after(line.strip(_AROUND), 0) if line else None
+    if found is not None and found.offset and found.hour * 60 + found.minute == clock.value:
+        return found.on(day)
     return datetime.combine(day, time(), UTC) + timedelta(minutes=clock.value, seconds=clock.seconds)
 
 
@@ -61,7 +66,7 @@ def read_times(
         mark = read_clock(_first_part(shown)) if shown else None
         stamp = stamps[index] if stamps else None
         if stamp is None and mark is not None and day is not None:
-            stamp = (at(day, mark), "minute")
+            stamp = (at(day, mark, _first_part(shown) if shown else ""), "minute")
         if stamp is None and day is not None and of_day:
             stamp = (day, "day")
         if shown is not None and stamp is not None and is_clock(shown.text):

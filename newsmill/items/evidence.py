@@ -52,6 +52,8 @@ class Head:
     @cached_property
     def names_digest(self) -> bool:
         """Whether a heading says that the page holds several reports, and at most one paragraph introduces them."""
+        if self.paragraphs == 0 and says_live(self.headings):
+            return True
         return self.paragraphs <= 1 and (says_digest(self.headings) or any(map(says_compiled, self.lines)))
 
     @cached_property
@@ -95,10 +97,19 @@ def _is_row_of_links(piece: Piece) -> bool:
 
 def says_digest(headings: Iterable[str]) -> bool:
     """Whether a heading says that it stands over several reports: `in brief`, `News vom Tage`."""
+    return _says("digest", headings)
+
+
+def says_live(headings: Iterable[str]) -> bool:
+    """Whether a heading says that it stands over the entries of a live blog."""
+    return _says("live", headings)
+
+
+def _says(name: str, headings: Iterable[str]) -> bool:
     lines = list(headings)
-    if not _gate("digest").candidates("\n".join(lines)):
+    if not _gate(name).candidates("\n".join(lines)):
         return False
-    return any(_pattern("digest").search(line) for line in lines)
+    return any(_pattern(name).search(line) for line in lines)
 
 
 def says_article(markup: Markup) -> bool:

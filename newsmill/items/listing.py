@@ -109,9 +109,29 @@ def trim(stream: Stream, latest: date) -> None:
     *others, last = ([piece for piece in tail if piece.kept and shape(piece) not in signed] for tail in tails)
     plain = sum(all(ends_text(piece.text) for piece in tail) for tail in others)
     if plain >= _PLAIN_SHARE * len(others):
+        own = _before_closing(stream, len(items))
         stays = partial(_goes_on, list(items.values())[-1], plain=any(others))
-        for piece in dropwhile(stays, last):
+        for piece in dropwhile(lambda piece: piece in own or stays(piece), last):
             piece.remove(*TAIL)
+
+
+def _before_closing(stream: Stream, count: int) -> set[Piece]:
+    """The sentences of the last item that stand above what closes most items, such as a button: they are its own."""
+    items: dict[int, list[Piece]] = {}
+    for piece in stream.pieces:
+        if piece.item is not None:
+            items.setdefault(piece.item, []).append(piece)
+    *others, last = items.values()
+    closing = Counter(form for item in others for form in {shape(piece) for piece in _behind_text(item)})
+    closes = [place for place, piece in enumerate(last) if not piece.kept and 2 * closing[shape(piece)] > count]
+    end = max(closes, default=0)
+    return {piece for piece in last[:end] if ends_text(piece.text)}
+
+
+def _behind_text(item: Sequence[Piece]) -> Sequence[Piece]:
+    """What is removed below the last kept Piece of an item."""
+    end = max((place for place, piece in enumerate(item) if piece.kept), default=len(item))
+    return item[end + 1 :]
 
 
 def _kept_items(stream: Stream) -> dict[int, list[Piece]]:

@@ -46,6 +46,8 @@ class Mark:
     """The minutes since midnight that a day's mark tells besides."""
 
 
+STOP = "stop"
+"""The key of places with a full stop: `HOLM. Bridge opens again. …`"""
 EMOJI = "emoji"
 """The key of all pictures: one list has many."""
 _HAN = "一二三四五六七八九十"
@@ -61,7 +63,7 @@ _NUMBER_SIGNS = ("№", "#", "N", "n")
 _BRACKETS = tuple("(（[【)）]】")
 _CLOCK = re.compile(
     r"(?:[\[(【]|\+{2,3}|\*{2,3})?(?:HKT|JST|KST|godz\.|ώρα|ore|kl\.|klo|jam|pukul|lúc|saat|um|alle|às|at)?\s?(?P<half>上午|下午|午前|午後|오전|오후)?\s?(?P<hour>\d{1,2})\s?(?:[:.hH時时點点]|시\s?)\s?(?P<minute>\d\d)"
-    r"(?::(?P<seconds>[0-5]\d))?(?![\d%€$]|[.,:/-]\s?\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|hrs|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
+    r"(?::(?P<seconds>[0-5]\d))?(?![\d%€$]|[.,:/-]\s?\d)\s?[分분]?\s?(?P<after>[APap]\.?[Mm]\b\.?)?(?:\s?(?:Uhr|uur|hrs|horas|hod\.|น\.|h\b|[A-Z]{3,4}\b))?\s?[\])】]?[\s|·•:：,،+*–—-]*"
 )
 _DAY = re.compile(
     r"[\[(【]?\s?(?:(?P<year>\d{4})\s?[年./-]\s?(?P<month>\d{1,2})\s?[月./-]\s?(?P<day>\d{1,2})日?|"
@@ -90,6 +92,7 @@ _PLACE = re.compile(
     r"(?P<lead>[^\W\d_][^\d,:;!?()–—/\[\]\"“”«»]{1,40}?)\s?(?:\([^()]{2,30}\)|/[^/]{2,20}/)?\s?[.,،]?\s*"
     r"(?:[–—]|(?<=\s)--?)(?=\s)[–—\s-]*(?=\S)"
 )
+_PLACE_STOP = re.compile(r"(?P<lead>[^\W\d_](?:[^\W\d_]|[ '’-]){2,30})\.\s+(?=[^\W\d_])")
 _COLON = re.compile(r"(?P<lead>[^\W\d_][^:：.!?。！？]{2,80})[:：]\s+(?=\S)")
 _DIGIT = re.compile(r"\d")
 _WORDED = frozenset(f"第Nn{_HAN}上下午오")
@@ -104,7 +107,7 @@ def read_marks(line: str) -> list[Mark]:
     start = len(line) - len(line.lstrip())
     first = line[start : start + 1]
     is_word = first.isalpha() and first not in _WORDED
-    if is_word and not _END_OF_LEAD.search(line, start, _REACH + 1):
+    if is_word and not (line[start : start + 3].isupper() or _END_OF_LEAD.search(line, start, _REACH + 1)):
         return []  # most lines end here: a word is a mark only where a dash or a colon and a blank follow it
     plain = _plain(line)
     start = len(plain) - len(plain.lstrip())
@@ -230,7 +233,8 @@ def _place(line: str, start: int) -> Mark | None:
         return None
     match = _PLACE.match(line, start)
     if match is None:
-        return None
+        stop = _PLACE_STOP.match(line, start)
+        return Mark(Kind.PLACE, stop.end(), STOP, lead=stop.span("lead")) if stop and stop["lead"].isupper() else None
     lead = match["lead"]
     capitals = lead.isupper() if lead.lower() != lead.upper() else len(lead.split()) <= 3
     return _led(Kind.PLACE, match) if capitals else None

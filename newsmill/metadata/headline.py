@@ -27,7 +27,7 @@ _OVER = 2
 _BRACKETED = re.compile(r"\s*【(?P<title>[^【】]{6,60})】\s*(?=\S)")
 _NUMBER = re.compile(r"\A\s*\d{1,3}\s?(?:[-–.)]\s+|[、．]\s?)(?=\D)")
 """What counts the items of a listing, before their titles."""
-_ORNAMENT = " +*【】■□●○◆◇▲△▼▽▶►•★☆※"
+_ORNAMENT = " +*■□●○◆◇▲△▼▽▶►•★☆※"
 """What items of a listing set before their titles."""
 _CLOCK_BEHIND = re.compile(r"\s*[(（\[]\d{1,2}[:.]\d\d[)）\]]\s*$")
 _DAY_BEHIND = re.compile(r"\s*[(（\[](?P<day>[^()（）\[\]]{6,24})[)）\]]\s*$")
@@ -51,7 +51,7 @@ def take_known_title(head: list[int], reading: Reading) -> int:
     lines = [reading.pieces[place] for place in head]
     if reading.context.listing and len(lines[0].text) <= MAX_TITLE:
         bare = _without_day(lines[0].text.strip(), reading)
-        reading.note(title=_CLOCK_BEHIND.sub("", _NUMBER.sub("", bare.strip(_ORNAMENT))).strip(_ORNAMENT))
+        reading.note(title=_without_ornament(_CLOCK_BEHIND.sub("", _NUMBER.sub("", _without_ornament(bare)))))
         reading.remove(head[:1], RULES["title"])
     elif reading.known.title:
         body = next((place for place in head if is_prose(reading.pieces[place].text)), head[-1])
@@ -126,6 +126,13 @@ def _over_menus(places: list[int], reading: Reading) -> set[int]:
     menus = [place for place, piece in enumerate(reading.pieces[: places[-1] + 1] if places else []) if _is_menu(piece)]
     last = max(menus, default=-1)
     return {number for number, place in enumerate(places) if place < last}
+
+
+def _without_ornament(title: str) -> str:
+    """A title without signs in front of it, and without brackets around it; `【Ferry】Earlier boats` stays."""
+    title = title.strip(_ORNAMENT)
+    alone = "】" not in title or title.find("】") == len(title) - 1
+    return title.strip("【】" + _ORNAMENT) if alone else title
 
 
 def _is_menu(piece: Piece) -> bool:
