@@ -170,7 +170,7 @@ class _ItemReader:
         if item.told.published_precision == "minute":
             metadata = replace(metadata, published_at=None, published_precision=None)
         metadata = joined(joined(metadata, item.told), replace(self.stated, title=None))
-        return read, joined(metadata, Metadata(author=self.around.author))
+        return read, joined(metadata, Metadata(author=self.around.author, source=self.around.source))
 
 
 def _clean(

@@ -30,6 +30,8 @@ _PARAGRAPHS = 3
 """Of an item, at most."""
 _ALIKE = 6
 """An item may be this many times as long as the shortest."""
+_OVER = 5
+"""Lines above the first title among which the heading of the page or its day stands."""
 _RULE = re.compile(r"\s*(?:[*•·⁂✦◆■□○●★☆=_—–-]\s?){1,12}\s*$")
 _BRACKETED = re.compile(r"\s*【[^【】]{4,40}】\s*$")
 """Headlines in brackets: sections of one report have none."""
@@ -63,7 +65,7 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
             piece.remove(*_RULED)
     day = reader.day_above(kept[: kept.index(items[0][0])])
     told = Metadata(published_at=day, published_precision="day") if day else Metadata()
-    return Listing(tuple(_item(item, told, titled=not ruled or not is_text(item[0])) for item in items))
+    return Listing(tuple(_item(item, told, reader, titled=not ruled or not is_text(item[0])) for item in items))
 
 
 def _may_hold_blocks(stream: Stream, kept: Sequence[Piece], markup: Markup, reader: LineReader) -> bool:
@@ -75,8 +77,11 @@ def _may_hold_blocks(stream: Stream, kept: Sequence[Piece], markup: Markup, read
     return max(told, sum(reader.dated_beginning(piece.text) is not None for piece in kept)) >= _MIN_ITEMS
 
 
-def _item(block: Sequence[Piece], told: Metadata, *, titled: bool) -> Item:
-    """An item, whose place may stand over its title."""
+def _item(block: Sequence[Piece], told: Metadata, reader: LineReader, *, titled: bool) -> Item:
+    """An item, whose place or day may stand over its title."""
+    if told.published_at and (day := reader.day_of_year(block[0].text, told.published_at.year)):
+        block[0].remove(*listing.DAY)
+        told = replace(told, published_at=day)
     if len(block) > 1 and _is_place_over(block[0]) and not is_text(block[1]):
         block[0].remove("items.lead", "metadata:place")
         told = replace(told, place=block[0].text.strip())
@@ -103,14 +108,16 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
         below = kept[place + 1]
         is_item = _is_item_at(kept, place, reader)
         parted = piece.block.gap_before or (place > 0 and _begins(kept, place, items, reader))
-        if is_item and (parted or reader.dated_beginning(below.text)):
-            items.append([piece])
-        elif is_item and place and _is_place_over(kept[place - 1]):
+        if is_item and place and (_is_place_over(kept[place - 1]) or reader.is_short_day(kept[place - 1].text)):
             items.append([kept[place - 1], piece])
+        elif is_item and (parted or reader.dated_beginning(below.text)):
+            items.append([piece])
+        elif reader.is_short_day(piece.text):
+            continue
         elif items and (_is_body(piece) or (not piece.block.gap_before and kept[place - 1] is items[-1][-1])):
             items[-1].append(piece)
-        elif items and _is_item_at(kept, place + 1, reader):
-            items[-1].append(piece)  # who wrote it, or an advertisement
+        elif items and (_is_item_at(kept, place + 1, reader) or _goes_on(kept, place, reader)):
+            items[-1].append(piece)  # who wrote it, an advertisement, or a short sentence
         elif items and not _is_place_over(piece):
             break
     if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
@@ -127,12 +134,12 @@ def _is_item_at(kept: Sequence[Piece], place: int, reader: LineReader) -> bool:
 def _begins(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]], reader: LineReader) -> bool:
     """Whether a title without a gap begins an item: the first under the heading of the page or its day, the others
     behind a sentence, one line that is none between, or in brackets."""
-    piece, above = kept[place], kept[place - 1]
+    piece, above, over = kept[place], kept[place - 1], kept[max(0, place - _OVER) : place]
     if _BRACKETED.match(piece.text):
         return True
     if not items:
-        heads = says_digest([above.text]) or says_compiled(above.text) or reader.is_stamp(above.text)
-        return heads and not reader.is_stamp(piece.text)
+        heads = (says_digest([line.text]) or says_compiled(line.text) or reader.is_stamp(line.text) for line in over)
+        return any(heads) and not reader.is_stamp(piece.text)
     if _closes(above):
         return True
     return place > 1 and above is not items[-1][0] and not _is_place_over(above) and _closes(kept[place - 2])
@@ -141,6 +148,15 @@ def _begins(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]],
 def _closes(piece: Piece) -> bool:
     """Whether an item may end with a line."""
     return ends_sentence(piece.text) or _is_body(piece)
+
+
+def _goes_on(kept: Sequence[Piece], place: int, reader: LineReader) -> bool:
+    """Whether a line is a short sentence right above the day or the place of the next item."""
+    following = kept[place + 1 : place + 3]
+    if len(following) < len(("over", "title")) or not ends_sentence(kept[place].text):
+        return False
+    over = _is_place_over(following[0]) or reader.is_short_day(following[0].text)
+    return over and _is_item_at(kept, place + 2, reader)
 
 
 def _under_heading(kept: Sequence[Piece], items: Sequence[Sequence[Piece]], reader: LineReader) -> list[list[Piece]]:

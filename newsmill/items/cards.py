@@ -153,7 +153,9 @@ def _find(page: _CardPage) -> list[_Card]:
     """The cards of a page, by what may head them."""
     if sum(map(page.is_head, page.kept)) < _MIN_CARDS:
         return []
-    return _nested(page) or (_flat(page) if page.is_head not in (_is_lead, _is_plain) else [])
+    if page.is_head is _is_plain:
+        return _nested(page) or _among_sisters(page)
+    return _nested(page) or (_flat(page) if page.is_head is not _is_lead else [])
 
 
 def _number(stream: Stream, cards: Sequence[_Card], page: _CardPage) -> None:
@@ -239,6 +241,21 @@ def _flat(page: _CardPage) -> list[_Card]:
         if all(map(page.is_card, cards)) and page.is_made_of(cards):
             return cards
     return []
+
+
+def _among_sisters(page: _CardPage) -> list[_Card]:
+    """Cards of a digest whose titles and texts are all elements side by side: from each line that a text follows."""
+    kept = page.kept
+    places: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, (piece, below) in enumerate(pairwise(kept)):
+        if page.is_head(piece) and listing.is_text(below) and piece.block.chain[:-1] == below.block.chain[:-1]:
+            places[piece.block.chain[:-1]].append(place)
+    around, starts = max(places.items(), key=lambda group: len(group[1]), default=((), []))
+    if len(starts) < _MIN_CARDS:
+        return []
+    cards = listing.segments(kept, starts)
+    cards[-1] = list(takewhile(lambda piece: piece.block.chain[: len(around)] == around, cards[-1]))
+    return cards if all(map(page.is_card, cards)) and page.is_made_of(cards) else []
 
 
 def _is_heading(piece: Piece) -> bool:

@@ -18,6 +18,7 @@ _DATELINE = 90
 _YEAR = re.compile(r"\d{4}|[./-]\d\d\b")
 _DASH = re.compile(r"[\s.)\]]{0,3}(?:[–—-]|\s-)\s?|[.:]\s(?=[^\W\d_a-z])")
 _HEADING_LINES = 4
+_SHORT_DAY = 40
 _REST = 52
 _BARE_REST = 12
 _MAY_HOLD_A_STAMP = re.compile(r"\d\D*\d|[日號号일]")
@@ -66,6 +67,19 @@ class LineReader:
         rest = text[: found.start] + " " + text[found.end :]
         strange = [word for word in _WORD.findall(rest) if calendars.key(word) not in calendars.weekdays()]
         return found if sum(map(len, strange)) <= _BARE_REST else None
+
+    def is_short_day(self, line: str) -> bool:
+        """Whether a line is a weekday and a day without its year, over what happened that day."""
+        return len(line) <= _SHORT_DAY and self.day_of_year(line, self.today.year) is not None
+
+    def day_of_year(self, line: str, year: int) -> datetime | None:
+        """The day of a year that a line is, its weekday before it; None where it is anything else."""
+        text = fold(line).rstrip(".:")
+        words = _WORD.findall(text) if len(text) <= _SHORT_DAY else []
+        if not any(calendars.key(word) in calendars.weekdays() for word in words) or _YEAR.search(text):
+            return None
+        found = self.find_day(f"{text} {year}") or self.find_day(f"{year}年{text}")
+        return found.when if found else None
 
     def dated_beginning(self, text: str) -> datetime | None:
         """The day, its year included, of the dateline that a paragraph begins with, up to its dash."""

@@ -38,6 +38,8 @@ class Collection:
 
     author: str | None = None
     """Who put them together."""
+    source: str | None = None
+    """Where they are from, if a line above them says so."""
     owners: str = ""
     """The lines that name the page's site."""
     years: tuple[int, ...] = ()
@@ -68,16 +70,23 @@ def _byline(line: str, context: Context) -> str | None:
     return fields.author if fields and fields.told_author else None
 
 
+def _source(line: str, context: Context) -> str | None:
+    """Where all of the items are from: `来源：溪口日报`."""
+    fields = read_fields(line, context)
+    return fields.source if fields and fields.labelled else None
+
+
 def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest: date) -> Collection:
     """What the lines above the first item of a page, and all of its lines, say of all items."""
     lines = [fold(piece.text).strip() for piece in above if len(piece.text) <= _LONGEST]
     context = Context(latest)
     author = next(filter(None, (_compiler(line, context) or _byline(line, context) for line in lines)), None)
+    source = next(filter(None, (_source(line, context) for line in lines)), None)
     rights = [piece.text for piece in everything if len(piece.text) <= _LONGEST and COPYRIGHT.search(piece.text)]
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
     text = "\n".join(piece.text for piece in everything)
     places_first = _set_places_first([fold(piece.text).strip() for piece in everything], text)
-    return Collection(author, owners, years_named(text, latest), text[:_SAMPLE], places_first)
+    return Collection(author, source, owners, years_named(text, latest), text[:_SAMPLE], places_first)
 
 
 def _set_places_first(lines: Sequence[str], text: str) -> bool:
