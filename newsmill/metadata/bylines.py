@@ -64,7 +64,7 @@ _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
 _SLASHED = re.compile(
-    r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$"
+    r"(?P<names>[^\W\d_][^/,()]{3,40})/\s?(?P<place>[^\W\d_][^/,()]{2,24}),?\s?\(?(?P<agency>[^\W\d_][^/,()]{1,30})\)?$"
 )
 _OUTLET_LAST = re.compile(rf"\s(?P<outlet>(?:{any_of('names', 'outlet_starts')})\S*)$")
 _OUR = re.compile(
@@ -81,6 +81,12 @@ _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
 """`Par Jean Dupont avec AFP`: whose material the author used."""
+_HELP_FIRST = re.compile(
+    r"(?:avec|with|mit|con|com|met|z|s|с)\s(?P<agency>[^\s,()]{2,20}),\s(?P<names>.{4,60})$", re.IGNORECASE
+)
+"""`Avec AFP, Jean Dupont`"""
+_LISTED = re.compile(r"[Dd][eia]\s(?P<names>[^,]{5,40}(?:(?:,| et| și| e)\s[^,]{5,40}){1,2})$")
+"""`De Jean Dupont, Ana Gil`"""
 _AND_HOUSE = re.compile(r"\s(?:und|and|et|y|e|en|i|a|og|och|și|и|та)\s(?P<agency>[^\s,()]{2,12})$")
 """`Von Max Muster und dpa`"""
 _BEHIND_SLASH = re.compile(r"(?<=[^\W\d_])\s?/\s?(?P<agency>[^\s,()/]{2,14})$")
@@ -116,6 +122,8 @@ def read_byline(part: str, context: Context) -> Credit | None:
         return Credit(source=told["outlet"])
     if names.is_joined(part):
         return _read_joined(part)
+    if (listed := _LISTED.match(part)) and (several := _full_names(listed["names"])):
+        return Credit(several)
     if match := _BYLINE.match(part):
         house = _house_of_desk(match["names"])
         return Credit(source=house) if house else _after_by(match["word"], match["names"], context)
@@ -126,6 +134,12 @@ def read_edition(part: str) -> str | None:
     """The paper whose number a part of a line names: it is one beside a date."""
     edition = _EDITION.match(part)
     return edition["source"].strip(' «»"“”') if edition and not names.agency(part) else None
+
+
+def _full_names(text: str) -> list[str] | None:
+    """The names of a list, if each is a full one."""
+    found = names.people(text)
+    return found if found and len(found) > 1 and all(map(names.is_byline_alone, found)) else None
 
 
 def _house(part: str) -> str | None:
@@ -151,7 +165,8 @@ def _is_name(text: str) -> bool:
 
 def _read_trade(part: str, context: Context) -> Credit | None:
     """What a part says whose names a slash or a trade tells: `Vie Nam/PARIS (AFP)`, `agency reporter Name`."""
-    if (match := _SLASHED.match(part)) and is_initials(match["agency"]) and match["place"].isupper():
+    match = _SLASHED.match(part)
+    if match and (is_initials(match["agency"]) or names.is_outlet(match["agency"])) and match["place"].isupper():
         return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
     match = _TRADE_FIRST.match(part)
     if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
@@ -191,8 +206,10 @@ def _is_plainly_outlet(text: str, context: Context) -> bool:
 
 
 def _with_agency(part: str) -> Credit | None:
-    """`Ana Gil com Lusa`, alone: a name and the agency whose material its bearer used."""
-    helped = _HELPED.search(part)
+    """`Ana Gil com Lusa`, `Jan Jansen/ANP`, `Avec AFP, Ana Gil`: names and the agency whose material they used."""
+    if (first := _HELP_FIRST.match(part)) and names.agency(first["agency"]) and (found := names.people(first["names"])):
+        return Credit(found, first["agency"])
+    helped = _HELPED.search(part) or _BEHIND_SLASH.search(part)
     if helped and names.agency(helped["agency"]) and names.is_byline_alone(part[: helped.start()]):
         return Credit([part[: helped.start()]], helped["agency"])
     return None

@@ -57,6 +57,8 @@ _OTHERS_GLUED = re.compile(
 """`Текст: Анна КузнецоваФото: …`"""
 _OTHERS_INSIDE = re.compile(r"\s(?:fot\.|zdj\.|ph\.|foto:|photo:|bild:)\s")
 """`autor: Jana Malá fot. Jan Malý`"""
+_SIGN_OF_EDITOR = re.compile(r"[^\W\d_]{2,4}\)?$")
+"""`autor: (bż)`"""
 _CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d\d\s\W*[^\W\d_]")
 """`10:05 Jane Roe`, in an item of a listing"""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
@@ -135,7 +137,8 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
     dated = bool(fields.published or fields.updated or timed) or (
         under_title and (fields.by_nobody or (fields.source is not None and not fields.labelled))
     )
-    around = Line(text, dated, signed or fields.author is not None, under_title, signed)
+    wired = fields.source is not None and names.agency(fields.source) is not None
+    around = Line(text, dated, signed or fields.author is not None, under_title, signed, wired)
     return _judged(fields, around, context)
 
 
@@ -159,6 +162,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if column_of(label) in ("published", "updated") and is_moment(rest):
         fields.labelled = True
         return pending
+    part = _without_label(part) if dated else part
     if names.is_nobody(part) and not (dated and names.is_office(part)):
         fields.by_nobody = True
         return pending
@@ -174,6 +178,12 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     elif not is_button(part):
         fields.strange.append(part)
     return pending
+
+
+def _without_label(part: str) -> str:
+    """A name before a date without the label in front of it: `Опубликовано Имя Фамилия`."""
+    label, _, rest = part.partition(" ")
+    return rest if column_of(label) == "published" and names.is_byline_alone(rest) else part
 
 
 def _is_whole_label(part: str) -> bool:
@@ -199,6 +209,9 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
     """Put the value of a label where it belongs; False if it does not read as one."""
     if column == "author":
         value = _OTHERS_INSIDE.split(value)[0]
+        if _SIGN_OF_EDITOR.match(value) and value.islower():
+            fields.by_nobody = True
+            return True
         house = house_beside(value)
         credit = read_list(value[: house.start()] if house else value, context, labelled=True)
         if credit is not None and house:

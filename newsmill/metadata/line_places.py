@@ -3,8 +3,9 @@ and by what the text has of it."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import is_initials
@@ -15,6 +16,7 @@ _PUBLISHED = re.compile(r"(?:Published|Updated|Posted)(?:\s[-–]|:)\s")
 """`Published - July 02, 2026 03:16 pm IST - Kochi`"""
 _OVER_DAY = tuple(",–—|")
 """What stands between the place of an item and its day."""
+_BEHIND_PLACE = re.compile(r"\s-\s|[,(]")
 _LONGEST_CODE = 5
 """Letters from which on capitals are a place's, and no agency's."""
 
@@ -31,6 +33,8 @@ class Line:
     under_title: bool
     cut: bool
     """It began with the author, whom markup names."""
+    wired: bool = False
+    """An agency does."""
 
 
 def is_titular_place(text: str, line: Line, context: Context) -> bool:
@@ -48,6 +52,23 @@ def is_place_of_item(part: str, line: Line, context: Context) -> bool:
     may_be_author = may_be_author and not (context.places_first or context.echoes(part))
     is_place = names.is_place(part) and not (names.is_outlet(part) or is_initials(part)) and not may_be_author
     return context.one_of_many and is_alone and is_place
+
+
+def is_place_of_wire(part: str, line: Line, context: Context) -> bool:
+    """`EFE | Soria | 31/03/2026`: one word, or the place that the text has, beside agency and day."""
+    if not (line.wired and line.dated and line.under_title) or not names.is_place(part) or names.is_outlet(part):
+        return False
+    told = part.casefold() not in words("names", "sections") and not is_initials(part)
+    return told and (context.echoes(part) or (" " not in part and not context.has_small(part)))
+
+
+def is_place_of_role(part: str, line: Line, context: Context) -> bool:
+    """`संवाद सहयोगी, अल्मोड़ा`, `Por Ana Gil – Repórter da Agência Sul – Porto Velho`: behind what the author is."""
+    if not line.text.rstrip(" .").endswith(part) or not names.is_place(part) or names.is_outlet(part):
+        return False
+    if names.is_caseless(part):
+        return context.above.count(part) > 1
+    return line.signed and part[0].isupper() and not names.is_byline_alone(part)
 
 
 def is_dated_place(part: str, line: Line, context: Context) -> bool:
@@ -84,7 +105,7 @@ def is_behind_slash(part: str, line: Line) -> bool:
     head, slash, rest = line.text.rpartition("/")
     if (
         not slash
-        or rest.partition(" - ")[0].strip() != part
+        or _BEHIND_PLACE.split(rest)[0].strip() != part
         or head.isupper()
         or not part.isupper()
         or len(part) < _LONGEST_CODE
@@ -98,9 +119,27 @@ def _follows_comma(part: str, line: Line, text: str) -> bool:
     return f"{part.upper()}/" not in text and re.search(rf"[,،]\s?{re.escape(part)}(?=\W|$)", line.text) is not None
 
 
+def place_and_name(listed: Sequence[str], line: Line, context: Context) -> tuple[str, str] | None:
+    """`وادي السدر - سلمى الراوي`: a place that the text has again, and a name that it has not, in Arab papers."""
+    if len(listed) != len(("place", "name")) or " - " not in line.text or not all(map(names.is_caseless, listed)):
+        return None
+    place, name = listed
+    is_name = 2 <= len(name.split()) <= 3 and names.is_person(name, labelled=True) and not names.is_outlet(name)
+    told = names.is_place(place) and context.echoes(place) and not context.echoes(name)
+    return (place, name) if is_name and told and not names.is_nobody(place) else None
+
+
 def are_name_and_place(listed: Sequence[str], line: Line, context: Context) -> bool:
     """Whether a line is a name, which the text has not, and a place, which it has again: `Jana Malá, Horní Lhota`."""
     if len(listed) != len(("name", "place")) or not line.text.rstrip().endswith(listed[1]):
         return False
     name, place = listed
-    return names.is_place(place) and context.echoes(place) and not context.echoes(name)
+    if not names.is_place(place) or not context.echoes(place) or context.echoes(name):
+        return False
+    return not names.is_byline_alone(place) or _is_in_prose(place, context)
+
+
+def _is_in_prose(place: str, context: Context) -> bool:
+    """Whether a sentence has a name, and not only the line that says who took a picture."""
+    sentences = "\n".join(line for line in context.text.splitlines() if ends_sentence(line))
+    return replace(context, text=sentences, above=place).echoes(place)

@@ -49,6 +49,7 @@ _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
 _TEAMS = ("team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ")
 """How the names of teams begin."""
 _TEAM_WORDS = 4
+_DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
@@ -89,6 +90,7 @@ def is_nobody(text: str) -> bool:
     folded = text.strip(" .").casefold()
     known = folded in words("bylines", "nobody") or is_office(folded)
     is_team = folded.startswith(_TEAMS) and len(folded.split()) <= _TEAM_WORDS
+    is_team = is_team or (folded.endswith(_DESK_ENDS) and len(folded.split()) <= _TEAM_WORDS)
     return known or is_team or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
 
 

@@ -15,7 +15,10 @@ from newsmill.metadata.line_places import (
     is_dated_place,
     is_place_beside,
     is_place_of_item,
+    is_place_of_role,
+    is_place_of_wire,
     is_titular_place,
+    place_and_name,
 )
 from newsmill.metadata.vocabulary import any_of, column_of, words
 
@@ -62,6 +65,8 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     ]
     if not listed or len(listed) > _MOST or not _may_be_whole(listed, line):
         return None
+    if not line.dated and line.under_title and (pair := place_and_name(listed, line, context)):
+        return Credit([pair[1]], place=pair[0])
     credit = Credit()
     vouched = line.dated or (line.under_title and _vouch_for_each_other(listed, line, context))
     for one in listed:
@@ -113,6 +118,8 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         or behind_slash
         or is_dated_place(one, line, context)
         or is_place_of_item(one, line, context)
+        or is_place_of_wire(one, line, context)
+        or ((credit.has_role or (credit.source and line.signed)) and is_place_of_role(one, line, context))
     ):
         credit.place = one
         return True
@@ -142,7 +149,16 @@ def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouche
     if signed and line.dated and not credit.source and _is_strange_outlet(one, context):
         credit.source = one
         return True
+    if signed and not credit.source and _is_behind_slash(one, line) and not context.echoes(one):
+        credit.source = one
+        return True
     return signed and line.dated and not credit.source and _take_alone(one, credit, line)
+
+
+def _is_behind_slash(text: str, line: Line) -> bool:
+    """`Por: Ana Gil / Notisur`: written as an outlet's name, behind the author and a slash."""
+    behind = line.text.endswith(f"/ {text}") and not names.is_joined(text)
+    return behind and names.is_outlet(text, labelled=True) and not names.is_byline_alone(text)
 
 
 def _outlet_of_role(text: str) -> str | None:
