@@ -28,6 +28,8 @@ _UNPARTED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HANGUL_STEM = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
 _INDIC_STEM = re.compile("(?<![\u0900-\u0dff])[\u0900-\u0dff]{4}")
+_INDIC_SIGN = re.compile(r"(?!\w)[\u0900-\u0dff]")
+_HEBREW = re.compile("[\u05d0-\u05ea]")
 _STEM = 5
 """Letters by which two forms of a word are taken for the same."""
 
@@ -68,6 +70,14 @@ def weight(text: str) -> int:
 def text_weight(text: str) -> int:
     """How much text it is, where it is asked whether that is a sentence: a Korean syllable counts two letters."""
     return weight(text) if text.isascii() else weight(text) + len(_HANGUL.findall(text))
+
+
+def sentence_weight(text: str) -> int:
+    """How much text a sentence is, in letters of an alphabet that writes its vowels: signs for vowels in Indian scripts
+    count as letters, and Hebrew leaves out every fifth letter."""
+    if text.isascii():
+        return weight(text)
+    return text_weight(text) + len(_INDIC_SIGN.findall(text)) + len(_HEBREW.findall(text)) // 4
 
 
 def width(text: str) -> int:

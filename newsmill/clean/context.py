@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice, takewhile
 
-from newsmill.chars import ends_sentence, text_weight, weight
+from newsmill.chars import ends_sentence, sentence_weight, weight
 from newsmill.clean.prose import PROSE_WEIGHT, is_prose
 from newsmill.clean.ruleset import Where
 from newsmill.page.block import Piece, Role, Stream
@@ -51,7 +51,7 @@ def reads_on(piece: Piece) -> bool:
     """Whether a Piece is running text, in scripts too whose sentences end without a mark or have few letters."""
     if is_prose(piece) or not _is_plain(piece):
         return is_prose(piece)
-    if text_weight(piece.text) >= PROSE_WEIGHT and ends_sentence(piece.text):
+    if sentence_weight(piece.text) >= PROSE_WEIGHT and ends_sentence(piece.text):
         return True
     return weight(piece.text) >= _UNSTOPPED_PROSE and len(_NO_STOPS.findall(piece.text)) > len(piece.text) / 2
 

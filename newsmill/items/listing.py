@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from itertools import dropwhile
 
-from newsmill.chars import ends_sentence, text_weight, weight
+from newsmill.chars import ends_sentence, sentence_weight, weight
 from newsmill.metadata import Metadata
 from newsmill.metadata.alone import says_author
 from newsmill.metadata.context import Context
@@ -60,7 +60,7 @@ def is_text(piece: Piece) -> bool:
     """Whether a Piece reads like running text rather than a title or a line around it."""
     if piece.block.place.role is Role.HEADING or piece.block.link_share > 0.8:
         return False
-    size = text_weight(piece.text)
+    size = sentence_weight(piece.text)
     ends = ends_sentence(piece.text) or _THAI.search(piece.text) is not None
     return size >= _LONG_WEIGHT or (size >= _PROSE_WEIGHT and ends)
 
