@@ -47,6 +47,9 @@ SETS = (
     "pages_thirtysecond",
     "pages_thirtythird",
     "pages_thirtyfourth",
+    "pages_thirtyfifth",
+    "pages_thirtysixth",
+    "pages_thirtyseventh",
 )
 
 

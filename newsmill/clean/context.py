@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import islice, takewhile
 
-from newsmill.chars import ends_sentence, sentence_weight, weight
-from newsmill.clean.prose import PROSE_WEIGHT, is_prose
+from newsmill.chars import ends_sentence, weight
+from newsmill.clean.prose import is_prose
 from newsmill.clean.ruleset import Where
 from newsmill.page.block import Piece, Role, Stream
 
 RELATED_LIST = "context.related-list"
 COMMENT_THREAD = "context.comment-thread"
+HASHTAGS = "context.hashtags"
 
 _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer letters: in these scripts sentences end without a mark."""
@@ -27,6 +28,7 @@ _BETWEEN = frozenset({"advert", "share", "navigation"})
 _SAID_MORE = re.compile(r"[:：|»].*\w")
 _HEADLINE = range(6, 170)
 """Weight of a headline."""
+_HASHTAG = re.compile(r"\s*#\s?[^\W_][^\s#]{0,30}\s*$")
 _REPEATED = 3
 """Times that a line comes which leads on from what stands above it."""
 _LIST_LENGTH = 12
@@ -48,12 +50,12 @@ _HEADINGS = 20
 
 
 def reads_on(piece: Piece) -> bool:
-    """Whether a Piece is running text, in scripts too whose sentences end without a mark or have few letters."""
-    if is_prose(piece) or not _is_plain(piece):
-        return is_prose(piece)
-    if sentence_weight(piece.text) >= PROSE_WEIGHT and ends_sentence(piece.text):
-        return True
-    return weight(piece.text) >= _UNSTOPPED_PROSE and len(_NO_STOPS.findall(piece.text)) > len(piece.text) / 2
+    """Whether a Piece is running text, in scripts too whose sentences end without a mark."""
+    return is_prose(piece) or (
+        _is_plain(piece)
+        and weight(piece.text) >= _UNSTOPPED_PROSE
+        and len(_NO_STOPS.findall(piece.text)) > len(piece.text) / 2
+    )
 
 
 def places(stream: Stream) -> dict[Piece, Where]:
@@ -148,6 +150,15 @@ def _card(pieces: Sequence[Piece]) -> Sequence[Piece]:
     end = next((index for index, piece in enumerate(pieces) if index and piece.block.gap_before), len(pieces))
     is_card = end > 1 and _is_headline(pieces[0]) and _is_dated(pieces[1])
     return pieces[:end] if is_card else ()
+
+
+def remove_hashtags(stream: Stream) -> None:
+    """Remove the lines below the text that are one hashtag each."""
+    kept = stream.kept()
+    last = max(_where(kept, reads_on), default=len(kept))
+    for piece in kept[last + 1 :]:
+        if _HASHTAG.match(piece.text):
+            piece.remove(HASHTAGS, "tags")
 
 
 def remove_comments(stream: Stream) -> None:

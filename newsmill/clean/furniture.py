@@ -9,11 +9,13 @@ from collections.abc import Set
 from newsmill.chars import fold, weight
 from newsmill.clean.context import (
     COMMENT_THREAD,
+    HASHTAGS,
     RELATED_LIST,
     heads_of_text,
     places,
     reads_on,
     remove_comments,
+    remove_hashtags,
     remove_related,
 )
 from newsmill.clean.ruleset import Ruleset, Where
@@ -68,6 +70,8 @@ def _is_notice(piece: Piece, rules: Ruleset, where: Where, innocent: Set[Piece])
 def _remove_lists(stream: Stream, rules: Ruleset) -> None:
     if RELATED_LIST not in rules.off:
         remove_related(stream)
+    if HASHTAGS not in rules.off:
+        remove_hashtags(stream)
     if COMMENT_THREAD not in rules.off:
         remove_comments(stream)
 

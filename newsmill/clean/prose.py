@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from newsmill.chars import HAN_WEIGHT, ends_sentence, weight
+from newsmill.chars import HAN_WEIGHT, ends_sentence, sentence_weight, weight
 from newsmill.page.block import Block, Piece, Role
 
 PROSE_WEIGHT = 60
@@ -28,10 +28,10 @@ def prose_mass(piece: Piece) -> int:
     text, block = piece.text, piece.block
     if len(text) < _SHORTEST or block.link_share > _LINKED or block.place.role is Role.HEADING:
         return 0
-    size = weight(text)
+    size = sentence_weight(text)
     if size < PROSE_WEIGHT or (size < _LONG_WEIGHT and not ends_sentence(text)):
         return 0
-    return round(size * (1 - block.link_share))
+    return round(weight(text) * (1 - block.link_share))
 
 
 def prose_weight(pieces: Iterable[Piece]) -> int:

@@ -70,7 +70,7 @@ suffixes are tried. One class in front, not alternatives: the engine then skips 
 
 
 MECHANISMS = frozenset({
-    "context.caption", "context.comment-thread", "context.related-list",
+    "context.caption", "context.comment-thread", "context.hashtags", "context.related-list",
     "widgets.comments", "widgets.menu", "widgets.pages", "widgets.print", "widgets.share", "widgets.subscribe",
 })  # fmt: skip
 """Ids of what is told by more than one pattern: by a vocabulary (widgets.py) or by other lines (context.py)."""

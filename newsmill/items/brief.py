@@ -19,6 +19,7 @@ from newsmill.page.block import Piece
 _LEADS = frozenset({Kind.BOLD, Kind.BRACKET, Kind.COLON})
 """Kinds whose lead is the title."""
 _PLACE_WORDS = 4
+_OPENS, _CLOSES = "(（", ")）"
 _LIST_ENDS = ("；", ";")
 """What sentences of one list are parted by."""
 _TITLE_WEIGHT = 80
@@ -64,7 +65,8 @@ class Lines:
         """Where each stem of a word comes."""
         found: dict[str, list[int]] = defaultdict(list)
         for place, piece in enumerate(self.kept):
-            for stem in () if place in self.days else stems(piece.text):
+            bare = place in self.days or (piece.text[:1] in _OPENS and piece.text[-1:] in _CLOSES)  # `(Source: …)`
+            for stem in () if bare else stems(piece.text):
                 found[stem].append(place)
         return found
 
