@@ -14,7 +14,9 @@ from newsmill.metadata.strange import is_name
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece, Removal
 
-_TITLE, _DATE, _AUTHOR = (Removal(*RULES[column]) for column in ("title", "published", "author"))
+_TITLE, _DATE, _AUTHOR, _SOURCE = (Removal(*RULES[column]) for column in ("title", "published", "author", "source"))
+_CODE = 3
+"""Letters of an agency's or a party's name, and of no place's."""
 _FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
@@ -67,6 +69,8 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             place, name, before.get(place), reading
         ):
             continue
+        if _take_place(place, name, gone_before, reading):
+            continue
         called = says_author(reading.pieces[place]) or (gone_before == _TITLE and _signs_under_title(name, reading))
         if ({gone, gone_before} <= {None, _TITLE} and not called) or len(name) > names.MAX_NAME or is_button(name):
             continue
@@ -85,9 +89,22 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         elif _is_named_outlet(name) or reading.context.owns(name):
             reading.note(source=name)
             reading.remove([place], RULES["source"])
-        elif gone_before == _AUTHOR and names.is_place(name) and reading.context.echoes(name):
-            reading.note(place=name)
-            reading.remove([place], ("metadata.dateline", "metadata:place"))
+
+
+def _take_place(place: int, name: str, above: Removal | None, reading: Reading) -> bool:
+    """Take out a place that stands alone under the author, and is in the title or behind a word such as `in`; or in
+    capitals under an agency."""
+    context = reading.context
+    if not names.is_place(name) or names.is_outlet(name) or name.casefold() in words("names", "sections"):
+        return False
+    under_agency = above == _SOURCE and names.agency(reading.values.get("source", "")) is not None
+    wired = under_agency and name.isupper() and " " not in name and len(name) > _CODE
+    known = context.in_title(name, name) or context.locates(name)
+    if not wired and not (above == _AUTHOR and (known or (context.echoes(name) and not names.is_byline_alone(name)))):
+        return False
+    reading.note(place=name)
+    reading.remove([place], ("metadata.dateline", "metadata:place"))
+    return True
 
 
 def _signs_under_title(name: str, reading: Reading) -> bool:

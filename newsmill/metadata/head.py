@@ -25,6 +25,8 @@ _WIRE_LINE = re.compile(
     r"(?P<place>[^\W\d_][^()\d]{2,40}?)\s?(?:[(\[](?P<agency>[^()\[\]]{2,20})[)\]]\s?[-–—.:]?|"
     r"[-–—ـ/]\s?(?P<announced>[^()\[\]:]{2,24}):)$"
 )
+_PLACE_AND_STATE = re.compile(r"(?P<place>[^\W\d_]{4}[^\d,;:()]{0,30}),\s[A-Z][a-z]{1,4}\.?[\s–—-]*$")
+"""`HUERTA ALTA, Pue.`: how Mexican papers set a place and its state."""
 _PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,40}?)\s/\s(?P<agency>[^()\[\]/]{2,20})$")
 """`Vega del Prado / EFE`"""
 _PLACE_AND_QUOTED = re.compile(r"(?P<place>[^\W\d_][^()\d/:«»]{2,40}?)\s?[-–—:]\s?«(?P<outlet>[^«»]{2,30})»$")
@@ -124,6 +126,10 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
     text = reading.pieces[place].text.strip()
     if (quoted := _PLACE_AND_QUOTED.match(text)) and reading.context.echoes(quoted["place"]):
         reading.note(place=quoted["place"], source=quoted["outlet"])
+        reading.remove([place], ("metadata.dateline", "metadata:place"))
+        return True
+    if (state := _PLACE_AND_STATE.match(text)) and state["place"].isupper() and names.is_place(state["place"]):
+        reading.note(place=state["place"])
         reading.remove([place], ("metadata.dateline", "metadata:place"))
         return True
     match = _WIRE_LINE.match(text)
