@@ -12,6 +12,7 @@ from newsmill.metadata.credits import is_initials, read_list
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.datelines.spaced import COUNTRIES, DASH, where_and_when
 from newsmill.metadata.dates import FoundDate
+from newsmill.metadata.vocabulary import words
 
 _END = rf"(?:[.।۔:]?\s?{DASH}|[.।:](?=\s))\s*"
 _OPENS = re.compile(r"[(\[/]")
@@ -37,6 +38,7 @@ _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
 _ENDS_LEAD = re.compile(r"[-–—―ـ.:।]")
 _SHORTEST = 3
+_DASHES = ("-", "–", "—")
 _INDIC_WORDS = 2
 _FARTHEST = 60
 """Characters within which what stands before a text has ended: without a sign that can end it there is none."""
@@ -165,6 +167,7 @@ def _led(head: str, context: Context) -> Dateline | None:
         sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))
     else:
         sure = bool(source) or (context.listing and names.is_caseless(place) and " " not in place and mark != ":")
+        sure = sure or (mark in _DASHES and _is_one_name(place, head[match.end() :]))
     if not (sure or _comes_again(place, mark, context)):
         return None
     end = match.end()
@@ -172,6 +175,14 @@ def _led(head: str, context: Context) -> Dateline | None:
         source, author, end = agency_after(head, end, context, certain=upper and date is not None)
         return Dateline(end, source, place, author, date)
     return Dateline(end, source, place, None, date)
+
+
+def _is_one_name(place: str, text: str) -> bool:
+    """Whether one word with a capital before a dash and a sentence can only be a place: `Magelang - Tidak ada`."""
+    if " " in place or len(place) <= _SHORTEST or place.isupper():
+        return False
+    known = words("names", "kinds") | words("names", "sections") | words("names", "outlet")
+    return place.casefold() not in known and (names.is_caseless(place) or text[:1].isupper())
 
 
 def _placed(head: str, context: Context) -> Dateline | None:
