@@ -181,8 +181,13 @@ def _is_one_name(place: str, text: str) -> bool:
     """Whether one word with a capital before a dash and a sentence can only be a place: `Magelang - Tidak ada`."""
     if " " in place or len(place) <= _SHORTEST or place.isupper():
         return False
+    return _is_plain_name(place) and (names.is_caseless(place) or text[:1].isupper())
+
+
+def _is_plain_name(place: str) -> bool:
+    """Whether no word of it names a kind of report, a section or an outlet."""
     known = words("names", "kinds") | words("names", "sections") | words("names", "outlet")
-    return place.casefold() not in known and (names.is_caseless(place) or text[:1].isupper())
+    return len(place) > _SHORTEST and known.isdisjoint(place.casefold().split())
 
 
 def _placed(head: str, context: Context) -> Dateline | None:
@@ -193,7 +198,7 @@ def _placed(head: str, context: Context) -> Dateline | None:
     if match is None or not names.is_place(place) or names.is_outlet(place):
         return None
     spelt = context.spelling(place)
-    again = spelt != place if place.isupper() else context.locates(place)
+    again = spelt != place or _is_plain_name(place) if place.isupper() else context.locates(place)
     return Dateline(match.end(), None, place) if again and len(place) > _SHORTEST else None
 
 
