@@ -103,6 +103,9 @@ def judge(truth: list[Row], texts: dict[str, list[Row]], removed: dict[str, str]
     return verdicts
 
 
+_GREEK = str.maketrans("άέήίόύώΐΰ", "αεηιουωιυ")
+
+
 def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | None, body: str) -> None:
     own = squeeze((row["text_original"] or row["text"]) if row else "")
     for paragraph in item.get("paragraphs", []):
@@ -129,10 +132,14 @@ def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | 
 
 
 def _same(wanted: str | None, *found: str | None) -> bool:
-    plain = [
-        None if text is None else squeeze(unicodedata.normalize("NFKC", text)).casefold() for text in (wanted, *found)
-    ]
+    plain = [None if text is None else _plain(text) for text in (wanted, *found)]
     return plain[0] in plain[1:]
+
+
+def _plain(text: str) -> str:
+    """Without regard to case; capitals leave out the accents of Greek, and the i's of Turkish are one in them."""
+    folded = squeeze(unicodedata.normalize("NFKC", text)).casefold().replace("ı", "i").replace("i\u0307", "i")
+    return folded.translate(_GREEK)
 
 
 def _minute(moment: datetime | None) -> datetime | None:

@@ -44,7 +44,7 @@ _OF_OTHERS = frozenset({"comments", "related", "see-also", "read-more", "related
 _SIGNED_AND_DATED = re.compile(rf"\s*(?:{any_of('bylines', 'before')})\s.{{3,60}}\d{{1,2}}:\d\d\s*$", re.IGNORECASE)
 """A byline with the minute, whatever the class of its element says."""
 _MINUTE = re.compile(
-    r"(?:\d{1,2}:\d\d,?\s.{0,3}\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{4},?\s.{0,3}\d{1,2}:\d\d)"
+    r"(?:\d{1,2}:\d\d,?\s.{0,3}\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?!\d)|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d(?!\d)),?\s.{0,3}\d{1,2}:\d\d)"
 )
 """A day in figures with the minute: captions have none."""
 _AUTHOR_LABEL = re.compile(rf"\s*(?:{any_of('labels', 'author')})\s?[:：]", re.IGNORECASE)

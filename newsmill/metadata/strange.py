@@ -46,7 +46,9 @@ _TRADE_OF = re.compile(
 )
 """`Repórter da Agência Sertão`"""
 _LISTED = re.compile(r"\s?[,،()।]\s?")
-_AND_AGENCY = re.compile(r"\s(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)\s(?P<agency>[^\s,]{2,12})$")
+_AND_AGENCY = re.compile(
+    r"\s(?:(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)\s|ו(?=[\u05d0-\u05ea]))(?P<agency>[^\s,]{2,12})$"
+)
 """`Ana Gil e Lusa`"""
 _JOINED_PLACE = re.compile(r"[\u3400-\u9fff]{1,6}[市町村区區县縣県镇鎮乡鄉](?:[\u3400-\u9fff]{1,4}[市町村区區])?$")
 """A town, by its last sign."""
