@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from newsmill.chars import stems, text_weight, weight
+from newsmill.chars import sentence_weight, stems, weight
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
@@ -94,7 +94,7 @@ def may_be_title(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the text is a paragraph of the report rather than a line around it."""
-    size = text_weight(text)
+    size = sentence_weight(text)
     if size > _LONG_PROSE:
         return True
     if size < _SHORT_PROSE:
