@@ -50,6 +50,7 @@ SETS = (
     "pages_thirtyfifth",
     "pages_thirtysixth",
     "pages_thirtyseventh",
+    "pages_thirtyeighth",
 )
 
 

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
 
 from newsmill.chars import weight
@@ -134,7 +134,10 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
 
 
 def _listing_of(stream: Stream, cards: Sequence[_Card], page: _CardPage, markup: Markup) -> Listing:
-    times = clocks.read_times(cards, _day_of(page, cards), markup, page.reader.latest, of_day=page.is_digest)
+    day = _day_of(page, cards)
+    times = clocks.read_times(cards, day, markup, page.reader.latest, of_day=page.is_digest)
+    if day is not None and (moment := _moment_of(page, cards, day)):
+        times = [moment if when.published_at == day else when for when in times]
     _number(stream, cards, page)
     return Listing(tuple(_item(card, when, page) for card, when in zip(cards, times, strict=True)))
 
@@ -199,6 +202,15 @@ def _day_of(page: _CardPage, cards: Sequence[_Card]) -> datetime | None:
             piece.remove(*listing.DAY)
             return found.when
     return page.reader.day_above(list(takewhile(lambda piece: piece not in inside, page.kept)))
+
+
+def _moment_of(page: _CardPage, cards: Sequence[_Card], day: datetime) -> Metadata | None:
+    """The minute of the day that a stamp of the page's own tells, above the cards."""
+    above = takewhile(lambda piece: piece not in cards[0], page.kept)
+    stamps = (found for piece in above if (found := page.reader.find_stamp(piece.text)) and found.when is not None)
+    minute = next((found.when for found in stamps if found.precision == "minute"), None)
+    same = minute is not None and abs(minute - day) < timedelta(days=1)
+    return Metadata(published_at=minute, published_precision="minute") if same else None
 
 
 def _nested(page: _CardPage) -> list[_Card]:

@@ -136,7 +136,7 @@ def without_preposition(gap: str) -> str:
 
 def is_moment(text: str) -> bool:
     """Whether it is a time of day, or so long ago."""
-    return _TIME.match(text) is not None or _AGO.match(text) is not None
+    return _TIME.match(text) is not None or _AGO.match(text) is not None or _TODAY.match(text) is not None
 
 
 def is_filler(part: str) -> bool:

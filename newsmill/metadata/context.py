@@ -68,10 +68,9 @@ class Context:
 
     def locates(self, name: str) -> bool:
         """Whether the text has the name behind a word such as `in`: then it is a place."""
-        return (
-            re.search(rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{re.escape(name)}(?![^\W_])", self.text, re.IGNORECASE)
-            is not None
-        )
+        behind = rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{re.escape(name)}(?![^\W_])"
+        turkish = rf"(?<![^\W_]){re.escape(name)}['’](?:n?[dt][ae]|n?[ıiuü]n)"
+        return re.search(f"{behind}|{turkish}", self.text, re.IGNORECASE) is not None
 
     def spelling(self, name: str) -> str:
         """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""

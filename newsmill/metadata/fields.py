@@ -138,7 +138,7 @@ def _read_fields(text: str, context: Context, *, under_title: bool, signed: bool
         under_title and (fields.by_nobody or (fields.source is not None and not fields.labelled))
     )
     wired = fields.source is not None and names.agency(fields.source) is not None
-    around = Line(text, dated, signed or fields.author is not None, under_title, signed, wired)
+    around = Line(text, dated, signed or fields.author is not None, under_title, signed, wired, fields.by_nobody)
     return _judged(fields, around, context)
 
 

@@ -35,6 +35,8 @@ class Line:
     """It began with the author, whom markup names."""
     wired: bool = False
     """An agency does."""
+    by_nobody: bool = False
+    """A desk does."""
 
 
 def is_titular_place(text: str, line: Line, context: Context) -> bool:
@@ -55,8 +57,13 @@ def is_place_of_item(part: str, line: Line, context: Context) -> bool:
 
 
 def is_place_of_wire(part: str, line: Line, context: Context) -> bool:
-    """`EFE | Soria | 31/03/2026`: one word, or the place that the text has, beside agency and day."""
-    if not (line.wired and line.dated and line.under_title) or not names.is_place(part) or names.is_outlet(part):
+    """`EFE | Soria | 31/03/2026`, `Redacción | Soria | 31/03/2026`: one word, or the place that the text has, beside
+    agency and day; beside nobody, where the text has it behind a word such as `in`."""
+    if not line.dated or not names.is_place(part) or names.is_outlet(part):
+        return False
+    if "|" in line.text and (line.signed or line.by_nobody) and context.locates(part):
+        return True
+    if not (line.wired and line.under_title):
         return False
     told = part.casefold() not in words("names", "sections") and not is_initials(part)
     return told and (context.echoes(part) or (" " not in part and not context.has_small(part)))

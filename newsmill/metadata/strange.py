@@ -35,6 +35,8 @@ _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
 _IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
 """`中沢いづみ`: a family in kanji, a given name in hiragana."""
+_INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,2}[^\W\d_a-z][^\W\d_]{2,}$")
+"""`A. Benítez`"""
 _JOINED_NAME = 3
 """Signs of a name of Chinese or Japanese that no blank parts."""
 _CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
@@ -205,6 +207,7 @@ def _is_listed_person(part: str, context: Context) -> bool:
         _BY.match(part) is not None
         or names.is_byline_alone(part)
         or names.is_han_name(part)
+        or _INITIALLED.match(part) is not None
         or _IN_KANA.match(part) is not None
         or ((names.is_caseless(part) or _is_parted(part)) and is_name(part, context, vouched=True))
     )

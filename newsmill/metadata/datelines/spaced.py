@@ -22,6 +22,8 @@ _AGENCY_ALONE = re.compile(
     rf"[(\[](?P<agency>[^()\[\]]{{2,40}})[)\]]\s*{DASH}\s*(?:(?P<lead>[^-–—.!?]{{3,50}}?)\s*{DASH}\s+)?"
 )
 _DASHED = re.compile(r"(?P<head>[^()\[\]!?]{4,90}?)\s*(?:--|[–—]|\s-)\s+(?:(?P<agency>[^.,;:!?()]{2,30})\.\s)?")
+_QUOTED_AGENCY = re.compile(r"[«\"“](?P<agency>[^«»\"“”]{2,30})[»\"”]\s(?P<names>[^\W\d_].{4,40})$")
+"""`/Корр. «Область» Имя Фамилия/`"""
 _SHORTEST_GLUED = 4
 """Letters of a place in capitals that a word is glued to."""
 _SHOUTED = re.compile(r"(?P<place>[^\W\d_][^()\[\]!?:;\d–—]{3,40}?)\s+[-–—]{1,2}\s+(?P<next>[\"“«„'‘¿¡]?[^\W_])")
@@ -107,6 +109,7 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
     bare = source is not None and place is not None and match is not slashed and head[match.end() :][:1].isupper()
     if not (source and (ended or date or bare)):
         name = match["agency"].strip()
+        ended = ended or (match is slashed and names.is_outlet(name))
         dotted = (
             match["end"] is not None and match["end"].startswith(".") and len(match["end"]) > 1
         )  # `ROSARIO (NA).- `
@@ -141,6 +144,9 @@ def _agency_and_author(text: str) -> tuple[str | None, str | None]:
     if source := names.agency(text):
         return source, None
     bare = re.sub(r"^(?:корр\.|correspondent|reporter)\s+", "", text, flags=re.IGNORECASE)
+    if quoted := _QUOTED_AGENCY.match(bare):
+        people = names.people(quoted["names"])
+        return (quoted["agency"], ", ".join(people)) if people else (None, None)
     match = _AGENCY_FIRST.match(bare)
     if match is None:
         return None, None
