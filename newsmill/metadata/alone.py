@@ -11,13 +11,14 @@ from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role, read_list
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.strange import is_name
+from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece, Removal
 
 _TITLE, _DATE, _AUTHOR, _SOURCE = (Removal(*RULES[column]) for column in ("title", "published", "author", "source"))
 _CODE = 3
 """Letters of an agency's or a party's name, and of no place's."""
-_FROM_WHOM = re.compile(r"[Dd][eia]\s(?=\S+\s\S)")
+_FROM_WHOM = re.compile(r"^[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
 _WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a-z]{2,6}$)")
@@ -69,7 +70,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             place, name, before.get(place), reading
         ):
             continue
-        if _take_place(place, name, gone_before, reading):
+        if _take_place(place, name, gone_before, following.get(place), reading):
             continue
         called = says_author(reading.pieces[place]) or (gone_before == _TITLE and _signs_under_title(name, reading))
         if ({gone, gone_before} <= {None, _TITLE} and not called) or len(name) > names.MAX_NAME or is_button(name):
@@ -91,15 +92,17 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             reading.remove([place], RULES["source"])
 
 
-def _take_place(place: int, name: str, above: Removal | None, reading: Reading) -> bool:
+def _take_place(place: int, name: str, above: Removal | None, below: int | None, reading: Reading) -> bool:
     """Take out a place that stands alone under the author, and is in the title or behind a word such as `in`; or in
-    capitals under an agency."""
+    capitals under an agency; or as one word right above the text, which has it behind such a word."""
     context = reading.context
     if not names.is_place(name) or names.is_outlet(name) or name.casefold() in words("names", "sections"):
         return False
     under_agency = above == _SOURCE and names.agency(reading.values.get("source", "")) is not None
     wired = under_agency and name.isupper() and " " not in name and len(name) > _CODE
     known = context.in_title(name, name) or context.locates(name)
+    over_text = below is not None and below not in reading.replaced and is_prose(reading.pieces[below].text)
+    wired = wired or (over_text and " " not in name and context.locates(name) and not names.is_joined(name))
     if not wired and not (above == _AUTHOR and (known or (context.echoes(name) and not names.is_byline_alone(name)))):
         return False
     reading.note(place=name)

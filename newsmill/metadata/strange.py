@@ -48,6 +48,8 @@ _TRADE_OF = re.compile(
 )
 """`Repórter da Agência Sertão`"""
 _LISTED = re.compile(r"\s?[,،()।]\s?")
+_STATE = re.compile(r"(?<=[^\W\d_]{3}),\s[A-Z][a-z]{1,4}\.$")
+"""`San Lorenzo, Gto.`: the state behind a place"""
 _AND_AGENCY = re.compile(
     r"\s(?:(?:e|y|et|und|and|i|a|en|и|та|și|ve|dan|och|og)\s|ו(?=[\u05d0-\u05ea]))(?P<agency>[^\s,]{2,12})$"
 )
@@ -63,7 +65,7 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
     listed = [
         one
         for part in parts
-        for name in _LISTED.split(_AND_AGENCY.sub(_parted, part))
+        for name in _LISTED.split(_AND_AGENCY.sub(_parted, _STATE.sub("", part)))
         for one in _apart(name)
         if one and not calendars.is_weekday(one) and one not in BEFORE_DAY
     ]

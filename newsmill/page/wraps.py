@@ -37,6 +37,8 @@ _MIN_BREAKS, _BAND, _MIN_BROKEN_WIDTH = 3, 16, 48
 """Breaks inside sentences that tell a column, how far from it they may stand, and where it stands at least."""
 _EVEN = 0.6
 """The shortest line of a broken paragraph, its last aside, is at least this share of the longest."""
+_LABELLED_DAY = re.compile(r"\s*[^\W\d_]{4,20}(?: [^\W\d_]{2,10})?\s?:\s?\d{1,4}[./-]")
+"""`opublikowano: 27.05.2026`, under the title"""
 _STARTS_ITEM = re.compile(r"\s*(?:[-*+•#>]+|\d{1,3}[.)])\s")
 """How a list item, a heading or a quote of Markdown begins: never in the middle of a wrapped line."""
 _STRAY_QUOTE = re.compile(r"\s*[”」』»\"]+(?=[\s,.;:!?。，、]|$)")
@@ -249,7 +251,8 @@ def _edge_of_few(lines: Sequence[str], followed: Sequence[tuple[str, str]]) -> i
 
 
 def _is_inside_sentence(line: str, following: str) -> bool:
-    return following.strip()[:1].islower() and not ends_sentence(line) and not _STARTS_ITEM.match(following)
+    goes_on = following.strip()[:1].islower() and not ends_sentence(line)
+    return goes_on and not _STARTS_ITEM.match(following) and not _LABELLED_DAY.match(following)
 
 
 def _is_verse(block: Sequence[str]) -> bool:
@@ -261,7 +264,7 @@ def _is_verse(block: Sequence[str]) -> bool:
 def _is_full(line: str, following: str, edge: int) -> bool:
     if not following.strip() or following[:1].isspace() or width(line.rstrip()) > edge + _CJK_SLACK:
         return False
-    if _STARTS_ITEM.match(following):
+    if _STARTS_ITEM.match(following) or _LABELLED_DAY.match(following):
         return False
     if _CJK_CHARACTER.match(line.rstrip()[-1:]):
         return _reaches(line.rstrip(), following.strip(), edge)
