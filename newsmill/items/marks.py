@@ -56,7 +56,7 @@ _NUMBER = re.compile(
     rf"(?P<number>\d{{1,3}}|[{_HAN}]{{1,3}}|[\u2460-\u2473\u2776-\u277f\u2780-\u2793])"
     r"(?P<close>\s?[)）\]】.．、:：/][-–—]?|\ufe0f?\u20e3)?\s*(?=[^\s\d])"
 )
-_NUMBER_ALONE = re.compile(r"\s*0?(?P<number>[1-9]\d?)\s?[.)、．]?\s*$")
+_NUMBER_ALONE = re.compile(r"\s*0?(?P<number>[1-9]\d?)\s?(?:[.)][-–—]?|[、．])?\s*$")
 _CIRCLED = {0x2460: 20, 0x2776: 10, 0x2780: 10, 0x278A: 10}
 """Signs that hold a number, by the first of each series, and how many there are."""
 _NUMBER_SIGNS = ("№", "#", "N", "n")

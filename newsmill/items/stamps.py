@@ -4,6 +4,7 @@ The stamp may stand under the title, above it, or under the body; all items of a
 items under a whole article are teasers of other articles, or comments: they are removed, and split nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ _ARTICLE_PARAGRAPHS = 3
 _ARTICLE_SHARE = 2
 """An article is at least this many times as long as the longest teaser under it."""
 _LINKED = 0.8
+_COUNTED = re.compile(r"[👁👀💬🗨❤👍]\ufe0f?\s?\d")
+"""`Общество 👁 302`: how often something was seen, and no headline."""
 _TEASERS = ("items.teasers", "related")
 
 
@@ -214,7 +217,7 @@ def _title_above(kept: Sequence[Piece], stamp: int, known: set[int], reader: Lin
 
 
 def _is_title(kept: Sequence[Piece], index: int, known: Collection[int]) -> bool:
-    if not 0 <= index < len(kept) or index in known:
+    if not 0 <= index < len(kept) or index in known or _COUNTED.search(kept[index].text):
         return False
     return not is_text(kept[index]) and may_be_title(fold(kept[index].text))
 

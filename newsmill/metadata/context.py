@@ -51,6 +51,8 @@ class Context:
     """The text is an item of a listing, whatever it begins with."""
     places_first: bool = False
     """The items of the listing set their places before their days."""
+    page: str = ""
+    """All of the listing's page."""
 
     def owns(self, name: str) -> bool:
         """Whether the page says that it is this outlet's: one with a longer name that has this one in it is another."""
@@ -70,7 +72,14 @@ class Context:
         """Whether the text has the name behind a word such as `in`: then it is a place."""
         behind = rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{re.escape(name)}(?![^\W_])"
         turkish = rf"(?<![^\W_]){re.escape(name)}['’](?:n?[dt][ae]|n?[ıiuü]n)"
-        return re.search(f"{behind}|{turkish}", self.text, re.IGNORECASE) is not None
+        return re.search(f"{behind}|{turkish}", f"{self.text}\n{self.page}", re.IGNORECASE) is not None
+
+    def locates_inflected(self, name: str) -> bool:
+        """The same, whatever the endings of the name's words."""
+        stems = [rf"{re.escape(word[:-2] if len(word) > _STEM else word)}\w{{0,4}}" for word in name.split()]
+        inflected = r"\s".join(stems)
+        behind = rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{inflected}(?![^\W_])"
+        return re.search(behind, self.text, re.IGNORECASE) is not None
 
     def spelling(self, name: str) -> str:
         """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""

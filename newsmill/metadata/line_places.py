@@ -89,9 +89,11 @@ def is_dated_place(part: str, line: Line, context: Context) -> bool:
 def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
     told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
-    if not names.is_place(part) or not context.echoes(part) or any(map(context.has_small, told)):
+    if not names.is_place(part) or any(map(context.has_small, told)) or part.casefold() in words("names", "sections"):
         return False
-    if part.casefold() in words("names", "sections"):
+    if line.dated and _is_beside_day(part, line) and context.locates_inflected(part):
+        return True
+    if not context.echoes(part):
         return False
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
@@ -100,6 +102,12 @@ def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) ->
         return titular or " " not in part
     behind_day = _PUBLISHED.match(line.text) and line.text.rstrip().endswith((f"- {part}", f"– {part}"))
     return titular and (bool(behind_day) or (part.isupper() and not is_initials(part)))
+
+
+def _is_beside_day(part: str, line: Line) -> bool:
+    """`Vimperk 16:02 12. května 2026`, `10. březen 2025 Vimperk`: a name and the day, and nothing between."""
+    name = re.escape(part)
+    return bool(re.match(rf"\s*{name},?\s\d", line.text) or re.search(rf"\d\s{name}\s*$", line.text))
 
 
 def _follows_dash(part: str, line: Line, context: Context) -> bool:

@@ -108,6 +108,7 @@ def _opened(
         "\n".join([_owners(pieces, kept, known), around.owners if around else ""]),
         listing_item or around is not None,
         around is not None and around.places_first,
+        around.text if around else "",
     )
     return Reading(context, known, pieces, kept)
 

@@ -25,6 +25,8 @@ _NAME_AND_DAY = re.compile(
 """`Ponte Alto – 13/02/2026 – By Jane Roe`"""
 _LEADS = 2
 """Names from which on they are compared."""
+_LONGEST_PAGE = 20_000
+"""Characters of a page in which places are looked for."""
 _SAMPLE = 2_000
 """Characters of a page that tell its language."""
 _OPENS, _CLOSES = "([（【", ")]）】"
@@ -44,6 +46,8 @@ class Collection:
     """The lines that name the page's site."""
     years: tuple[int, ...] = ()
     """Those that the page names, for days of items that name none."""
+    text: str = ""
+    """Its text."""
     sample: str = ""
     """Its text, as far as it tells in which language the days of all items are written."""
     places_first: bool = False
@@ -86,7 +90,9 @@ def read_collection(above: Sequence[Piece], everything: Sequence[Piece], latest:
     owners = "\n".join([*_PARTS.split(lines[0] if lines else ""), *rights])
     text = "\n".join(piece.text for piece in everything)
     places_first = _set_places_first([fold(piece.text).strip() for piece in everything], text)
-    return Collection(author, source, owners, years_named(text, latest), text[:_SAMPLE], places_first)
+    return Collection(
+        author, source, owners, years_named(text, latest), text[:_LONGEST_PAGE], text[:_SAMPLE], places_first
+    )
 
 
 def _set_places_first(lines: Sequence[str], text: str) -> bool:
