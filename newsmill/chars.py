@@ -29,6 +29,8 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HANGUL_STEM = re.compile("(?<![\uac00-\ud7a3])[\uac00-\ud7a3]{2}")
 _INDIC_STEM = re.compile("(?<![\u0900-\u0dff])[\u0900-\u0dff]{4}")
 _INDIC_SIGN = re.compile(r"(?!\w)[\u0900-\u0dff]")
+_FEW_LETTERS = re.compile("[\u05d0-\u05ea\u0900-\u0dff\uac00-\ud7a3]")
+"""Of scripts that write a sentence with fewer letters."""
 _HEBREW = re.compile("[\u05d0-\u05ea]")
 _STEM = 5
 """Letters by which two forms of a word are taken for the same."""
@@ -75,7 +77,7 @@ def text_weight(text: str) -> int:
 def sentence_weight(text: str) -> int:
     """How much text a sentence is, in letters of an alphabet that writes its vowels: signs for vowels in Indian scripts
     count as letters, and Hebrew leaves out every fifth letter."""
-    if text.isascii():
+    if text.isascii() or not _FEW_LETTERS.search(text):
         return weight(text)
     return text_weight(text) + len(_INDIC_SIGN.findall(text)) + len(_HEBREW.findall(text)) // 4
 

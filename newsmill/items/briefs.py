@@ -69,8 +69,10 @@ def split_briefs(stream: Stream, markup: Markup, reader: LineReader, *, cleaned:
             Brief(mark, lines, start, end, opens_day=lines.opened[start] > lines.opened[before + 1])
             for mark, before, start, end in zip(marks, edges, edges[1:], edges[2:], strict=False)
         ]
+        if not _are_briefs(briefs):
+            continue
         head = read_head(stream, kept[starts[0]], markup, reader)
-        if _are_briefs(briefs) and _stand_alone(briefs, head):
+        if _stand_alone(briefs, head):
             if head.names_digest:
                 briefs = with_run_in_heads(briefs)
             above = reader.day_above(kept[: starts[0]]) if not any(days.values()) else None

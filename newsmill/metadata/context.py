@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from newsmill.metadata.located import locates, locates_inflected
 from newsmill.metadata.site import normal
 from newsmill.metadata.vocabulary import words
 
@@ -23,13 +24,6 @@ _RIGHTS = frozenset("all alle tous todos tutti tüm wszelkie wszystkie všechna 
 """Words with capitals that go on after the name, most of them `all`: all rights reserved."""
 
 _GREEK_ACCENTS = str.maketrans("άέήίόύώ", "αεηιουω")
-
-
-_PREPOSITIONS = (
-    "in|at|near|from|to|nach|bei|von|aus|bis|zu|an|auf|à|de|en|a|au|vers|da|di|do|em|para|desde|hasta|te|naar|uit|van|"
-    "w|we|z|ze|koło|v|ve|u|od|do|в|во|из|от|у|до|під|із|la|din|spre|στη|στο|στην|στον|ở|tại|từ|di|ke|dari"
-)
-"""Words before the name of a place, in languages that part words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +64,11 @@ class Context:
 
     def locates(self, name: str) -> bool:
         """Whether the text has the name behind a word such as `in`: then it is a place."""
-        behind = rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{re.escape(name)}(?![^\W_])"
-        turkish = rf"(?<![^\W_]){re.escape(name)}['’](?:n?[dt][ae]|n?[ıiuü]n)"
-        return re.search(f"{behind}|{turkish}", f"{self.text}\n{self.page}", re.IGNORECASE) is not None
+        return locates(f"{self.text}\n{self.page}", name)
 
     def locates_inflected(self, name: str) -> bool:
         """The same, whatever the endings of the name's words."""
-        stems = [rf"{re.escape(word[:-2] if len(word) > _STEM else word)}\w{{0,4}}" for word in name.split()]
-        inflected = r"\s".join(stems)
-        behind = rf"(?<![^\W_])(?:{_PREPOSITIONS})\s{inflected}(?![^\W_])"
-        return re.search(behind, self.text, re.IGNORECASE) is not None
+        return locates_inflected(self.text, name)
 
     def spelling(self, name: str) -> str:
         """A name in capitals as the text spells it elsewhere, or else as it is: capitals often lack marks."""
