@@ -17,7 +17,7 @@ PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 LOCKED = --no-deps --no-build-isolation --require-hashes
 
-.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-dedup-prefixes bench-pages bench-fresh-pages bench-bylines bench-run docs-images lock clean
+.PHONY: help run test test-slow test-store test-dask test-s3 test-s3-quick check coverage docs install peers ui serve bench bench-extraction bench-language bench-dedup bench-dedup-runs bench-dedup-prefixes bench-pages bench-text bench-fresh-pages bench-bylines bench-run docs-images lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -114,6 +114,9 @@ bench-dedup-prefixes: $(VENV)/.dev ## the look-up of overlaps in four processes,
 
 bench-pages: $(VENV)/.dev ## what is right on the invented pages
 	$(BIN)/python bench/bench_pages.py
+
+bench-text: $(VENV)/.dev ## how many plain texts of 3 KB a second and core are curated
+	$(BIN)/python bench/bench_text.py
 
 bench-fresh-pages: $(VENV)/.dev ## what is right on invented pages that the rules had not seen
 	$(BIN)/python bench/bench_fresh_pages.py
