@@ -167,3 +167,26 @@ def test_a_page_of_headings_of_comments_takes_no_longer_than_its_length_allows()
     remove_furniture(stream, load_rules())
     assert time.process_time() - start < 5
     assert PROSE in [piece.text for piece in stream.kept()]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "마을 주민들은 오래된 나무다리를 함께 고쳐 화요일 아침부터 아이들이 다시 건너게 했다.",
+        "गाँव के लोगों ने पुराना पुल मिलकर ठीक किया और मंगलवार से बच्चे फिर उस पार जाने लगे।",
+        "תושבי הכפר תיקנו יחד את הגשר הישן, ומיום שלישי חוזרים הילדים לחצות את הנחל.",
+    ],
+)
+def test_sentences_of_scripts_with_few_letters_are_prose(sentence: str) -> None:
+    """Syllables of Korean, vowel signs of Hindi and the vowels that Hebrew leaves out count: what follows is the tail."""
+    lines = ["Title of the page", sentence, sentence, "related"]
+    stream = Stream.of(read_text("\n\n".join(lines)).blocks)
+    place = places(stream)
+    assert [place[piece] for piece in stream.kept()] == ["head", "body", "body", "tail"]
+
+
+def test_hashtags_below_the_text_go() -> None:
+    """Each on a line of its own; above the text `#` may be anything."""
+    kept, gone = cleaned(f"#harbour\n\n{PROSE}\n\n{MORE}\n\n#ferry\n#lamp_oil")
+    assert kept == ["#harbour", PROSE, MORE]
+    assert gone["#ferry"] == gone["#lamp_oil"] == "context.hashtags"

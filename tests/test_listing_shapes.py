@@ -279,3 +279,73 @@ def test_the_foot_of_a_listing_begins_at_the_first_line_that_is_no_sentence() ->
     items = ["\n".join(item) for item in zip(TITLES, BODIES, ends, strict=True)]
     reading = read("News in brief\nThursday 6 February 2025", *items, "More briefs\nPrivacy and cookies")
     assert reading.reports[-1].text.rstrip().endswith("Dogs are welcome.")
+
+
+def test_titles_may_begin_the_paragraphs_of_a_digest() -> None:
+    """`HOLM. Bridge opens. The first …`: where each brief of a digest has a place and a short sentence in front."""
+    places = ["HOLM", "BAD AU", "HOLM"]
+    briefs = [f"{place}. {title}. {body}" for place, title, body in zip(places, TITLES, BODIES, strict=True)]
+    reading = read("News in brief", "6 February 2025", *briefs)
+    assert titles(reading) == TITLES
+    assert [report.metadata.place for report in reading.reports] == places
+    assert [report.text for report in reading.reports] == BODIES
+
+
+def test_first_sentences_are_no_titles_where_one_brief_has_a_long_one() -> None:
+    """Any paragraph may begin with a short sentence."""
+    briefs = [f"HOLM. {TITLES[0]}. {BODIES[0]}", f"AUE. {BODIES[1]}", f"ALM. {TITLES[2]}. {BODIES[2]}"]
+    reading = read("News in brief", *briefs)
+    assert titles(reading) == [None, None, None]
+
+
+def test_the_entries_of_a_live_blog_are_items_with_their_authors() -> None:
+    """The name between hour and title is the author's, and an hour's zone counts."""
+    entries = [
+        f"{hour} BST\n{name}\n{title}\n\n{body}"
+        for hour, name, title, body in zip(
+            ("16:05", "15:41", "15:20"), ("Tilly Marsh", "Dev Acharya", "Tilly Marsh"), TITLES, BODIES, strict=True
+        )
+    ]
+    reading = read("Duck race: as it happened\nSaturday 7 June 2025\nBy Tilly Marsh and Dev Acharya", *entries)
+    assert titles(reading) == TITLES
+    assert [report.metadata.author for report in reading.reports] == ["Tilly Marsh", "Dev Acharya", "Tilly Marsh"]
+    assert days(reading)[0] == "2025-06-07 15:05"
+
+
+def test_a_live_blog_with_an_introduction_is_one_report() -> None:
+    """Its entries are the parts of one story then."""
+    entries = [f"{hour} {body}" for hour, body in zip(("16:05", "15:41", "15:20"), BODIES, strict=True)]
+    assert len(read("Duck race: as it happened", BODIES[0].replace("mill", "pier"), *entries).reports) == 1
+
+
+def test_sections_over_the_titles_of_a_ticker_are_no_titles() -> None:
+    """A word under each hour is the section of what follows."""
+    heads = ("18:40\nTown", "16:15\nMusic", "13:02\nWalks")
+    items = [f"{head}\n{title}\n{body}" for head, title, body in zip(heads, TITLES, BODIES, strict=True)]
+    assert titles(read("News ticker\n6 February 2025", *items)) == TITLES
+
+
+def test_days_over_the_titles_of_a_weekly_review_are_the_days_of_its_items() -> None:
+    """They take the year that the heading of the page names."""
+    over = ["Monday, 3 February", "Wednesday, 5 February", "Friday, 7 February"]
+    items = [f"{day}\n{title}\n\n{body}" for day, title, body in zip(over, TITLES, BODIES, strict=True)]
+    reading = read("The week in review\nEdition of 9 February 2025\nGood morning, reader", *items)
+    assert titles(reading) == TITLES
+    assert days(reading) == ["2025-02-03 00:00", "2025-02-05 00:00", "2025-02-07 00:00"]
+
+
+def test_titles_and_texts_side_by_side_in_html_are_items_of_a_digest() -> None:
+    """Nothing marks the titles but that a text follows each; the minute of the page is theirs."""
+    items = "".join(f"<p><b>{title}</b></p><p>{body}</p>" for title, body in zip(TITLES, BODIES, strict=True))
+    page = f"<h1>News in brief</h1><p>2025-02-06 09:00</p><div>{items}</div><p>Print</p>"
+    reading = read_document(read_page(f"<body>{page}</body>", Kind.HTML), NOW, load_rules())
+    assert titles(reading) == TITLES
+    assert days(reading) == ["2025-02-06 09:00"] * 3
+
+
+def test_a_short_sentence_above_what_closes_each_item_is_of_the_last_item_too() -> None:
+    """A button that ends every item ends the last one; what stands above it is text."""
+    items = [f"{title}\n{body}\n\nShare" for title, body in zip(TITLES, BODIES, strict=True)]
+    items[-1] = items[-1].replace("\n\nShare", "\n\nBring a spoon.\n\nShare")
+    reading = read("News in brief", *items)
+    assert reading.reports[-1].text.endswith("Bring a spoon.")

@@ -112,3 +112,48 @@ def _lines(*texts: str) -> list[Piece]:
 
 def _heading(text: str) -> Piece:
     return Piece(text, Block(text, Place(Role.HEADING, 1)))
+
+
+def test_a_place_alone_under_the_author_is_one_that_the_text_has_behind_in() -> None:
+    text = BODY.replace("The bridge", "In Torre de la Vega the bridge")
+    kept, _, metadata = read(
+        "Bridge opens again", LEAD, "Ana Gil", "Torre de la Vega", "5 marzo 2024, 20:31", text, MORE
+    )
+    assert kept == [LEAD, text, MORE]
+    assert values(metadata) == {"author": "Ana Gil", "place": "Torre de la Vega", "date": "2024-03-05 20:31"}
+
+
+def test_one_word_with_a_capital_before_a_dash_and_a_sentence_is_a_place() -> None:
+    kept, _, metadata = read("Bridge opens again", f"Magelang - {BODY}", MORE)
+    assert (kept, metadata.place) == ([BODY, MORE], "Magelang")
+
+
+def test_what_names_a_kind_of_report_before_a_dash_is_no_place() -> None:
+    kept, _, metadata = read("Bridge opens again", f"Exclusive - {BODY}", MORE)
+    assert (kept[0], metadata.place) == (f"Exclusive - {BODY}", None)
+
+
+def test_beside_agency_and_day_a_word_is_the_place() -> None:
+    _, _, metadata = read("Bridge opens again", "EFE | Soria | 15/03/2024 - 18:20h", BODY, MORE)
+    assert values(metadata) == {"source": "EFE", "place": "Soria", "date": "2024-03-15 18:20"}
+
+
+def test_arab_papers_set_place_and_author_in_one_line() -> None:
+    text = "أعاد أهالي قرية وادي السدر فتح الجسر القديم صباح اليوم، وعبره المئات من سكان القرية والقرى المجاورة."
+    line = "وادي السدر - سلمى الراوي"
+    kept, _, metadata = read(
+        "الجسر يفتح من جديد", line, "22 فبراير 2024 - 17:40", text, text.replace("الجسر", "الطريق")
+    )
+    assert kept[0] == text
+    assert values(metadata) == {"author": "سلمى الراوي", "place": "وادي السدر", "date": "2024-02-22 17:40"}
+
+
+def test_behind_the_author_and_a_slash_stands_the_outlet() -> None:
+    _, _, metadata = read("Bridge opens again", "Por: Ana Gil / Notisur", "5 marzo 2024, 20:31", BODY, MORE)
+    assert values(metadata) == {"author": "Ana Gil", "source": "Notisur", "date": "2024-03-05 20:31"}
+
+
+def test_an_update_of_today_is_no_part_of_the_byline() -> None:
+    line = "5 maart 2024, 11:20 • Aangepast vandaag, 13:47 • Door Sanne Hoekwater"
+    _, _, metadata = read("Bridge opens again", line, BODY, MORE)
+    assert values(metadata) == {"author": "Sanne Hoekwater", "date": "2024-03-05 11:20"}

@@ -70,7 +70,8 @@ class LineReader:
 
     def is_short_day(self, line: str) -> bool:
         """Whether a line is a weekday and a day without its year, over what happened that day."""
-        return len(line) <= _SHORT_DAY and self.day_of_year(line, self.today.year) is not None
+        years = (self.today.year - 1, self.today.year)  # this year's may still lie ahead
+        return len(line) <= _SHORT_DAY and any(self.day_of_year(line, year) is not None for year in years)
 
     def day_of_year(self, line: str, year: int) -> datetime | None:
         """The day of a year that a line is, its weekday before it; None where it is anything else."""
