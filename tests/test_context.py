@@ -178,7 +178,7 @@ def test_a_page_of_headings_of_comments_takes_no_longer_than_its_length_allows()
     ],
 )
 def test_sentences_of_scripts_with_few_letters_are_prose(sentence: str) -> None:
-    """Syllables of Korean, vowel signs of Hindi and the vowels that Hebrew leaves out count: what follows is the tail."""
+    """Syllables of Korean, vowel signs of Hindi and the vowels that Hebrew leaves out count as letters."""
     lines = ["Title of the page", sentence, sentence, "related"]
     stream = Stream.of(read_text("\n\n".join(lines)).blocks)
     place = places(stream)
