@@ -5,16 +5,17 @@ It stands apart from the text, as bylines and captions do, so the model often ta
 
 from collections.abc import Sequence
 
-from newsmill.chars import weight
+from newsmill.chars import sentence_weight
 from newsmill.page.block import Block, Role
 
 _CLASSES = frozenset(
     "standfirst subtitle subheadline subhead lead lede deck dek bajada entradilla copete sumario subtitulo sottotitolo "
     "sommario catenaccio chapo chapeau vorspann unterzeile untertitel perex lid lide zajawka ozet spot summary "
-    "linhafina documentdescription sub".split()
+    "linhafina documentdescription sub subheading subhed ingress manchet abstract excerpt anons leadtext "
+    "introtext".split()
 )
 """What newspapers of many countries call it."""
-_REACH = 5
+_REACH = 12
 """Blocks above the text among which it stands, and above it the headline."""
 _SIZES = range(20, 300)
 """Its letters."""
@@ -30,7 +31,7 @@ def find_standfirsts(blocks: Sequence[Block], chosen: set[int]) -> set[int]:
 def _is_standfirst(blocks: Sequence[Block], number: int) -> bool:
     block = blocks[number]
     own = block.place.own_words
-    if own.isdisjoint(_CLASSES) or block.link_share > _LINKED or weight(block.text) not in _SIZES:
+    if own.isdisjoint(_CLASSES) or block.link_share > _LINKED or sentence_weight(block.text) not in _SIZES:
         return False
     above = blocks[max(0, number - _REACH) : number]
     return "site" not in own and any(over.place.role is Role.HEADING and over.link_share <= _LINKED for over in above)
