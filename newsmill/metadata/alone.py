@@ -20,6 +20,7 @@ _CODE = 3
 """Letters of an agency's or a party's name, and of no place's."""
 _FROM_WHOM = re.compile(r"^[Dd][eia]\s(?=\S+\s\S)")
 """`De Baptiste Aulnoy`, alone under the title."""
+_LAST_STOP = re.compile(r"(?<=[^\W\d_]{3})\.$")
 _NAMES = re.compile(r"\s?[,，、&]\s?|\s(?:and|und|et|y|e|i|и|та|și|ve|dan|en|a)\s")
 _WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a-z]{2,6}$)")
 """`Jeanne Dupont avec AFP`"""
@@ -60,8 +61,11 @@ def take_signed_head(below: list[int], reading: Reading) -> None:
 def take_lone_names(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
-    for place in below:
+    for place in [*below, *below]:  # an outlet above an author is known for one when that has gone
+        if place in reading.replaced:
+            continue
         name = _FROM_WHOM.sub("", reading.pieces[place].text.strip().strip("*_()（）[]【】- "))
+        name = _LAST_STOP.sub("", name)
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         gone = gone or _rule_behind_place(following.get(place), following, reading)
         if _take_with_role(place, following.get(place), name, reading):
