@@ -61,9 +61,7 @@ def take_signed_head(below: list[int], reading: Reading) -> None:
 def take_lone_names(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
-    for place in [*below, *below]:  # an outlet above an author is known for one when that has gone
-        if place in reading.replaced:
-            continue
+    for place in below:
         name = _FROM_WHOM.sub("", reading.pieces[place].text.strip().strip("*_()（）[]【】- "))
         name = _LAST_STOP.sub("", name)
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
@@ -92,6 +90,16 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
             reading.note(author=", ".join(people), source=", ".join(agencies) or None)
             reading.remove([place], RULES["author"])
         elif _is_named_outlet(name) or reading.context.owns(name):
+            reading.note(source=name)
+            reading.remove([place], RULES["source"])
+    _take_outlets_over(below, reading)
+
+
+def _take_outlets_over(below: list[int], reading: Reading) -> None:
+    """Take out the outlet that stands alone above the author: `Le Courrier de la Loire`, `Jeanne Dupont`."""
+    for place, following in pairwise(below):
+        name = reading.pieces[place].text.strip()
+        if place not in reading.replaced and _rule_of(following, reading) == _AUTHOR and _is_named_outlet(name):
             reading.note(source=name)
             reading.remove([place], RULES["source"])
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
-from newsmill.metadata.datelines import joined, loose, spaced
+from newsmill.metadata.datelines import joined, loose, spaced, wires
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.titles import is_prose
 
@@ -43,7 +43,7 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
     else:
         found = spaced.read(head, context)
         if found is None and is_prose(text):
-            found = loose.read(head, context) or spaced.shouted(head) or spaced.glued(head)
+            found = wires.read(head, context) or loose.read(head, context) or spaced.shouted(head) or spaced.glued(head)
         elif found is not None and found.source is None and (bracket := spaced.agency_bracket(head, found.end)):
             found = replace(found, source=bracket[0], end=bracket[1])
         elif found is not None and found.source is None:
