@@ -44,6 +44,7 @@ _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)
 _SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
+_PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,30}?)\s\((?P<agency>[^()\d]{2,12})\)$")
 _ACRONYM = re.compile(r"[^\W\d_]{3,8}$")
 """`(ČTKA)`, alone on the last line"""
 _NO_SIGNATURES = (Role.HEADING, Role.ITEM, Role.CAPTION)
@@ -124,12 +125,20 @@ def _take_signature(place: int, reading: Reading) -> bool:
     if source and (bare == source or bare.startswith((f"{source}/", f"{source} /"))) and len(bare) < len(source) + 12:
         reading.remove([place], RULES["source"])
         return True
-    credit = _house(text, bare) or _bracketed(text, place, reading) or _staff(text, reading)
+    credit = _house(text, bare) or _wired(text) or _bracketed(text, place, reading) or _staff(text, reading)
     if credit is None:
         return False
-    reading.note(author=", ".join(credit.authors), source=credit.source)
+    reading.note(author=", ".join(credit.authors), source=credit.source, place=credit.place)
     reading.remove([place], RULES["author" if credit.authors else "source"])
     return True
+
+
+def _wired(text: str) -> Credit | None:
+    """`Łęgowo (PAP)`: a place and its agency, as Polish papers close a report."""
+    match = _PLACE_AND_AGENCY.match(text)
+    if match is None or not names.agency(match["agency"]) or not names.is_place(match["place"]):
+        return None
+    return Credit(source=match["agency"], place=match["place"])
 
 
 def _house(text: str, bare: str) -> Credit | None:
