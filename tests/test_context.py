@@ -190,3 +190,10 @@ def test_hashtags_below_the_text_go() -> None:
     kept, gone = cleaned(f"#harbour\n\n{PROSE}\n\n{MORE}\n\n#ferry\n#lamp_oil")
     assert kept == ["#harbour", PROSE, MORE]
     assert gone["#ferry"] == gone["#lamp_oil"] == "context.hashtags"
+
+
+def test_words_under_a_bare_heading_of_tags_go() -> None:
+    """Up to a line that is no word or two, and only below the text."""
+    kept, gone = cleaned(f"{PROSE}\n\n{MORE}\n\nTags:\nferry\nlamp oil\nA long line about the ferry and its lamp")
+    assert gone["ferry"] == gone["lamp oil"] == "context.hashtags"
+    assert kept[-1] == "A long line about the ferry and its lamp"

@@ -29,6 +29,7 @@ _SAID_MORE = re.compile(r"[:：|»].*\w")
 _HEADLINE = range(6, 170)
 """Weight of a headline."""
 _HASHTAG = re.compile(r"\s*#\s?[^\W_][^\s#]{0,30}\s*$")
+_LONGEST_TAG, _TAG_WORDS = 30, 3
 _REPEATED = 3
 """Times that a line comes which leads on from what stands above it."""
 _LIST_LENGTH = 12
@@ -153,12 +154,20 @@ def _card(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def remove_hashtags(stream: Stream) -> None:
-    """Remove the lines below the text that are one hashtag each."""
-    kept = stream.kept()
-    last = max(_where(kept, reads_on), default=len(kept))
-    for piece in kept[last + 1 :]:
-        if _HASHTAG.match(piece.text):
+    """Remove the lines below the text that are one hashtag each, and the words below a bare "Tags:" there."""
+    last = max(_where(stream.pieces, lambda piece: piece.kept and reads_on(piece)), default=len(stream.pieces))
+    listing = False
+    for piece in stream.pieces[last + 1 :]:
+        if piece.removal is not None:
+            listing = piece.removal.reason == "tags" and (_is_bare(piece.text) or listing)
+        elif _HASHTAG.match(piece.text) or (listing and _is_tag(piece.text)):
             piece.remove(HASHTAGS, "tags")
+        else:
+            listing = False
+
+
+def _is_tag(text: str) -> bool:
+    return len(text) <= _LONGEST_TAG and len(text.split()) <= _TAG_WORDS and not ends_sentence(text)
 
 
 def remove_comments(stream: Stream) -> None:
