@@ -155,6 +155,8 @@ def _card(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def remove_hashtags(stream: Stream) -> None:
     """Remove the lines below the text that are one hashtag each, and the words below a bare "Tags:" there."""
+    if not any(_may_tag(piece) for piece in stream.pieces):
+        return
     last = max(_where(stream.pieces, lambda piece: piece.kept and reads_on(piece)), default=len(stream.pieces))
     listing = False
     for piece in stream.pieces[last + 1 :]:
@@ -164,6 +166,10 @@ def remove_hashtags(stream: Stream) -> None:
             piece.remove(HASHTAGS, "tags")
         else:
             listing = False
+
+
+def _may_tag(piece: Piece) -> bool:
+    return piece.text.startswith("#") if piece.removal is None else piece.removal.reason == "tags"
 
 
 def _is_tag(text: str) -> bool:

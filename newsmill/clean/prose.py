@@ -1,5 +1,6 @@
 """Running text: which Pieces read like a sentence or more, and how much text there is in them."""
 
+import functools
 from collections.abc import Iterable
 
 from newsmill.chars import HAN_WEIGHT, ends_sentence, sentence_weight, weight
@@ -28,10 +29,15 @@ def prose_mass(piece: Piece) -> int:
     text, block = piece.text, piece.block
     if len(text) < _SHORTEST or block.link_share > _LINKED or block.place.role is Role.HEADING:
         return 0
+    return _mass_of(text, block.link_share)
+
+
+@functools.lru_cache(maxsize=4096)  # each stage of cleaning asks for the same lines
+def _mass_of(text: str, link_share: float) -> int:
     size = sentence_weight(text)
     if size < PROSE_WEIGHT or (size < _LONG_WEIGHT and not ends_sentence(text)):
         return 0
-    return round(weight(text) * (1 - block.link_share))
+    return round(weight(text) * (1 - link_share))
 
 
 def prose_weight(pieces: Iterable[Piece]) -> int:
