@@ -51,6 +51,7 @@ SETS = (
     "pages_thirtysixth",
     "pages_thirtyseventh",
     "pages_thirtyeighth",
+    "pages_thirtyninth",
 )
 
 

@@ -35,6 +35,7 @@ _KICKER = 3
 _FIRST, _OVER = 4, 12
 """Lines among which a heading of any level is that of the page, or one of the first level."""
 
+_CLOCK_BEFORE = re.compile(r"^\d{1,2}[:.]\d\d\s+(?=\S)")
 _LEAD = 12
 """Letters from which a link or a line in brackets may be the headline of a card."""
 _BRACKETED = re.compile(r"\s*【[^【】]+】\s*$")
@@ -187,7 +188,7 @@ def _strip(card: _Card, headline: Piece | None) -> None:
 def _item(card: _Card, when: Metadata, page: _CardPage) -> Item:
     headline = page.headline(card)
     told = Metadata(
-        title=headline.text.strip(" 【】\t\n") if headline else None,
+        title=_CLOCK_BEFORE.sub("", headline.text.strip(" 【】\t\n")) if headline else None,
         published_at=when.published_at,
         published_precision=when.published_precision,
     )

@@ -126,7 +126,8 @@ def read_byline(part: str, context: Context) -> Credit | None:
         return Credit(several)
     if match := _BYLINE.match(part):
         house = _house_of_desk(match["names"])
-        return Credit(source=house) if house else _after_by(match["word"], match["names"], context)
+        wired = Credit(source=house) if house else _before_agency(match["names"])
+        return wired or _after_by(match["word"], match["names"], context)
     return _with_agency(part) or _read_trade(part, context)
 
 
@@ -197,6 +198,16 @@ def _after_by(word: str, text: str, context: Context) -> Credit | None:
     if _is_plainly_outlet(text, context):
         return Credit(source=text)
     return read_list(text, context)
+
+
+def _before_agency(text: str) -> Credit | None:
+    """`By JANE ROE Associated Press`: a full name, and an agency with nothing between."""
+    tokens = text.split()
+    for size in (2, 1):
+        name, house = " ".join(tokens[:-size]), " ".join(tokens[-size:])
+        if names.agency(house) and names.is_byline_alone(name):
+            return Credit([name], house)
+    return None
 
 
 def _is_plainly_outlet(text: str, context: Context) -> bool:

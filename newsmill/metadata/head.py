@@ -27,6 +27,10 @@ _WIRE_LINE = re.compile(
 )
 _PLACE_AND_STATE = re.compile(r"(?P<place>[^\W\d_]{4}[^\d,;:()]{0,30}),\s[A-Z][a-z]{1,4}\.?[\s–—-]*$")
 """`HUERTA ALTA, Pue.`: how Mexican papers set a place and its state."""
+_PLACE_DASH = re.compile(r"(?P<place>[^\W\d_][^\d,;:()–—]{2,30}?)\s?[-–—]$")
+"""`<strong>Jakarta</strong> - <p>`: a dateline in an element of its own"""
+_ARABIC = "[\u0600-\u06ff]{2,12}"
+_PLACE_AND_NAME = re.compile(rf"(?P<place>{_ARABIC}(?:\s{_ARABIC})?)\s?:\s(?P<author>{_ARABIC}(?:\s{_ARABIC}){{1,2}})$")
 _PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,40}?)\s/\s(?P<agency>[^()\[\]/]{2,20})$")
 """`Vega del Prado / EFE`"""
 _PLACE_AND_QUOTED = re.compile(r"(?P<place>[^\W\d_][^()\d/:«»]{2,40}?)\s?[-–—:]\s?«(?P<outlet>[^«»]{2,30})»$")
@@ -128,8 +132,8 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
         reading.note(place=quoted["place"], source=quoted["outlet"])
         reading.remove([place], ("metadata.dateline", "metadata:place"))
         return True
-    if (state := _PLACE_AND_STATE.match(text)) and state["place"].isupper() and names.is_place(state["place"]):
-        reading.note(place=state["place"])
+    if told := _place_and_name(text, reading) or _place_alone(text, reading):
+        reading.note(**told.groupdict())
         reading.remove([place], ("metadata.dateline", "metadata:place"))
         return True
     match = _WIRE_LINE.match(text)
@@ -146,6 +150,24 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
         return False
     reading.remove([place], ("metadata.dateline", "metadata:place"))
     return True
+
+
+def _place_alone(text: str, reading: Reading) -> re.Match[str] | None:
+    """`HUERTA ALTA, Pue.`, `Magelang -`: a dateline on a line of its own."""
+    state = _PLACE_AND_STATE.match(text)
+    if state and state["place"].isupper() and names.is_place(state["place"]):
+        return state
+    dashed = _PLACE_DASH.match(text)
+    return dashed if dashed and names.is_place(dashed["place"]) and reading.context.echoes(dashed["place"]) else None
+
+
+def _place_and_name(text: str, reading: Reading) -> re.Match[str] | None:
+    """`القاهرة: هدى الشربتجي`, alone, as Arab papers set place and author."""
+    match = _PLACE_AND_NAME.match(text)
+    if match is None or column_of(match["place"]) or not names.is_caseless(match["place"]):
+        return None
+    is_name = names.is_person(match["author"], labelled=True) and not names.is_outlet(match["author"])
+    return match if is_name and not reading.context.echoes(match["author"]) else None
 
 
 def _take_place_and_agency(place: int, reading: Reading) -> bool:

@@ -48,6 +48,10 @@ _PLACE_IN_TITLE = re.compile(r"【(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,8})�
 _WIRE = re.compile(
     rf"[【\[［](?P<place>[^】\]］\d\s]{{2,10}}?)\s?(?P<date>[\d０-９]{{1,2}}日)?\s?(?P<agency>{_AGENCIES})[】\]］]\s?(?:[-－—–]\s?)?"
 )
+_REPORTER_ALONE = re.compile(
+    rf"[（(](?:本报|本報|本网|本網)?{_REPORTER}\s?(?P<names>[\u3400-\u9fff·、\s]{{2,24}}?)(?:報導|報道|报道|报导)?[）)]\s*"
+)
+_HELPERS = re.compile(r"\s?(?:通讯员|通訊員|实习生|實習生|见习记者)\s?")
 _CREDIT = re.compile(r"写真|画像|資料|提供|出典|図|사진|자료|그래픽|照片")
 
 
@@ -69,7 +73,14 @@ def read(head: str, context: Context, *, prose: bool = True) -> Dateline | None:
         outlet = match["place"].rstrip(_WIRED)  # `【某某网讯】`
         return replace(found, source=outlet, place=None) if names.ends_as_outlet(outlet) else found
     match = _CHINESE.match(head)
-    return _found(match, context) if match and _is_chinese_dateline(match) else None
+    return _found(match, context) if match and _is_chinese_dateline(match) else _reporter_alone(head)
+
+
+def _reporter_alone(head: str) -> Dateline | None:
+    """`（记者 王某某）`, and who helped."""
+    match = _REPORTER_ALONE.match(head)
+    who = names.people(_HELPERS.sub(" ", match["names"])) if match else None
+    return Dateline(match.end(), author=", ".join(who)) if match and who else None
 
 
 def _outlet_told_apart(found: Dateline, context: Context) -> Dateline:

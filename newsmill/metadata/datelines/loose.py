@@ -216,6 +216,8 @@ def _comes_again(place: str, mark: str, context: Context) -> bool:
         return False
     if len(place) > _SHORTEST and place.isupper() and context.spelling(place) not in (place, place.lower()):
         return True
+    if mark in _DASHES and " " in place and context.locates_inflected(place):
+        return True
     return len(place.split()) <= 3 and context.heads(place) and context.echoes(place)
 
 
