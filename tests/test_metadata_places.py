@@ -157,3 +157,29 @@ def test_an_update_of_today_is_no_part_of_the_byline() -> None:
     line = "5 maart 2024, 11:20 • Aangepast vandaag, 13:47 • Door Sanne Hoekwater"
     _, _, metadata = read("Bridge opens again", line, BODY, MORE)
     assert values(metadata) == {"author": "Sanne Hoekwater", "date": "2024-03-05 11:20"}
+
+
+def test_an_agency_may_follow_the_name_with_nothing_between() -> None:
+    _, _, metadata = read("Bridge opens again", "By JANE ROE Associated Press", "March 5, 2024 4:12 PM", BODY, MORE)
+    assert values(metadata) == {"author": "JANE ROE", "source": "Associated Press", "date": "2024-03-05 16:12"}
+
+
+def test_reporters_in_a_bracket_before_the_text_wrote_it() -> None:
+    text = "南渡市江边的老桥今天重新开放，上百名市民一早来到桥头，从东岸走到西岸，又从西岸走回东岸。"
+    kept, _, metadata = read("老桥重新开放", f"（记者 王小桥 实习生 李渡）{text}", text.replace("桥", "路"))
+    assert (kept[0], metadata.author) == (text, "王小桥, 李渡")
+
+
+def test_wires_of_arab_and_persian_agencies_set_no_dash() -> None:
+    text = "افتتحت بلدية رأس الزعفران اليوم الجسر الجديد، وعبره المئات من سكان رأس الزعفران في الساعة الأولى."
+    kept, _, metadata = read(
+        "الجسر يفتح", f"رأس الزعفران في 4 مارس 2024 / ونا / {text}", text.replace("الجسر", "الطريق")
+    )
+    assert kept[0] == text
+    assert values(metadata) == {"source": "ونا", "place": "رأس الزعفران", "date": "2024-03-04"}
+
+
+def test_vietnamese_papers_begin_with_their_initials() -> None:
+    text = "Cây cầu bắc qua sông được mở lại sáng nay sau một năm, và hàng trăm người dân đã đi qua trong giờ đầu."
+    kept, _, metadata = read("Cầu mở lại", f"SNO - {text}", text.replace("cầu", "đường"))
+    assert (kept[0], metadata.source) == (text, "SNO")

@@ -62,7 +62,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
     """Take out the author and the outlet that stand alone between the title and the text, above a line of metadata."""
     following, before = dict(pairwise(reading.kept)), {after: place for place, after in pairwise(reading.kept)}
     for place in below:
-        name = _FROM_WHOM.sub("", reading.pieces[place].text.strip().strip("*_()（）[]【】- "))
+        name = _FROM_WHOM.sub("", _without_button(reading.pieces[place]).strip("*_()（）[]【】- "))
         name = _LAST_STOP.sub("", name)
         gone, gone_before = _rule_of(following.get(place), reading), _rule_of(before.get(place), reading)
         gone = gone or _rule_behind_place(following.get(place), following, reading)
@@ -113,13 +113,26 @@ def _take_place(place: int, name: str, above: Removal | None, below: int | None,
     under_agency = above == _SOURCE and names.agency(reading.values.get("source", "")) is not None
     wired = under_agency and name.isupper() and " " not in name and len(name) > _CODE
     known = context.in_title(name, name) or context.locates(name)
-    over_text = below is not None and below not in reading.replaced and is_prose(reading.pieces[below].text)
-    wired = wired or (over_text and " " not in name and context.locates(name) and not names.is_joined(name))
-    if not wired and not (above == _AUTHOR and (known or (context.echoes(name) and not names.is_byline_alone(name)))):
+    signed = above == _AUTHOR and (known or (context.echoes(name) and not names.is_byline_alone(name)))
+    if not (wired or signed or _stands_over_text(place, name, below, reading)):
         return False
     reading.note(place=name)
     reading.remove([place], ("metadata.dateline", "metadata:place"))
     return True
+
+
+def _stands_over_text(place: int, name: str, below: int | None, reading: Reading) -> bool:
+    """Whether a line is one word, right above the text, which has it behind a word such as `in`."""
+    if below is None or below in reading.replaced or not is_prose(reading.pieces[below].text):
+        return False
+    one_word = name == reading.pieces[place].text.strip() and " " not in name and not names.is_joined(name)
+    return one_word and reading.context.locates(name)
+
+
+def _without_button(piece: Piece) -> str:
+    """A line without the button in an element of its own behind it: `<span>Jane Roe</span><a>Follow</a>`."""
+    parts = piece.block.parts
+    return (parts[0] if len(parts) == len(("name", "button")) and is_button(parts[1]) else piece.text).strip()
 
 
 def _signs_under_title(name: str, reading: Reading) -> bool:

@@ -132,7 +132,7 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
         reading.note(place=quoted["place"], source=quoted["outlet"])
         reading.remove([place], ("metadata.dateline", "metadata:place"))
         return True
-    if told := _place_and_name(text, reading) or _place_alone(text, reading):
+    if told := _place_and_name(text, reading) or _place_alone(place, text, reading):
         reading.note(**told.groupdict())
         reading.remove([place], ("metadata.dateline", "metadata:place"))
         return True
@@ -152,13 +152,16 @@ def _take_wire_line(place: int, reading: Reading) -> bool:
     return True
 
 
-def _place_alone(text: str, reading: Reading) -> re.Match[str] | None:
+def _place_alone(place: int, text: str, reading: Reading) -> re.Match[str] | None:
     """`HUERTA ALTA, Pue.`, `Magelang -`: a dateline on a line of its own."""
     state = _PLACE_AND_STATE.match(text)
     if state and state["place"].isupper() and names.is_place(state["place"]):
         return state
     dashed = _PLACE_DASH.match(text)
-    return dashed if dashed and names.is_place(dashed["place"]) and reading.context.echoes(dashed["place"]) else None
+    if dashed is None or reading.pieces[place].block.role is Role.HEADING:
+        return None
+    known = names.is_place(dashed["place"]) and reading.context.echoes(dashed["place"])
+    return dashed if known else None
 
 
 def _place_and_name(text: str, reading: Reading) -> re.Match[str] | None:
