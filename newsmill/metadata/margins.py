@@ -19,8 +19,9 @@ from newsmill.metadata.headline import place_outside
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.said import Fields
+from newsmill.metadata.signatures import initialled
 from newsmill.metadata.strange import is_name
-from newsmill.metadata.tail import initialled, may_sign
+from newsmill.metadata.tail import may_sign
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of, column_of
 from newsmill.page.block import Piece, Role

@@ -6,13 +6,13 @@ from newsmill.chars import ends_sentence
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import says_author
-from newsmill.metadata.closing import japanese_name, take_closing_bracket
-from newsmill.metadata.credits import Credit, read_list
+from newsmill.metadata.closing import take_closing_bracket
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.listed import may_sign_with_day, names_outlet
 from newsmill.metadata.reading import RULES, Reading
+from newsmill.metadata.signatures import says_from_what, take_signature
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of, words
 from newsmill.page.block import Block, Piece, Role
@@ -20,20 +20,6 @@ from newsmill.page.block import Block, Piece, Role
 TAIL, LABELLED_TAIL = 5, 16
 """Kept Pieces from the end that may be metadata, and among which a label tells that one is: menus may stand below."""
 
-_INITIALS_AND_AGENCY = re.compile(r"(?:[^\W\d_]{2,5}/\s?){1,3}\s?\(?(?P<agency>[^\W\d_]{2,6})\)?$")
-_FROM = re.compile(
-    rf"(?:(?:[^\W\d_]\.\s?){{1,3}}(?:avec|with|mit|con|com|z|s)|{any_of('labels', 'source')})\s"
-    r"(?P<source>[^.,:;]{2,48})$",
-    re.IGNORECASE,
-)
-"""`L.D. avec AFP`, `Theo Báo Mới`: what a report was made from."""
-_STAFF = re.compile(
-    rf"[^\W\d_]{{2,20}}(?:\s[^\W\d_]{{2,20}})?"
-    rf"\s?/?\s?\([^():]{{0,12}}(?:{any_of('labels', 'author')})\s?:\s?(?P<names>[^():]{{4,60}}?)"
-    r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
-    re.IGNORECASE,
-)
-_DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
 _SENTENCE_CASE = re.compile("[\u0370-\u03ff\u0400-\u04ff\u01a0\u01a1\u01af\u01b0\u0110\u0111\u1ea0-\u1ef9]")
 """Letters of Greek, Cyrillic and Vietnamese, in which only names have capitals in the middle of a line."""
 _HEADS_OF_LISTS = frozenset({"tags", "related", "promotion", "navigation", "comments"})
@@ -42,11 +28,6 @@ _FROM_BEHIND = re.compile(rf"\s\((?:{any_of('labels', 'source')})\s?:?\s(?P<agen
 """`Jana Malá (Theo TTXVN)`"""
 _IN_BRACKETS = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］]{5,80})[)）\]］]$")
 _SIGNATURES = frozenset({"metadata.dateline", RULES["source"][0]})
-_INITIALS, _SHORT_OUTLET = 4, 5
-_BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
-_PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,30}?)\s\((?P<agency>[^()\d]{2,12})\)$")
-_ACRONYM = re.compile(r"[^\W\d_]{3,8}$")
-"""`(ČTKA)`, alone on the last line"""
 _NO_SIGNATURES = (Role.HEADING, Role.ITEM, Role.CAPTION)
 _SIGNED = ("author", "byline", "signature", "reporter")
 
@@ -64,7 +45,7 @@ def read_tail(reading: Reading) -> None:
             return
         if _take_clock_below_day(place, reading):
             continue
-        if _take_last_line(place, reading) or _take_signature(place, reading) or _take_name(place, reading):
+        if _take_last_line(place, reading) or take_signature(place, reading) or _take_name(place, reading):
             continue
         if _take_outlet(place, reading):
             continue
@@ -115,88 +96,6 @@ def _take_last_line(place: int, reading: Reading, *, labelled: bool = False) -> 
     reading.note_fields(fields)
     reading.remove([place], RULES[fields.leading])
     return True
-
-
-def _take_signature(place: int, reading: Reading) -> bool:
-    """Take out how agencies close a report: `mko/ PAW`, `Lume/Fim`, `NORD/(AB - autor: Ana Pop, editor: Ion Rus)`."""
-    text = reading.pieces[place].text.strip()
-    source = reading.values.get("source")
-    bare = text.strip("()[] ")
-    if source and (bare == source or bare.startswith((f"{source}/", f"{source} /"))) and len(bare) < len(source) + 12:
-        reading.remove([place], RULES["source"])
-        return True
-    credit = _house(text, bare) or _wired(text) or _bracketed(text, place, reading) or _staff(text, reading)
-    if credit is None:
-        return False
-    reading.note(author=", ".join(credit.authors), source=credit.source, place=credit.place)
-    reading.remove([place], RULES["author" if credit.authors else "source"])
-    return True
-
-
-def _wired(text: str) -> Credit | None:
-    """`Łęgowo (PAP)`: a place and its agency, as Polish papers close a report."""
-    match = _PLACE_AND_AGENCY.match(text)
-    if match is None or not names.agency(match["agency"]) or not names.is_place(match["place"]):
-        return None
-    return Credit(source=match["agency"], place=match["place"])
-
-
-def _house(text: str, bare: str) -> Credit | None:
-    """What a report was made from, or the agency whose writers have initialled it: `Theo Báo Mới`, `km/dpa`."""
-    if (match := _FROM.match(bare)) and names.is_outlet(match["source"]):
-        return Credit(source=match["source"])
-    agency = initialled(text)
-    return Credit(source=agency) if agency else None
-
-
-def _staff(text: str, reading: Reading) -> Credit | None:
-    """Who signs: in a bracket behind the agency, behind a dash, or as reporters do in Japan."""
-    if name := japanese_name(text, reading.context.text):
-        return Credit([name])
-    if match := _STAFF.match(text):
-        credit = read_list(match["names"], reading.context, labelled=True, sure=False)
-        return credit if credit and credit.authors else None
-    dashed = _DASHED.match(text)
-    credit = read_list(dashed["names"], reading.context, sure=False) if dashed else None
-    return credit if credit and credit.authors and all(map(names.is_byline_alone, credit.authors)) else None
-
-
-def _bracketed(text: str, place: int, reading: Reading) -> Credit | None:
-    """What the very last line says that is one bracket: a name, an agency or an outlet of one word."""
-    match = _BRACKETED.match(text) if place == reading.kept[-1] else None
-    if match is None:
-        return None
-    inside = match["inside"].strip()
-    outlet, comma, name = inside.rpartition(", ")
-    if (
-        comma
-        and names.is_byline_alone(name)
-        and not names.is_byline_alone(outlet)
-        and names.is_outlet(outlet, labelled=True)
-    ):
-        return Credit([name], outlet)
-    plainly = names.agency(inside) or names.ends_as_outlet(inside) or reading.context.owns(inside)
-    if plainly or (names.is_outlet(inside) and not names.is_joined(inside)):
-        return Credit(source=inside)
-    if names.is_byline_alone(inside):
-        return Credit([inside])
-    if _ACRONYM.match(inside) and inside.isupper():
-        return Credit(source=inside)
-    return Credit(source=inside) if inside.isalpha() and inside.istitle() and len(inside) >= _SHORT_OUTLET else None
-
-
-def _may_be_outlet(text: str) -> bool:
-    """Whether what stands before a name in a bracket is no second name."""
-    return names.is_outlet(text, labelled=True) and not names.is_byline_alone(text)
-
-
-def initialled(text: str) -> str | None:
-    """The agency of a report that its writers have initialled, before it or after: `km/dpa`, `ats/jfg`, `xy/ABC`."""
-    if (match := _INITIALS_AND_AGENCY.match(text)) and (match["agency"].isupper() or names.agency(match["agency"])):
-        return match["agency"]
-    first, slash, last = text.strip("()[] ").partition("/")
-    known = names.agency(first) or (first.isalpha() and names.agency(first.upper()))
-    return first if slash and known and last.isalpha() and len(last) <= _INITIALS else None
 
 
 def _take_name(place: int, reading: Reading) -> bool:
@@ -283,7 +182,7 @@ def _is_over_signature(place: int, reading: Reading) -> bool:
 
 def _closes(text: str) -> bool:
     """Whether a name may stand below the line: a sentence ends in it, or it says what the report was made from."""
-    return ends_sentence(text) or _FROM.match(text.strip()) is not None
+    return ends_sentence(text) or says_from_what(text)
 
 
 def may_sign(name: str, block: Block) -> bool:
