@@ -103,9 +103,6 @@ def judge(truth: list[Row], texts: dict[str, list[Row]], removed: dict[str, str]
     return verdicts
 
 
-_GREEK = str.maketrans("άέήίόύώΐΰ", "αεηιουωιυ")
-
-
 def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | None, body: str) -> None:
     own = squeeze((row["text_original"] or row["text"]) if row else "")
     for paragraph in item.get("paragraphs", []):
@@ -129,6 +126,10 @@ def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | 
         verdicts[f"{key}s"].append((right, f"{name}: {row[key]!r}, not {wanted!r}"))
     language = item.get("language", page.get("language"))
     verdicts["languages"].append((row["language"] == language, f"{name}: {row['language']}, not {language}"))
+
+
+_GREEK = str.maketrans("άέήίόύώΐΰ", "αεηιουωιυ")
+"""Capitals of Greek have no accents."""
 
 
 def _same(wanted: str | None, *found: str | None) -> bool:

@@ -69,17 +69,13 @@ def weight(text: str) -> int:
     return len(_LETTER.findall(text)) + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
 
 
-def text_weight(text: str) -> int:
-    """How much text it is, where it is asked whether that is a sentence: a Korean syllable counts two letters."""
-    return weight(text) if text.isascii() else weight(text) + len(_HANGUL.findall(text))
-
-
 def sentence_weight(text: str) -> int:
-    """How much text a sentence is, in letters of an alphabet that writes its vowels: signs for vowels in Indian scripts
-    count as letters, and Hebrew leaves out every fifth letter."""
+    """How much text it is, where it is asked whether that is a sentence: a Korean syllable counts two letters, signs of
+    vowels in Indian scripts count as letters, and Hebrew leaves out every fifth letter."""
     if text.isascii() or not _FEW_LETTERS.search(text):
         return weight(text)
-    return text_weight(text) + len(_INDIC_SIGN.findall(text)) + len(_HEBREW.findall(text)) // 4
+    signs = len(_HANGUL.findall(text)) + len(_INDIC_SIGN.findall(text))
+    return weight(text) + signs + len(_HEBREW.findall(text)) // 4
 
 
 def width(text: str) -> int:

@@ -45,6 +45,11 @@ TEXTS = {
     "stamps": _many("4 March 2025 10:20, {0}\n", 10_000),
     "lists of marks": _many("{sign} {text}\n", 4_000),
     "lists of titled marks": _many("{sign} Title {0}\n{text}\n", 3_000),
+    "places of a digest": "News in brief\n\n"
+    + "".join(
+        f"The market of Holm{name} opens\nStaff | Holm{name} | 05/10/2024\nThe market in Holm{name} opens. {SENTENCE}\n\n"
+        for name in ("".join(chr(97 + int(digit)) for digit in f"{number:04}") for number in range(800))
+    ),
     "related lines": "Related:\n" + _many("Harbour news number {0}\n", 10_000),
     "one line": "word " * 1_000_000,
     "one word": "x" * 5_000_000,

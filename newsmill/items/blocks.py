@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from newsmill.chars import ends_sentence, text_weight
+from newsmill.chars import ends_sentence, sentence_weight
 from newsmill.items import listing
 from newsmill.items.evidence import read_head, says_digest
 from newsmill.items.lines import LineReader
@@ -174,7 +174,7 @@ def _is_body(piece: Piece) -> bool:
     """Whether a line under a title is text."""
     if is_text(piece) or piece.block.role is Role.HEADING:
         return piece.block.role is not Role.HEADING
-    return text_weight(piece.text) >= (_SENTENCE_WEIGHT if ends_sentence(piece.text) else _BODY_WEIGHT)
+    return sentence_weight(piece.text) >= (_SENTENCE_WEIGHT if ends_sentence(piece.text) else _BODY_WEIGHT)
 
 
 def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:

@@ -64,7 +64,7 @@ class Context:
 
     def locates(self, name: str) -> bool:
         """Whether the text has the name behind a word such as `in`: then it is a place."""
-        return locates(f"{self.text}\n{self.page}", name)
+        return locates(self.text, name) or locates(self.page, name)  # each is taken apart once
 
     def locates_inflected(self, name: str) -> bool:
         """The same, whatever the endings of the name's words."""

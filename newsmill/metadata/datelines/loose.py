@@ -32,7 +32,7 @@ _STOPPED = re.compile(
 _LIST = re.compile(r"(?P<list>[^.!?()]{10,80})\.\s+(?=\S)")
 _PLACED = re.compile(r"(?P<place>[^\W\d_a-z][^.()!?:;,\d–—]{2,40}?)\.\s+(?=[\"“«„'‘¿¡]?[^\W_])")
 _INITIALS = re.compile(r"[^\W\d_]{2,6}$")
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 """Letters of Vietnamese, whose papers begin their own reports with their initials: `(BLC) - `."""
 _SHORT = re.compile(r"[a-zäöüß]{2,4}(?:[/-][a-zäöüß]{2,5})?$")
 """How German agencies write themselves: dpa, epd, lnw."""
@@ -111,7 +111,7 @@ def _alone(head: str, context: Context) -> Dateline | None:
         vouched = names.is_place(inner) and context.echoes(inner)
         return Dateline(match.end(), None, inner) if vouched and not names.is_outlet(inner) else None
     known = names.agency(inner) or context.owns(inner) or names.is_outlet(inner)
-    own = match["end"] is not None and is_initials(inner) and _VIETNAMESE.search(head) is not None
+    own = match["end"] is not None and is_initials(inner) and VIETNAMESE.search(head) is not None
     if known or own or (place and names.is_outlet(inner, labelled=True)):
         return Dateline(end, inner, place, None, date)
     if names.is_place(inner) and not is_initials(inner) and (context.locates(inner) or context.heads(inner)):

@@ -7,6 +7,7 @@ import re
 from newsmill.metadata import names
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines.dateline import Dateline
+from newsmill.metadata.datelines.loose import VIETNAMESE
 from newsmill.metadata.datelines.spaced import where_and_when
 from newsmill.metadata.vocabulary import words
 
@@ -19,7 +20,6 @@ _COLON = re.compile(
 )
 _AGENCY_FIRST = re.compile(rf"(?P<agency>{_ARABIC}{{2,14}})/(?P<place>{_ARABIC}{{3,16}})\s(?:[-–]\s)?(?={_ARABIC})")
 _INITIALS = re.compile(r"\(?(?P<agency>[A-ZĐ]{2,5})\)?\s?[-–]\s(?=[^\W\d_])")
-_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 
 
 def read(head: str, context: Context) -> Dateline | None:
@@ -58,6 +58,6 @@ def _agency_first(head: str, context: Context) -> Dateline | None:
 def _initials(head: str, _: Context) -> Dateline | None:
     """`TTO - `"""
     match = _INITIALS.match(head)
-    if match is None or not _VIETNAMESE.search(head) or match["agency"].casefold() in words("names", "kinds"):
+    if match is None or not VIETNAMESE.search(head) or match["agency"].casefold() in words("names", "kinds"):
         return None
     return Dateline(match.end(), match["agency"])
