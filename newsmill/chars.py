@@ -72,8 +72,8 @@ def weight(text: str) -> int:
 def sentence_weight(text: str) -> int:
     """How much text it is, where it is asked whether that is a sentence.
 
-    A Korean syllable counts two letters, signs of vowels in Indian scripts count as letters, and Hebrew leaves out every
-    fifth letter.
+    A Korean syllable counts two letters, signs of vowels in Indian scripts count as letters, and Hebrew leaves out
+    every fifth letter.
     """
     if text.isascii() or not _FEW_LETTERS.search(text):
         return weight(text)

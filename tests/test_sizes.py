@@ -47,7 +47,7 @@ TEXTS = {
     "lists of titled marks": _many("{sign} Title {0}\n{text}\n", 3_000),
     "places of a digest": "News in brief\n\n"
     + "".join(
-        f"The market of Holm{name} opens\nStaff | Holm{name} | 05/10/2024\nThe market in Holm{name} opens. {SENTENCE}\n\n"
+        f"Market of Holm{name} opens\nStaff | Holm{name} | 05/10/2024\nThe market in Holm{name} opens. {SENTENCE}\n\n"
         for name in ("".join(chr(97 + int(digit)) for digit in f"{number:04}") for number in range(800))
     ),
     "related lines": "Related:\n" + _many("Harbour news number {0}\n", 10_000),
