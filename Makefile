@@ -27,7 +27,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Build back ends first, from hashes too, so that nothing unhashed is fetched to build the one source distribution.
-$(VENV)/.run: requirements/build.lock requirements/run.lock pyproject.toml | $(BIN)/python
+$(VENV)/.run: requirements/build.lock requirements/run.lock pyproject.toml hatch_build.py $(wildcard newsmill/overlap/kernels/*) | $(BIN)/python
 	$(PIP) --no-deps --require-hashes -r requirements/build.lock
 	$(PIP) $(LOCKED) -r requirements/run.lock
 	$(PIP) --no-deps --no-build-isolation --editable .

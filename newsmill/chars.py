@@ -17,8 +17,9 @@ _BLANK = re.compile(f"[\\s{_CONTROL}]+")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\U0001f300-\U000323af]"
 )
-_HAN_OR_KANA = re.compile(f"[{HAN}{KANA}]")
-_LETTER = re.compile(r"[^\W\d_]")
+_HAN_OR_KANA = re.compile(f"[{HAN}{KANA}]+")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+"""To count characters by what is left without the others, or without them, is faster than to find each."""
 _NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _ENDS = re.compile(r"[.!?…。！？｡؟۔।။։]['\"”’»）)」』\]】]*$")
 
@@ -66,7 +67,7 @@ def weight(text: str) -> int:
     """How much text it is, in letters of an alphabet: a Han sign or a kana counts HAN_WEIGHT."""
     if text.isascii():
         return len(text.encode().translate(None, _NO_ASCII_LETTERS))
-    return len(_LETTER.findall(text)) + (HAN_WEIGHT - 1) * len(_HAN_OR_KANA.findall(text))
+    return len(_NO_LETTERS.sub("", text)) + (HAN_WEIGHT - 1) * (len(text) - len(_HAN_OR_KANA.sub("", text)))
 
 
 def sentence_weight(text: str) -> int:

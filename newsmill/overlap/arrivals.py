@@ -11,7 +11,7 @@ from newsmill.overlap.flat import distinct, without
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Hashes, Indices
 from newsmill.overlap.postings import MOST_HOLDERS, Postings
-from newsmill.overlap.profile import signs
+from newsmill.overlap.profile import signs, with_signs
 from newsmill.overlap.runs import Table
 
 _AT_ONCE = 4096
@@ -83,7 +83,8 @@ def _wordings(memory: Memory, corpus: Corpus, added: Hashes) -> tuple[Indices, H
     if (check[back] != exact[:, 1]).any():
         raise CollisionError("two normal forms have one hash")
     number = words["wording"].astype(np.int64)
-    number[~known] = len(memory.alive) + np.arange(np.count_nonzero(~known))
+    # In the order of the documents: what is read for neighbours then lies side by side.
+    number[~known] = len(memory.alive) + np.argsort(np.argsort(first[~known]))
     if len(number) and number.max() >= MOST_HOLDERS:
         raise CollisionError("there are no numbers left")
     return number[back], exact
@@ -137,7 +138,9 @@ def _signs(corpus: Corpus, keys: Hashes) -> np.ndarray[tuple[int], np.dtype[np.u
     found = np.zeros(len(keys), np.uint8)
     for start in range(0, len(keys), _AT_ONCE):
         part = keys[start : start + _AT_ONCE]
-        found[start : start + len(part)] = [signs(text) for text in corpus.bodies(part)]
+        texts = corpus.column(part)
+        broken = with_signs(texts)
+        found[start + broken] = [signs(text) for text in texts.take(pa.array(broken)).to_pylist()]
     return found
 
 

@@ -9,6 +9,7 @@ where runs of five do not.
 import numpy as np
 from numpy.typing import NDArray
 
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Hashes, Indices
 
 BITS = 2048
@@ -39,7 +40,8 @@ def resemblance(maps: Bitmaps, filled: Indices, left: Indices, right: Indices) -
 
     filled: bits set in each of the maps.
     """
-    union = filled_in(maps[left] | maps[right])
+    native = kernels()
+    union = native.unions(maps, left, right) if native else filled_in(maps[left] | maps[right])
     both = _distinct(filled[left]) + _distinct(filled[right])
     either = np.maximum(_distinct(union), 1.0)
     return np.where(union >= _FULL, 1.0, both / either - 1.0)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsmill.overlap.corpus import Lists
-from newsmill.overlap.flat import run_starts, spans
+from newsmill.overlap.flat import numbered, run_starts, spans
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Flags, Indices
 from newsmill.overlap.postings import Postings
 
@@ -53,7 +54,7 @@ def proposals(
         stop = _until(keys.bounds, start, _LOOKED_UP)
         part = slice(start, stop)
         values = keys.values[keys.bounds[start] : keys.bounds[stop]]
-        single, place = np.unique(values, return_inverse=True)
+        single, place = numbered(values)
         few = postings.at_most(single, counts, cap)
         owner, holders = postings.holders(single[few], counts)
         order = np.argsort(owner, kind="stable")
@@ -80,6 +81,10 @@ def _pairs(own: Indices, starts: Indices, sizes: Indices, holders: Indices, soug
     while start < len(firsts) - 1:
         stop = _until(total[firsts], start, _AT_ONCE)
         rows = slice(firsts[start], firsts[stop])
+        if native := kernels():
+            found.append(Pairs(*native.pairs(own[rows], starts[rows], sizes[rows], holders, sought, least)))
+            start = stop
+            continue
         places, _ = spans(starts[rows], sizes[rows])
         left, right = np.repeat(own[rows], sizes[rows]), holders[places]
         kept = (right < left) | ~sought[right]

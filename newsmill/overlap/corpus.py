@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from newsmill.overlap.bitmap import BYTES, Bitmaps
-from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, mix
+from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, mix, one_array
 
 _WORD = 8
 
@@ -92,9 +92,11 @@ class Rows:
             for number, (start, stop) in enumerate(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
             if stop > start
         ]
+        whole = pa.concat_tables(parts) if parts else schema.empty_table()
+        if (order[1:] > order[:-1]).all():
+            return whole
         back = np.empty(len(order), np.int64)
         back[order] = np.arange(len(order))
-        whole = pa.concat_tables(parts) if parts else schema.empty_table()
         return whole.combine_chunks().take(pa.array(back))
 
 
@@ -162,8 +164,12 @@ class Corpus:
 
     def bodies(self, keys: Hashes) -> list[str]:
         """The text of each key."""
-        found: list[str] = self.texts.take(keys, ["text"])["text"].to_pylist()
+        found: list[str] = self.column(keys).to_pylist()
         return found
+
+    def column(self, keys: Hashes) -> pa.Array:
+        """The same as Arrow holds them."""
+        return one_array(self.texts.take(keys, ["text"])["text"])
 
     def lists(self, keys: Hashes, column: str) -> Lists:
         """A column of hashes of the sketches: `hashes` or `heading`."""

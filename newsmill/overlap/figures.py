@@ -7,8 +7,10 @@ of numbers that stand near each other, and which texts have it tells what may be
 import functools
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsmill.overlap.flat import run_starts
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Flags, Hashes, Indices, Units, mix, units_of
 
 _STEPS = (1, 2, 3)
@@ -23,13 +25,23 @@ _MONTH = "月"
 _SIDE = np.uint64(1)
 
 
-def figure_keys(units: Units) -> tuple[Hashes, Indices]:
-    """The keys of each text, and the text of each, in order. The last bit says in which language the text is."""
-    sizes = np.diff(units.bounds())
+def figure_keys(units: Units) -> tuple[Hashes, NDArray[np.int32]]:
+    """The keys of each text, sorted, and where those of each start. The last bit says in which language the text is."""
+    bounds = units.bounds()
+    if native := kernels():
+        least = _CHINESE[1], _ENGLISH[1]
+        return native.figures(units.hashes, units.is_number, bounds, _signs(), least, _KEPT)
+    values, text = _smallest(units, np.diff(bounds))
+    return values, np.searchsorted(text, np.arange(len(bounds))).astype(np.int32)
+
+
+def _smallest(units: Units, sizes: Indices) -> tuple[Hashes, Indices]:
+    """The keys of each text, and the text of each, in order. sizes: units of each text."""
     chinese, english = (_has(units, sizes, *sign) for sign in (_CHINESE, _ENGLISH))
     at = np.flatnonzero(units.is_number)
     at = at[(chinese | english)[units.text[at]]]
-    at = at[units.hashes[np.minimum(at + 1, len(units.hashes) - 1)] != _hash_of(_MONTH)]
+    after = np.minimum(at + 1, len(units.hashes) - 1)
+    at = at[(units.hashes[after] != _hash_of(_MONTH)) | (units.text[after] != units.text[at])]
     hashes, text = units.hashes[at], units.text[at]
     parts = [_pairs(hashes, text, step) for step in _STEPS]
     values, text = (np.concatenate(columns) for columns in zip(*parts, strict=True))
@@ -67,6 +79,11 @@ def _has(units: Units, sizes: Indices, sign: str, least: float) -> Flags:
     count = np.bincount(units.text[np.flatnonzero(units.hashes == _hash_of(sign))], minlength=len(sizes))
     often: Flags = count > least * sizes
     return often
+
+
+@functools.cache
+def _signs() -> Hashes:
+    return np.array([_hash_of(sign) for sign in (_CHINESE[0], _ENGLISH[0], _MONTH)])
 
 
 @functools.cache

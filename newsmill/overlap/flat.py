@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Flags, Hashes, Indices
 
 T = TypeVar("T", bound=np.generic)
 _MANY = 4096
 """From so many values on it is worth it to sort them before they are looked up."""
+_SORTED_AT_ONCE = 1 << 14
+"""Keys of which some texts' are sorted together: in the cache, and few calls."""
 _TEXT_BITS = 20
 MOST_TEXTS = 1 << _TEXT_BITS
 """Texts that one Sets can hold."""
+_INDEX_BITS = np.uint64(28)
+_INDEX_MASK = np.uint64((1 << 28) - 1)
 _HASH_BITS = np.uint64(64 - _TEXT_BITS)
 _DROPPED = np.uint64(_TEXT_BITS)
-_HASH_MASK = np.uint64((1 << (64 - _TEXT_BITS)) - 1)
+HASH_MASK = np.uint64((1 << (64 - _TEXT_BITS)) - 1)
 
 
 def spans(starts: Indices, lengths: Indices) -> tuple[Indices, Indices]:
@@ -46,6 +52,20 @@ def distinct(*parts: NDArray[T]) -> NDArray[T]:
     return values[run_starts(values)]
 
 
+def numbered(keys: Hashes) -> tuple[Hashes, Indices]:
+    """The distinct keys in order, and for each key its place among them. Keys of at most 36 bits, 2^28 of them.
+
+    One sort of (key, index) in a word takes a fourth of the time of np.unique with its inverse.
+    """
+    codes = np.sort((keys << _INDEX_BITS) | np.arange(len(keys), dtype=np.uint64))
+    ordered = codes >> _INDEX_BITS
+    first = np.zeros(len(codes), np.int64)
+    first[run_starts(ordered)] = 1
+    places = np.empty(len(codes), np.int64)
+    places[(codes & _INDEX_MASK).astype(np.int64)] = np.cumsum(first) - 1
+    return ordered[first > 0], places
+
+
 def without(ordered: NDArray[T], others: NDArray[T]) -> NDArray[T]:
     """The ordered values that are not among the others."""
     return ordered[~found_in(np.sort(others), ordered)]
@@ -71,6 +91,14 @@ def _found(ordered: NDArray[Any], wanted: NDArray[Any]) -> Flags:
     return found
 
 
+def _cuts(keys: Hashes) -> list[int]:
+    """Places between texts, _SORTED_AT_ONCE keys apart or as many as a text has, and both ends."""
+    text = keys >> _HASH_BITS
+    places = text[::_SORTED_AT_ONCE]
+    cuts: list[int] = distinct(np.array([0, len(keys)]), np.searchsorted(text, places)).tolist()
+    return cuts
+
+
 @dataclass(frozen=True, slots=True)
 class Sets:
     """A set of hashes for each of at most MOST_TEXTS texts. Of a hash the upper 44 bits count, enough for two texts."""
@@ -83,7 +111,15 @@ class Sets:
     @classmethod
     def of(cls, values: Hashes, text: Indices, n_texts: int) -> "Sets":
         """The distinct values of each text."""
-        keys = np.sort((text.astype(np.uint64) << _HASH_BITS) | (values >> _DROPPED))
+        return cls.of_keys((text.astype(np.uint64) << _HASH_BITS) | (values >> _DROPPED), n_texts)
+
+    @classmethod
+    def of_keys(cls, keys: Hashes, n_texts: int) -> "Sets":
+        """The distinct keys of each text, which come text by text. They are sorted where they are."""
+        for start, stop in pairwise(_cuts(keys)):
+            keys[start:stop].sort()
+        if native := kernels():
+            return cls(*native.once(keys, n_texts))
         keys = keys[run_starts(keys)]
         firsts = np.arange(n_texts, dtype=np.uint64) << _HASH_BITS
         return cls(keys, np.append(np.searchsorted(keys, firsts), len(keys)))
@@ -108,19 +144,35 @@ class Sets:
 
         What stands twice when the values of both are sorted: sorting takes less than looking the one's up in the other.
         """
+        if native := kernels():
+            own = (self.keys, self.bounds)
+            return native.shared(own, left, own, right, int(_HASH_BITS))
         sides = np.concatenate([left, right])
         sizes = self.sizes()[sides]
         places, _ = spans(self.bounds[sides], sizes)
         pair = np.concatenate([np.arange(len(left)), np.arange(len(left))]).astype(np.uint64)
-        codes = np.sort((self.keys[places] & _HASH_MASK) | np.repeat(pair << _HASH_BITS, sizes))
+        codes = np.sort((self.keys[places] & HASH_MASK) | np.repeat(pair << _HASH_BITS, sizes))
         twice = codes[1:][codes[1:] == codes[:-1]]
         return np.bincount((twice >> _HASH_BITS).astype(np.int64), minlength=len(left))
 
-    def holds(self, text: Indices, values: Hashes) -> Flags:
-        """Which of the values its text has. values: lower 44 bits, as `keys` holds them."""
-        return found_in(self.keys, (text.astype(np.uint64) << _HASH_BITS) | values)
+    def in_order(
+        self, told: Hashes, bounds: Indices, texts: Indices, sets: Indices, heads: Indices
+    ) -> tuple[Indices, Indices]:
+        """How many of the values told in a text are in the set beside it, among the first so many, and in all.
+
+        told: as `value` makes them, those of each text in order, within the bounds.
+        """
+        if native := kernels():
+            own = (self.keys, self.bounds)
+            return native.at_head((told, bounds), texts, own, sets, heads, bits=int(_HASH_BITS))
+        found = np.zeros((2, len(texts)), np.int64)
+        for index, (text, of, head) in enumerate(zip(texts.tolist(), sets.tolist(), heads.tolist(), strict=True)):
+            values = told[bounds[text] : bounds[text + 1]]
+            places = np.flatnonzero(found_in(self.keys[self.bounds[of] : self.bounds[of + 1]] & HASH_MASK, values))
+            found[:, index] = np.count_nonzero(places < head), len(places)
+        return found[0], found[1]
 
     @staticmethod
     def value(hashes: Hashes) -> Hashes:
-        """Hashes as `holds` wants them."""
+        """Hashes as `in_order` wants them."""
         return hashes >> _DROPPED

@@ -8,7 +8,7 @@ from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, SHARED
 from newsmill.overlap.codes import coded, parted
 from newsmill.overlap.corpus import Corpus
-from newsmill.overlap.flat import distinct
+from newsmill.overlap.flat import distinct, numbered
 from newsmill.overlap.headings import are_alike, differ
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Indices
@@ -87,7 +87,7 @@ def rare_shared(
     """How many sketch hashes each pair of wordings shares that at most `cap` wordings have; and their sketches."""
     sketched = Sketched.of(memory, corpus, distinct(left, right))
     pair, hashes = sketched.in_both(sketched.at(left), sketched.at(right))
-    single, place = np.unique(Postings.keys(hashes), return_inverse=True)
+    single, place = numbered(Postings.keys(hashes))
     rare = memory.hashes.at_most(single, counts, cap)[place]
     return np.bincount(pair[rare], minlength=len(left)), sketched
 

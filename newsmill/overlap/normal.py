@@ -11,13 +11,19 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import TypeAlias
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+
+from newsmill.overlap.native import Utf8, kernels
 
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Texts: TypeAlias = "Sequence[str] | pa.Array"
+"""Texts, or an Arrow array of strings without nulls, which is read where it lies."""
 
 _BREAK, _WORD, _SINGLE, _DIGIT, _IGNORED = range(5)
 _CODE_POINTS = 0x110000
@@ -81,15 +87,21 @@ def mix(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(32))
 
 
-def units_of(texts: Sequence[str]) -> Units:
-    """The units of each text. A word's hash is a polynomial of its folded characters modulo 2^64, from prefix sums."""
-    codes, kind, ends = _folded(texts)
+def units_of(texts: Texts) -> Units:
+    """The units of each text. A word's hash is a polynomial of its folded characters modulo 2^64."""
+    table = _tables()
+    if native := kernels():
+        found = native.units(utf8(texts), table.fold, table.flagged, table.shares)
+        if found is None:
+            found = native.units(utf8(_composed(texts)), table.fold, table.kind, table.shares)
+        return Units(*(found or ()))
+    codes, kind, ends = _folded(_composed(texts))
     single = kind == _SINGLE
     word = (kind == _WORD) | (kind == _DIGIT)
     starts = np.flatnonzero(single[1:] | (word[1:] & ~word[:-1])) + 1
     stops = np.flatnonzero(single[:-1] | (word[:-1] & ~word[1:]))
     powers, inverse = _powers(len(codes))
-    sums = np.cumsum(_tables().mixed[codes] * powers)
+    sums = np.cumsum(table.mixed[codes] * powers)
     hashes = mix((sums[stops] - sums[starts - 1]) * inverse[starts])
     text = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(starts, ends), prepend=0))
     digits = np.cumsum(kind == _DIGIT, dtype=np.int32)
@@ -101,33 +113,31 @@ def units_of(texts: Sequence[str]) -> Units:
     return Units(hashes[kept], text[kept], is_number[kept], np.diff(letters, prepend=0).astype(np.int64))
 
 
-def batches(texts: Sequence[str], characters: int = 100_000) -> Iterator[slice]:
-    """Consecutive slices of the texts of about so many characters each: they stay in the cache."""
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one array."""
+    whole = column.combine_chunks()
+    return pa.concat_arrays(whole.chunks) if isinstance(whole, pa.ChunkedArray) else whole
+
+
+def batches(texts: Texts, size: int = 100_000) -> Iterator[slice]:
+    """Consecutive slices of the texts of about so many characters, or bytes, each: they stay in the cache."""
+    lengths = [len(text) for text in texts] if not isinstance(texts, pa.Array) else np.diff(utf8(texts)[1]).tolist()
     start, held = 0, 0
-    for index, text in enumerate(texts):
-        if held and held + len(text) > characters:
+    for index, length in enumerate(lengths):
+        if held and held + length > size:
             yield slice(start, index)
             start, held = index, 0
-        held += len(text) + 1
-    if start < len(texts):
-        yield slice(start, len(texts))
+        held += length + 1
+    if start < len(lengths):
+        yield slice(start, len(lengths))
 
 
 def _folded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Indices]:
-    """Folded code points of all texts, the kind of each, and the ends of the texts.
-
-    A line break before the first and behind the last text lets every unit have a character on either side.
-    """
+    """Folded code points of all texts, the kind of each, and the ends of the texts."""
     table = _tables()
     codes, ends = _codes(texts)
-    composes = table.composes[codes]
-    if composes.any():
-        whole = list(texts)
-        for index in np.unique(np.searchsorted(ends, np.flatnonzero(composes), side="right")).tolist():
-            whole[index] = unicodedata.normalize("NFKC", whole[index])
-        codes, ends = _codes(whole)
     kind = table.kind[codes]
-    kind[_thousands(codes, kind)] = _IGNORED
+    kind[_thousands(codes, kind, ends)] = _IGNORED
     codes = table.fold[codes]
     kept = kind != _IGNORED
     if kept.all():
@@ -135,15 +145,43 @@ def _folded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]
     return codes[kept], kind[kept], np.cumsum(kept, dtype=np.int64)[ends - 1]
 
 
-def _thousands(codes: NDArray[np.uint32], kind: NDArray[np.uint8]) -> Indices:
+def _thousands(codes: NDArray[np.uint32], kind: NDArray[np.uint8], ends: Indices) -> Indices:
     """The commas that part a number by thousands: behind one to three digits, and before three."""
     commas = np.flatnonzero(codes == ord(","))
+    text = np.searchsorted(ends, commas, side="right")
+    first, last = np.append(0, ends[:-1] - 1), ends - 1  # the line breaks around each text: no look goes beyond
     for offset, is_digit in _AROUND.items():
-        commas = commas[(kind[np.clip(commas + offset, 0, len(kind) - 1)] == _DIGIT) == is_digit]
+        kept = (kind[np.clip(commas + offset, first[text], last[text])] == _DIGIT) == is_digit
+        commas, text = commas[kept], text[kept]
     return commas
 
 
+def _composed(texts: Texts) -> list[str]:
+    """The texts, those normalised of which NFKC may join or part characters."""
+    whole: list[str] = texts.to_pylist() if isinstance(texts, pa.Array) else list(texts)
+    codes, ends = _codes(whole)
+    composes = np.flatnonzero(_tables().composes[codes])
+    for index in np.unique(np.searchsorted(ends, composes, side="right")).tolist():
+        whole[index] = unicodedata.normalize("NFKC", whole[index])
+    return whole
+
+
+def utf8(texts: Texts) -> Utf8:
+    """The texts as they lie in memory."""
+    if isinstance(texts, pa.Array):
+        width = np.int64 if pa.types.is_large_string(texts.type) else np.int32
+        _, offsets, data = texts.buffers()
+        bounds = np.frombuffer(offsets, width)[texts.offset : texts.offset + len(texts) + 1].astype(np.int64)
+        return np.frombuffer(data or b"", np.uint8), bounds
+    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+    return np.frombuffer(b"".join(parts), np.uint8), np.cumsum([0, *map(len, parts)], dtype=np.int64)
+
+
 def _codes(texts: Sequence[str]) -> tuple[NDArray[np.uint32], Indices]:
+    """Code points of all texts, and the ends of the texts.
+
+    A line break before the first and behind the last text lets every unit have a character on either side.
+    """
     raw = "\n".join(["", *texts, ""]).encode("utf-32-le", "surrogatepass")
     return np.frombuffer(raw, np.uint32), np.cumsum([len(text) + 1 for text in texts], dtype=np.int64) + 1
 
@@ -176,8 +214,12 @@ class _Tables:
     composes: Flags
     """NFKC may join it with a neighbour, or parts it into several: its text goes through the whole of NFKC, which is
     slow. Any other text is folded character by character, to the same effect."""
+    flagged: NDArray[np.uint8]
+    """kind, and the uppermost bit set where it composes."""
     mixed: Hashes
     """The share of a folded character in its word's hash."""
+    shares: Hashes
+    """The same of a character that is still to be folded."""
 
 
 @functools.cache
@@ -201,7 +243,10 @@ def _tables() -> _Tables:
     simplified = np.arange(_CODE_POINTS, dtype=np.uint32)
     for traditional, simple in _simplified().items():
         simplified[traditional] = simple
-    return _Tables(simplified[fold], kind, composes, mix(np.arange(1, _CODE_POINTS + 1, dtype=np.uint64)))
+    fold = simplified[fold]
+    flagged = kind | (composes.astype(np.uint8) << np.uint8(7))
+    mixed = mix(np.arange(1, _CODE_POINTS + 1, dtype=np.uint64))
+    return _Tables(fold, kind, composes, flagged, mixed, mixed[fold])
 
 
 def _fold(character: str) -> int:

@@ -1,18 +1,17 @@
 """Passages that two texts share, sentence by sentence, each in the words of both.
 
-A pure function of the two texts. The shingles of one are looked up in the other, so the cost grows with the length of
-the texts and not with the product of their sentences.
+A pure function of the two texts.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
 
 from newsmill import chars
-from newsmill.overlap.flat import distinct, found_in, run_starts
-from newsmill.overlap.normal import Hashes, Indices, units_of
+from newsmill.overlap.alignment import Aligned, Outlines
+from newsmill.overlap.flat import distinct, found_in
+from newsmill.overlap.normal import Indices, units_of
 from newsmill.overlap.outline import Outline
 from newsmill.overlap.sentences import Span
 from newsmill.overlap.sketch import SHINGLE, grams
@@ -30,8 +29,6 @@ _LEAST_SHARED = 48
 """Letters (chars.weight) that two sentences must share: less is a stock phrase, a name or the title of a law."""
 _SAME_NUMBERS = 0.6
 """Share of the numbers of the sentence with fewer that the other must have: notices differ in figures alone."""
-_MOST_REPEATED = 8
-"""Sentences of one text that a shingle may stand in: what a text repeats more often costs the square."""
 
 
 class Pair(NamedTuple):
@@ -50,8 +47,7 @@ class Block(NamedTuple):
     second_last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A passage as two texts word it: text[start:stop] of each, and how much of it they share."""
 
     first: Span
@@ -77,33 +73,38 @@ class Passage:
 
 def shared_passages(first: Outline, second: Outline) -> list[Passage]:
     """The passages that two texts share, in the order of the first; at most MOST_PASSAGES, the largest."""
-    shared = shared_shingles(first, second)
-    blocks = _blocks(first, second, shared)
-    passages = [_passage(first, second, block) for block in blocks]
-    passages.sort(key=lambda passage: (-passage.shared, passage.first, passage.second))
-    return sorted(passages[:MOST_PASSAGES], key=lambda passage: passage.first)
+    (found,) = passages_of([first, second], np.zeros(1, np.int64), np.ones(1, np.int64))
+    return found
+
+
+def passages_of(outlines: Sequence[Outline], left: Indices, right: Indices) -> list[list[Passage]]:
+    """The same of many pairs of texts, given by their places among the outlines."""
+    texts = Outlines(outlines)
+    blocks: list[Sequence[int]] = []
+    owner = []
+    firsts, seconds = left.tolist(), right.tolist()
+    for pair, told in _told(texts.align(left, right)):
+        one, other = firsts[pair], seconds[pair]
+        for block in _blocks(outlines[one], outlines[other], told):
+            blocks.append((one, block.first, block.first_last, other, block.second, block.second_last))
+            owner.append(pair)
+    found: list[list[Passage]] = [[] for _ in left]
+    sizes = texts.measure(blocks)
+    for pair, row, *measures in zip(
+        owner, blocks, sizes.first.tolist(), sizes.second.tolist(), sizes.both.tolist(), strict=True
+    ):
+        found[pair].append(_passage(outlines, row, *measures))
+    return [_largest(passages) for passages in found]
 
 
 def shared_shingles(first: Outline, second: Outline) -> dict[Pair, int]:
     """How many shingles two sentences share, where they share any, in order.
 
-    A shingle that stands in more than _MOST_REPEATED sentences of either text is left out.
+    A shingle that stands in very many sentences of either text is left out.
     """
-    starts = np.searchsorted(second.shingles, first.shingles, "left")
-    counts = np.searchsorted(second.shingles, first.shingles, "right") - starts
-    repeated = _multiplicity(first.shingles)
-    kept = np.flatnonzero((counts > 0) & (counts <= _MOST_REPEATED) & (repeated <= _MOST_REPEATED))
-    starts, counts = starts[kept], counts[kept]
-    ends = np.cumsum(counts)
-    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
-    width = max(1, len(second.spans))
-    codes = np.repeat(first.sentence[kept], counts) * width + second.sentence[places]
-    codes.sort()
-    firsts = run_starts(codes)
-    shared = np.diff(np.append(firsts, len(codes)))
-    return {
-        Pair(*divmod(code, width)): count for code, count in zip(codes[firsts].tolist(), shared.tolist(), strict=True)
-    }
+    found = Outlines([first, second]).align(np.zeros(1, np.int64), np.ones(1, np.int64))
+    pairs = map(Pair, found.first.tolist(), found.second.tolist())
+    return dict(zip(pairs, found.shared.tolist(), strict=True))
 
 
 def matched(shared: Mapping[Pair, int]) -> Iterator[Pair]:
@@ -119,25 +120,56 @@ def matched(shared: Mapping[Pair, int]) -> Iterator[Pair]:
             yield pair
 
 
-def _multiplicity(ordered: Indices | Hashes) -> Indices:
-    """For each value of a sorted array, how often it stands there."""
-    return np.searchsorted(ordered, ordered, "right") - np.searchsorted(ordered, ordered, "left")
+class _Told(NamedTuple):
+    """Sentences that two texts share."""
+
+    sure: Mapping[Pair, int]
+    """Pairs that may be one sentence told twice, and how many shingles they share."""
+    smaller: Mapping[Pair, int]
+    """Shingles of the sentence with fewer, of each of these."""
+    continued: Set[Pair]
+    """Pairs that belong to a passage beside them."""
 
 
-def _blocks(first: Outline, second: Outline, shared: Mapping[Pair, int]) -> list[Block]:
+def _told(found: Aligned) -> Iterator[tuple[int, _Told]]:
+    """The pairs of texts that may share a passage."""
+    agree = found.numbers >= _SAME_NUMBERS * found.fewer_numbers
+    sure = agree & (found.shared >= _FEWEST_SHINGLES) & (found.shared / found.smaller >= _LESS_CONTAINED)
+    continued = agree & (found.shared >= _CONTAINED * found.smaller)
+    pairs = list(map(Pair, found.first.tolist(), found.second.tolist()))
+    shared, smaller, is_sure, goes_on = (column.tolist() for column in (found.shared, found.smaller, sure, continued))
+    texts = distinct(found.pair[sure])
+    starts, stops = (np.searchsorted(found.pair, texts, side).tolist() for side in ("left", "right"))
+    for pair, start, stop in zip(texts.tolist(), starts, stops, strict=True):
+        own = range(start, stop)
+        kept = [place for place in own if is_sure[place]]
+        yield (
+            pair,
+            _Told(
+                {pairs[place]: shared[place] for place in kept},
+                {pairs[place]: smaller[place] for place in kept},
+                {pairs[place] for place in own if goes_on[place]},
+            ),
+        )
+
+
+def _blocks(first: Outline, second: Outline, told: _Told) -> list[Block]:
     """Runs of sentences that are told in both texts, in the order of the first text.
 
     They start from pairs that are beyond doubt and take in their neighbours: the other half of a sentence that one text
     splits, a short one between two long ones.
     """
-    sure = {pair: count for pair, count in shared.items() if _is_passage(first, second, pair, count)}
+    sure = {
+        pair: count for pair, count in told.sure.items() if _is_passage(first, second, pair, count, told.smaller[pair])
+    }
     seeds = list(matched(sure))
     taken = {pair.first for pair in seeds}, {pair.second for pair in seeds}
+    free = {pair for pair in told.continued if pair.first not in taken[0] or pair.second not in taken[1]}
     blocks = []
     for pair in seeds:
         block = Block(pair.first, pair.first, pair.second, pair.second)
-        for step in (1, -1):
-            block = _extended(first, second, shared, taken, block, step)
+        for step in (1, -1) if free else ():
+            block = _extended(free, taken, block, step)
         blocks.append(block)
     joined: list[Block] = []
     for block in sorted(blocks):
@@ -149,59 +181,33 @@ def _blocks(first: Outline, second: Outline, shared: Mapping[Pair, int]) -> list
     return joined
 
 
-def _extended(
-    first: Outline,
-    second: Outline,
-    shared: Mapping[Pair, int],
-    taken: tuple[set[int], set[int]],
-    block: Block,
-    step: int,
-) -> Block:
+def _extended(continued: Set[tuple[int, int]], taken: tuple[set[int], set[int]], block: Block, step: int) -> Block:
     """The block with the free sentences behind it (step 1) or before it (step -1) that are told in both texts."""
     low, high, other_low, other_high = block
     while True:
         one, other = (high, other_high) if step > 0 else (low, other_low)
         grown = False
-        for pair in (Pair(one + step, other + step), Pair(one + step, other), Pair(one, other + step)):
-            new_first, new_second = pair.first != one, pair.second != other
-            free = not (new_first and pair.first in taken[0]) and not (new_second and pair.second in taken[1])
-            if free and _is_continued(first, second, pair, shared.get(pair, 0)):
-                taken[0].add(pair.first)
-                taken[1].add(pair.second)
-                low, high = min(low, pair.first), max(high, pair.first)
-                other_low, other_high = min(other_low, pair.second), max(other_high, pair.second)
-                grown = True
+        for next_one, next_other in ((one + step, other + step), (one + step, other), (one, other + step)):
+            if (next_one, next_other) not in continued:
+                continue
+            if (next_one != one and next_one in taken[0]) or (next_other != other and next_other in taken[1]):
+                continue
+            taken[0].add(next_one)
+            taken[1].add(next_other)
+            low, high = min(low, next_one), max(high, next_one)
+            other_low, other_high = min(other_low, next_other), max(other_high, next_other)
+            grown = True
         if not grown:
             return Block(low, high, other_low, other_high)
 
 
-def _is_continued(first: Outline, second: Outline, pair: Pair, count: int) -> bool:
-    """Whether two sentences beside a shared passage belong to it."""
-    return (
-        count > 0
-        and count >= _CONTAINED * min(first.sizes[pair.first], second.sizes[pair.second])
-        and _numbers_agree(first, second, pair)
-    )
-
-
-def _is_passage(first: Outline, second: Outline, pair: Pair, count: int) -> bool:
-    """Whether two sentences that share so many shingles are one, told twice."""
-    if count < _FEWEST_SHINGLES:
+def _is_passage(first: Outline, second: Outline, pair: Pair, count: int, smaller: int) -> bool:
+    """Whether two sentences that share so many shingles, and their numbers, are one, told twice."""
+    one = first.sentence_text(pair.first)
+    words = one if first.sizes[pair.first] == smaller else second.sentence_text(pair.second)
+    if (count + SHINGLE - 1) * chars.weight(words) < _LEAST_SHARED * (smaller + SHINGLE - 1):
         return False
-    contained = count / min(first.sizes[pair.first], second.sizes[pair.second])
-    if contained < _LESS_CONTAINED or not _numbers_agree(first, second, pair):
-        return False
-    one, other = first.sentence_text(pair.first), second.sentence_text(pair.second)
-    units = min(first.sizes[pair.first], second.sizes[pair.second]) + SHINGLE - 1
-    smaller = one if first.sizes[pair.first] <= second.sizes[pair.second] else other
-    if (count + SHINGLE - 1) * chars.weight(smaller) < _LEAST_SHARED * units:
-        return False
-    return contained >= _CONTAINED or _pair_cosine(one, other) >= _ALIKE
-
-
-def _numbers_agree(first: Outline, second: Outline, pair: Pair) -> bool:
-    one, other = first.numbers(pair.first), second.numbers(pair.second)
-    return len(one & other) >= _SAME_NUMBERS * min(len(one), len(other))
+    return count / smaller >= _CONTAINED or _pair_cosine(one, second.sentence_text(pair.second)) >= _ALIKE
 
 
 def _pair_cosine(one: str, other: str) -> float:
@@ -212,21 +218,21 @@ def _pair_cosine(one: str, other: str) -> float:
     return float(common / np.sqrt(max(1, len(pairs) * len(others))))
 
 
-def _passage(first: Outline, second: Outline, block: Block) -> Passage:
-    """The passage of a block."""
-    one = _distinct(first, block.first, block.first_last)
-    other = _distinct(second, block.second, block.second_last)
-    smaller, larger = sorted((len(one), len(other)))
+def _passage(outlines: Sequence[Outline], block: Sequence[int], one: int, other: int, both: int) -> Passage:
+    """The passage of a block. one, other, both: distinct shingles of its sides, and those that both have."""
+    first, start, last, second, other_start, other_last = block
+    smaller, larger = sorted((one, other))
     return Passage(
-        (first.spans[block.first][0], first.spans[block.first_last][1]),
-        (second.spans[block.second][0], second.spans[block.second_last][1]),
-        max(block.first_last - block.first, block.second_last - block.second) + 1,
-        int(np.count_nonzero(found_in(other, one))),
+        (outlines[first].spans[start][0], outlines[first].spans[last][1]),
+        (outlines[second].spans[other_start][0], outlines[second].spans[other_last][1]),
+        max(last - start, other_last - other_start) + 1,
+        both,
         smaller,
         larger,
     )
 
 
-def _distinct(outline: Outline, start: int, last: int) -> Hashes:
-    """Distinct shingles of consecutive sentences."""
-    return distinct(outline.shingles[(outline.sentence >= start) & (outline.sentence <= last)])
+def _largest(passages: list[Passage]) -> list[Passage]:
+    """The largest of the passages of a pair, in the order of the first text."""
+    passages.sort(key=lambda passage: (-passage.shared, passage.first, passage.second))
+    return sorted(passages[:MOST_PASSAGES], key=lambda passage: passage.first)

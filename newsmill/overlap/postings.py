@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from newsmill.overlap.flat import spans, sums
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Flags, Hashes, Indices
 from newsmill.overlap.runs import GROWTH
 
@@ -70,11 +71,9 @@ class Postings:
 
     def holders(self, keys: Hashes, counts: Flags) -> tuple[Indices, Indices]:
         """All holders of each key that count: which key, and the holder's number. keys: ascending."""
-        found = [self._read(run, start, stop) for run, start, stop in self._bounds(keys)]
+        found = [self._read(run, start, stop, counts) for run, start, stop in self._bounds(keys)]
         owner = np.concatenate([np.zeros(0, np.int64), *(owner for owner, _ in found)])
-        numbers = np.concatenate([np.zeros(0, np.int64), *(numbers for _, numbers in found)])
-        kept = counts[numbers]
-        return owner[kept], numbers[kept]
+        return owner, np.concatenate([np.zeros(0, np.int64), *(numbers for _, numbers in found)])
 
     def at_most(self, keys: Hashes, counts: Flags, most: int) -> Flags:
         """Which keys have no more than `most` holders that count. keys: ascending.
@@ -82,6 +81,10 @@ class Postings:
         Only the first few holders of a key are read, unless they do not decide.
         """
         found = np.zeros(len(keys), np.int64)
+        if native := kernels():
+            for run, start, stop in self._bounds(keys):
+                found += native.counted(run.entries, start, stop, counts, most)
+            return found <= most
         undecided = np.zeros(len(keys), np.bool_)
         for run, start, stop in self._bounds(keys):
             end = np.minimum(stop, start + 2 * most)
@@ -97,15 +100,22 @@ class Postings:
 
     def _bounds(self, keys: Hashes) -> Iterator[tuple[PostingRun, Indices, Indices]]:
         first = keys << _HOLDER_BITS
+        native = kernels()
         for run in self.runs:
+            if native:
+                yield run, *native.posted(run.entries, keys)
+                continue
             start = np.searchsorted(run.entries, first, "left")
             yield run, start, np.searchsorted(run.entries, first | _HOLDER_MASK, "right")
 
     @staticmethod
-    def _read(run: PostingRun, start: Indices, stop: Indices) -> tuple[Indices, Indices]:
+    def _read(run: PostingRun, start: Indices, stop: Indices, counts: Flags) -> tuple[Indices, Indices]:
+        if native := kernels():
+            return native.held(run.entries, start, stop, counts)
         places, _ = spans(start, stop - start)
         numbers = (run.entries[places] & _HOLDER_MASK).astype(np.int64)
-        return np.repeat(np.arange(len(start)), stop - start), numbers
+        kept = counts[numbers]
+        return np.repeat(np.arange(len(start)), stop - start)[kept], numbers[kept]
 
     @staticmethod
     def _counted(run: PostingRun, start: Indices, stop: Indices, counts: Flags) -> Indices:

@@ -1,17 +1,20 @@
 """All of a batch of texts that judging their pairs needs, each measure of all texts in one array."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
-from newsmill.overlap.flat import Sets
-from newsmill.overlap.normal import Flags, Hashes, Indices, batches, mix, units_of
+from newsmill.overlap.flat import HASH_MASK, Sets, distinct
+from newsmill.overlap.native import kernels
+from newsmill.overlap.normal import Flags, Hashes, Indices, Texts, batches, mix, units_of, utf8
 from newsmill.overlap.sketch import SHINGLE, grams
 
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…)[\"'”’»）)」』\]】]*\s*(?=\n|\Z)")
+_ELLIPSIS = "…".encode()
 _FEWEST_LEADS = 2
 _TAIL = 8
 _SETS = 5
@@ -41,16 +44,22 @@ class Profiles:
     """The text ends in an ellipsis."""
 
 
-def profiles_of(texts: Sequence[str]) -> Profiles:
-    """The profiles of a batch of texts."""
-    parts = [_profiles(texts[part]) for part in batches(texts)]
-    shingles, pairs, numbers, contexts, placed = (
-        Sets.joined([part.sets[index] for part in parts]) for index in range(_SETS)
-    )
-    told = np.concatenate([np.zeros(0, np.uint64), *(part.told for part in parts)])
-    bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(part.counts for part in parts)]))
-    found = np.array([signs(text) for text in texts], np.int64)
-    lists_leads, breaks_off = (found & _LISTS_LEADS) > 0, (found & _BREAKS_OFF) > 0
+def profiles_of(texts: Texts, known: NDArray[np.uint8] | None = None) -> Profiles:
+    """The profiles of a batch of texts. known: the signs of each, where they are known."""
+    if native := kernels():
+        units = units_of(texts)
+        bounds, keys = native.profiled(units.hashes, units.is_number, units.bounds())
+        told = keys[0] & HASH_MASK
+        shingles, pairs, numbers, contexts, placed = (Sets.of_keys(values, len(texts)) for values in keys)
+    else:
+        parts = [_profiles(texts[part]) for part in batches(texts)]
+        shingles, pairs, numbers, contexts, placed = (
+            Sets.joined([part.sets[index] for part in parts]) for index in range(_SETS)
+        )
+        told = np.concatenate([np.zeros(0, np.uint64), *(part.told for part in parts)])
+        bounds = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(part.counts for part in parts)]))
+    told_signs = np.array([signs(text) for text in texts], np.uint8) if known is None else known
+    lists_leads, breaks_off = (told_signs & _LISTS_LEADS) > 0, (told_signs & _BREAKS_OFF) > 0
     return Profiles(shingles, pairs, numbers, contexts, placed, told, bounds, lists_leads, breaks_off)
 
 
@@ -63,6 +72,15 @@ def signs(text: str) -> int:
     return _LISTS_LEADS * leads + _BREAKS_OFF * breaks_off
 
 
+def with_signs(texts: pa.Array) -> Indices:
+    """Which texts may have signs, those with an ellipsis."""
+    data, bounds = utf8(texts)
+    points = data == ord(".")
+    found = points[2:] & points[1:-1] & points[:-2]
+    found |= (data[:-2] == _ELLIPSIS[0]) & (data[1:-1] == _ELLIPSIS[1]) & (data[2:] == _ELLIPSIS[2])
+    return distinct(np.searchsorted(bounds, np.flatnonzero(found), side="right") - 1)
+
+
 class _Part(NamedTuple):
     """What Profiles begins with, of texts that fit into the processor's cache."""
 
@@ -71,7 +89,7 @@ class _Part(NamedTuple):
     counts: Indices
 
 
-def _profiles(texts: Sequence[str]) -> _Part:
+def _profiles(texts: Texts) -> _Part:
     count = len(texts)
     units = units_of(texts)
     shingles, shingle_text = grams(units, SHINGLE)

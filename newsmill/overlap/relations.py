@@ -1,5 +1,6 @@
 """The rows of the dataset overlaps: what two rows of documents share though neither stands for the other."""
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from newsmill import schema
 from newsmill.overlap.corpus import Corpus
 from newsmill.overlap.normal import Hashes, batches
 from newsmill.overlap.outline import Outline, outlines_of
-from newsmill.overlap.passages import Passage, shared_passages
+from newsmill.overlap.passages import Passage, passages_of
 
 Floats = NDArray[np.floating]
 
@@ -45,28 +46,33 @@ def overlap_rows(corpus: Corpus, left: Hashes, right: Hashes, part: Floats) -> l
 
     part: of a pair of which the one holds a part of the other, the share of the shorter one's shingles; NaN of another.
     """
-    ids = np.stack([corpus.ids(left), corpus.ids(right)], axis=1)
-    order = np.lexsort(np.sort(ids.astype(np.str_), axis=1).T[::-1]).tolist()
+    ends = [zip(corpus.ids(side).tolist(), side.tolist(), strict=True) for side in (left, right)]
+    pairs = sorted((*sorted(sides), share) for *sides, share in zip(*ends, part.tolist(), strict=True))
     outlines = Outlines(corpus)
     rows: list[schema.Row] = []
-    for start in range(0, len(order), _MOST_HELD // 4):
-        batch = order[start : start + _MOST_HELD // 4]
-        outlines.need([*left[batch].tolist(), *right[batch].tolist()])
-        for pair in batch:
-            sides = sorted(zip(ids[pair].tolist(), (int(left[pair]), int(right[pair])), strict=True))
-            (first, one), (second, other) = sides
-            share = None if np.isnan(part[pair]) else float(part[pair])
+    for start in range(0, len(pairs), _MOST_HELD // 4):
+        batch = pairs[start : start + _MOST_HELD // 4]
+        sides = np.array([(one, other) for (_, one), (_, other), _ in batch], np.uint64)
+        keys, places = np.unique(sides, return_inverse=True)
+        outlines.need(keys.tolist())
+        held = [outlines[key] for key in keys.tolist()]
+        places = places.reshape(-1, 2)
+        found = passages_of(held, *np.ascontiguousarray(places.T))
+        for ((first, _), (second, _), share), (one, other), passages in zip(batch, places.tolist(), found, strict=True):
             key = {"doc_id": first, "other_id": second}
-            rows += [key | row for row in passage_rows(outlines[one], outlines[other], share)]
+            told = passage_rows(held[one], held[other], passages, None if math.isnan(share) else share)
+            rows += [key | row for row in told]
     return rows
 
 
-def passage_rows(first: Outline, second: Outline, part: float | None = None) -> Iterator[dict[str, Any]]:
+def passage_rows(
+    first: Outline, second: Outline, passages: Iterable[Passage], part: float | None = None
+) -> Iterator[dict[str, Any]]:
     """The passages that two texts share, as the columns `relation` to `evidence` of overlaps.
 
     part: where the one text holds a part of the other, the share of the shorter one's shingles that is in the other.
     """
-    for passage in shared_passages(first, second):
+    for passage in passages:
         yield {
             "relation": "passage" if part is None else "part",
             "passage": first.text[slice(*passage.first)],

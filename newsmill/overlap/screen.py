@@ -10,8 +10,9 @@ from newsmill.overlap.candidates import CAP, Pairs, joined, proposals
 from newsmill.overlap.corpus import Corpus, Lists, bitmaps_of
 from newsmill.overlap.flat import distinct, found_in, spans, sums
 from newsmill.overlap.memory import Memory
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import Flags, Hashes, Indices
-from newsmill.overlap.postings import Postings
+from newsmill.overlap.postings import KEY_BITS, Postings
 from newsmill.overlap.sketch import SCALES, scales
 
 _LEAST = 0.04
@@ -23,7 +24,6 @@ _ALIKE = 0.15
 """Resemblance of the bitmaps from which a text may be another one reworded; what that takes is above, too."""
 _MANY = 4
 """Where one text in so many is looked for, the sketches of all are read at once."""
-_KEY_BITS = np.uint64(36)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,30 @@ class Sketched:
         """The sketches of wordings. wordings: ascending."""
         table = corpus.sketches.take(memory.texts_of(wordings), ["hashes", "pairs", "shingles"])
         hashes = Lists.of(table["hashes"])
-        keys = np.sort((hashes.owner.astype(np.uint64) << _KEY_BITS) | Postings.keys(hashes.values))
+        keys = np.sort(_coded(hashes.owner, hashes.values))
         scale = scales(table["shingles"].to_numpy())
         maps = bitmaps_of(table["pairs"])
         return cls(wordings, hashes, scale, _kept(hashes), maps, filled_in(maps), keys)
 
     def at(self, wordings: Indices) -> Indices:
         """The places of wordings."""
+        if len(self.wordings) and self.wordings[-1] - self.wordings[0] + 1 == len(self.wordings):
+            places: Indices = wordings - self.wordings[0]  # none is left out, as when all are new
+            return places
         return np.searchsorted(self.wordings, wordings)
 
     def have(self, places: Indices, hashes: Hashes) -> Flags:
         """Which of the hashes the wording at the place beside it has."""
-        return found_in(self.keys, (places.astype(np.uint64) << _KEY_BITS) | Postings.keys(hashes))
+        return found_in(self.keys, _coded(places, hashes))
+
+    def held(self, lists: Lists, left: Indices, right: Indices) -> Indices:
+        """How many hashes of each list on the left the wording at the place beside it has."""
+        if native := kernels():
+            keys = np.sort(_coded(lists.owner, lists.values))
+            own = (self.keys, self.hashes.bounds)
+            return native.shared((keys, lists.bounds), left, own, right, KEY_BITS)
+        places, ends = spans(lists.bounds[left], lists.sizes[left])
+        return sums(self.have(np.repeat(right, lists.sizes[left]), lists.values[places]), ends)
 
     def in_both(self, left: Indices, right: Indices) -> tuple[Indices, Hashes]:
         """The hashes that the wordings at two places share: which pair, and the hash."""
@@ -84,7 +96,7 @@ def search(memory: Memory, corpus: Corpus, wordings: Indices) -> Pairs:
     whole = None
     if len(wordings) * _MANY > np.count_nonzero(memory.alive):
         whole = Sketched.of(memory, corpus, np.flatnonzero(memory.alive))
-    own = Sketched.of(memory, corpus, wordings)
+    own = whole if whole and len(whole.wordings) == len(wordings) else Sketched.of(memory, corpus, wordings)
     keys = Lists(Postings.keys(own.hashes.values), own.hashes.bounds)
     found = []
     for pairs, part, rare in proposals(memory.hashes, memory.alive, wordings, keys, CAP):
@@ -112,11 +124,14 @@ def _screened(every: Sketched, pairs: Pairs, common: Lists, owner: Indices) -> P
     alike[alike] = resemblance(every.bitmaps, every.filled, left[alike], right[alike]) >= _ALIKE
     possible = np.flatnonzero(alike | (most >= _PART * smaller))
     left, right, owner, smaller = left[possible], right[possible], owner[possible], np.maximum(1, smaller[possible])
-    places, ends = spans(common.bounds[owner], common.sizes[owner])
-    beside = np.repeat(right, common.sizes[owner])
-    shared = pairs.shared[possible] + sums(every.have(beside, common.values[places]), ends)
+    shared = pairs.shared[possible] + every.held(common, owner, right)
     likely = (shared >= _PART * smaller) | (alike[possible] & (shared >= np.ceil(_LEAST * smaller)))
     return pairs[possible[likely]]
+
+
+def _coded(places: Indices, hashes: Hashes) -> Hashes:
+    keys: Hashes = (places.astype(np.uint64) << np.uint64(KEY_BITS)) | Postings.keys(hashes)
+    return keys
 
 
 def _kept(hashes: Lists) -> NDArray[np.int64]:

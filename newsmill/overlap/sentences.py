@@ -5,7 +5,6 @@ rules are those that hold in every language, and no model is asked.
 """
 
 import re
-from collections.abc import Iterator
 
 Span = tuple[int, int]
 """Where a sentence starts, and where it ends: text[start:stop]."""
@@ -14,17 +13,19 @@ _CLOSERS = "\"'”’»›)\\]）」』】〉"
 _STOPS = "。！？｡؟۔।॥։።។။"
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Myanmar and Khmer set blanks between sentences and clauses, not between words."""
-_END = re.compile(
-    rf"(?P<point>(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s|$))"
-    rf"|[{_STOPS}]++[{_CLOSERS}]*+(?!》)"  # a mark before 》 ends a title, not the sentence around it
-    r"|(?<=\d)\](?=\s+(?:[-–—•*]\s|[A-Z]))"  # a citation mark often stands in place of the full stop
-    rf"|\n|(?<=[{_UNSPACED}])[ \u00a0](?=[{_UNSPACED}])"
+_POINTS = ".!?…"
+_AT = (
+    rf"(?:(?:(?<=[{_POINTS}])(?<![{_POINTS}].)[{_POINTS}]*+[{_CLOSERS}]*+(?=\s|$)"
+    rf"|(?<=[{_STOPS}])[{_STOPS}]*+[{_CLOSERS}]*+(?!》)"  # a mark before 》 ends a title, not the sentence around it
+    r"|(?<=\n))(?:\s*\n)?"
+    r"|(?<=\d\])(?=\s+(?:[-–—•*]\s|[A-Z]))"  # a citation mark often stands in place of the full stop
+    rf"|(?<=[{_UNSPACED}][ \u00a0])(?=[{_UNSPACED}]))"
 )
-_MARKS = rf".!?…{_STOPS}\]\n"
-"""All that an end can begin with, but for the blanks."""
-_MARK, _MARK_OR_BLANK = re.compile(f"[{_MARKS}]"), re.compile(f"[{_MARKS} \u00a0]")
+"""Behind a character that may end a sentence, whether it does. The pattern begins with that one character, as `re` is
+quick to find one of a few."""
+_ENDS = re.compile(rf"[{_POINTS}{_STOPS}\]\n]{_AT}")
+_ENDS_OF_UNSPACED = re.compile(rf"[{_POINTS}{_STOPS}\]\n \u00a0]{_AT}")
 _LETTER_OF_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD_BEFORE = re.compile(r"[^\W_]+\Z")
 _LONGEST_WORD = 8
 _ABBREVIATIONS = frozenset(
     "adm al approx apr assn aug ave blvd bros bzw ca capt cf cmdr co col corp dec dept dr drs ed eds est etc feb fig "
@@ -42,43 +43,44 @@ def sentences(text: str) -> list[Span]:
     """
     spans = []
     start = 0
-    for mark in _ends(text):
-        if mark.lastgroup == "point" and _goes_on(text, mark):
+    ends = _ENDS_OF_UNSPACED if _LETTER_OF_UNSPACED.search(text) else _ENDS
+    for mark in ends.finditer(text):
+        at, end = mark.span()
+        if text[at] in _POINTS and text[end - 1] != "\n" and _goes_on(text, at, end):
             continue
-        spans.append(_trimmed(text, start, mark.end()))
-        start = mark.end()
-    spans.append(_trimmed(text, start, len(text)))
-    return [span for span in spans if span[0] < span[1]]
+        if (span := _trimmed(text, start, end)) is not None:
+            spans.append(span)
+        start = end
+    if (span := _trimmed(text, start, len(text))) is not None:
+        spans.append(span)
+    return spans
 
 
-def _ends(text: str) -> Iterator[re.Match[str]]:
-    """What _END finds. It is tried only where it can begin: looking for one of a few characters is much faster."""
-    marks = _MARK_OR_BLANK if _LETTER_OF_UNSPACED.search(text) else _MARK
-    done = 0
-    for found in marks.finditer(text):
-        mark = _END.match(text, found.start()) if found.start() >= done else None
-        if mark:
-            done = mark.end()
-            yield mark
-
-
-def _goes_on(text: str, mark: re.Match[str]) -> bool:
-    """Whether the sentence goes on behind a mark that is followed by a blank."""
-    following = text[mark.end() + 1 : mark.end() + 2]
-    if following.islower():
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """Whether the sentence goes on behind the mark text[at:end], which is followed by a blank."""
+    if text[end + 1 : end + 2].islower():
         return True
-    if mark[0] != ".":
+    if end - at > 1 or text[at] != ".":
         return False
-    before = _WORD_BEFORE.search(text, max(0, mark.start() - _LONGEST_WORD), mark.start())
-    if before is None:
-        return False
-    word = before[0]
+    word = _word_before(text, at)
     return (len(word) == 1 and word.isalpha()) or (len(word) <= 2 and word.isdigit()) or word.lower() in _ABBREVIATIONS
 
 
-def _trimmed(text: str, start: int, stop: int) -> Span:
+def _word_before(text: str, at: int) -> str:
+    """The letters and digits that end at a place, no more than the longest abbreviation has and some."""
+    before = text[max(0, at - _LONGEST_WORD) : at]
+    if before.isalnum():
+        return before
+    start = len(before)
+    while start and before[start - 1].isalnum():
+        start -= 1
+    return before[start:]
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span | None:
+    """The span without blanks at its ends, None where nothing is left."""
     while start < stop and text[start].isspace():
         start += 1
     while start < stop and text[stop - 1].isspace():
         stop -= 1
-    return start, stop
+    return (start, stop) if start < stop else None

@@ -6,14 +6,17 @@ other words from those that share a few runs by chance.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import xxhash
+from numpy.typing import NDArray
 
-from newsmill.overlap.bitmap import BYTES, bitmaps
+from newsmill.overlap.bitmap import BYTES, Bitmaps, bitmaps
 from newsmill.overlap.figures import figure_keys
-from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, units_of
+from newsmill.overlap.native import kernels
+from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, one_array, units_of
 
 SHINGLE = 5
 """Units in a shingle."""
@@ -40,6 +43,8 @@ _SCALE = 8
 SCALES = (*(scale for _, scale in _CLASSES), _SCALE)
 """A text of at most so many shingles keeps one hash in so many; a longer one, one in _SCALE. Each threshold lies below
 the one before, so two texts of different classes share the hashes below the lower threshold."""
+_EACH = [*(most for most, _ in _CLASSES), _CLASSES[-1][0] + 1]
+"""A number of shingles of each class, the largest but for the last."""
 
 
 def sketch(texts: pa.Table) -> pa.Table:
@@ -48,14 +53,15 @@ def sketch(texts: pa.Table) -> pa.Table:
     texts: at least `doc_id`, `title` and `text`. Returns a table of SKETCHES. A row depends on its own text only.
     """
     ids = texts["doc_id"].to_pylist()
-    bodies: list[str] = texts["text"].to_pylist()
-    titles = [title or "" for title in texts["title"].to_pylist()]
+    bodies, titles = (one_array(texts[name].fill_null("")) for name in ("text", "title"))
     tables = [_sketch_batch(ids[part], titles[part], bodies[part]) for part in batches(bodies)]
     return pa.concat_tables([SKETCHES.empty_table(), *tables]).combine_chunks()
 
 
 def grams(units: Units, size: int) -> tuple[Hashes, Indices]:
     """Hashes of all runs of `size` units inside one text, in order, and the text of each."""
+    if native := kernels():
+        return native.grams(units.hashes, units.text, size)
     count = max(0, len(units.hashes) - size + 1)
     values = np.zeros(count, np.uint64)
     for offset in range(size):
@@ -73,23 +79,33 @@ def scales(shingles: Indices) -> Indices:
     return found
 
 
-def _sketch_batch(ids: Sequence[str], titles: Sequence[str], bodies: Sequence[str]) -> pa.Table:
+def _sketch_batch(ids: Sequence[str], titles: pa.Array, bodies: pa.Array) -> pa.Table:
     units = units_of(bodies)
-    values, text = grams(units, SHINGLE)
-    counts = _distinct(values, text, len(bodies))
-    kept = values <= _thresholds(counts)[text]
+    counts, hashes, maps = _sampled(units, len(bodies))
     heads, head_text = grams(units_of(titles), 2)
     columns = [
         pa.array(ids, pa.string()),
         pa.array(_exact_keys(units, bodies), pa.string()),
         pa.array(units.letters, pa.int32()),
         pa.array(counts, pa.int32()),
-        _lists(values[kept], text[kept], len(bodies)),
-        _bitmaps(units, len(bodies)),
+        hashes,
+        pa.FixedSizeBinaryArray.from_buffers(pa.binary(BYTES), len(bodies), [None, pa.py_buffer(maps)]),
         _lists(heads, head_text, len(bodies)),
-        _lists(*figure_keys(units), len(bodies)),
+        _list_array(*figure_keys(units)),
     ]
     return pa.Table.from_arrays(columns, schema=SKETCHES)
+
+
+def _sampled(units: Units, n_texts: int) -> tuple[Indices, pa.ListArray, Bitmaps]:
+    """Distinct shingles of each text, the hashes kept of them, and the bitmap of its pairs of units."""
+    if native := kernels():
+        classes = list(zip(_EACH, _thresholds(np.array(_EACH)).tolist(), strict=True))
+        counts, hashes, bounds, maps = native.sketches(units.hashes, units.bounds(), classes)
+        return counts, _list_array(hashes, bounds), maps
+    values, text = grams(units, SHINGLE)
+    counts = _distinct(values, text, n_texts)
+    kept = values <= _thresholds(counts)[text]
+    return counts, _lists(values[kept], text[kept], n_texts), bitmaps(*grams(units, 2), n_texts)
 
 
 def _lists(values: Hashes, text: Indices, n_texts: int) -> pa.ListArray:
@@ -99,13 +115,11 @@ def _lists(values: Hashes, text: Indices, n_texts: int) -> pa.ListArray:
     first: Flags = np.ones(len(values), np.bool_)
     first[1:] = (values[1:] != values[:-1]) | (text[1:] != text[:-1])
     values, text = values[first], text[first]
-    offsets = np.searchsorted(text, np.arange(n_texts + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), pa.array(values), type=_HASHES)
+    return _list_array(values, np.searchsorted(text, np.arange(n_texts + 1)).astype(np.int32))
 
 
-def _bitmaps(units: Units, n_texts: int) -> pa.Array:
-    maps = bitmaps(*grams(units, 2), n_texts)
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(BYTES), n_texts, [None, pa.py_buffer(maps)])
+def _list_array(values: Hashes, bounds: NDArray[np.int32]) -> pa.ListArray:
+    return pa.ListArray.from_arrays(pa.array(bounds), pa.array(values), type=_HASHES)
 
 
 def _thresholds(counts: Indices) -> Hashes:
@@ -122,12 +136,11 @@ def _distinct(values: Hashes, text: Indices, n_texts: int) -> Indices:
     return np.bincount((keys[new] >> np.uint64(44)).astype(np.int64), minlength=n_texts).astype(np.int64)
 
 
-def _exact_keys(units: Units, bodies: Sequence[str]) -> list[str]:
+def _exact_keys(units: Units, bodies: pa.Array) -> list[str]:
     """Hash of each text's units; of the bare text where it has none, so that texts without words stay apart."""
     bounds = units.bounds().tolist()
     data = units.hashes.astype("<u8", copy=False)
-    spans = zip(bounds[:-1], bounds[1:], bodies, strict=True)
     return [
-        xxhash.xxh3_128_hexdigest(data[start:stop].tobytes() if stop > start else body.encode("utf-8", "surrogatepass"))
-        for start, stop, body in spans
+        xxhash.xxh3_128_hexdigest(data[start:stop].data if stop > start else bodies[index].as_py().encode())
+        for index, (start, stop) in enumerate(pairwise(bounds))
     ]

@@ -148,14 +148,10 @@ class _Pairs:
 
 def _at_head(profiles: Profiles, canonical: Indices, text: Indices) -> Flags:
     """Whether what each canonical text shares of the text stands at its beginning, all but a fifth of it."""
-    bounds, sizes = profiles.told_bounds, profiles.shingles.sizes()
-    found = np.zeros(len(text), np.bool_)
-    for index, (long, short) in enumerate(zip(canonical.tolist(), text.tolist(), strict=True)):
-        told = profiles.told[bounds[long] : bounds[long + 1]]
-        places = np.flatnonzero(profiles.shingles.holds(np.full(len(told), short), told))
-        head = sizes[short] * _HEAD_SLACK + _HEAD_EXTRA
-        found[index] = np.count_nonzero(places < head) >= COVERED * len(places)
-    return found
+    heads = np.ceil(profiles.shingles.sizes()[text] * _HEAD_SLACK).astype(np.int64) + _HEAD_EXTRA
+    inside, total = profiles.shingles.in_order(profiles.told, profiles.told_bounds, canonical, text, heads)
+    at_head: Flags = inside >= COVERED * total
+    return at_head
 
 
 def _figures_agree(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsmill.overlap.corpus import Corpus
 from newsmill.overlap.memory import Memory
@@ -11,8 +12,9 @@ from newsmill.overlap.normal import Flags, Indices
 from newsmill.overlap.profile import profiles_of
 from newsmill.overlap.verify import Judgements, judge
 
-_LETTERS_AT_ONCE = 8_000_000
-"""Letters of the texts of a batch of pairs: some 60 MB of profiles."""
+_LETTERS_AT_ONCE = 2_000_000
+"""Letters of the texts of a batch of pairs: some 15 MB of profiles."""
+_PAIRS_AT_ONCE = 1 << 17
 _ROUNDS = 4
 
 
@@ -38,17 +40,42 @@ def judged(memory: Memory, corpus: Corpus, pairs: Pairs) -> Iterator[tuple[Pairs
     rows = memory.texts_of(wordings)
     letters = corpus.sketches.take(rows, ["letters"])["letters"].to_numpy()
     order = _by_report(left, right, len(wordings))
-    costs = np.cumsum((letters[left] + letters[right])[order], dtype=np.int64)
     start = 0
-    while start < len(costs):
-        done = costs[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(costs, done + _LETTERS_AT_ONCE, side="right")))
-        part = order[start:stop]
-        opened, sides = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
-        profiles = profiles_of(corpus.bodies(rows[opened]))
+    while start < len(order):
+        part = _next(order, start, left, right, letters)
+        opened, sides = _as_they_come(np.concatenate([left[part], right[part]]))
+        profiles = profiles_of(corpus.column(rows[opened]), _signs(memory, wordings[opened]))
         flags = pairs.same_heading[part], pairs.other_heading[part]
-        yield pairs[part], judge(profiles, sides[: stop - start], sides[stop - start :], *flags)
-        start = stop
+        yield pairs[part], judge(profiles, sides[: len(part)], sides[len(part) :], *flags)
+        start += len(part)
+
+
+def _as_they_come(values: Indices) -> tuple[Indices, Indices]:
+    """Each value once, in the order in which they first come, and the place of each: texts of pairs that are near each
+    other lie near each other in memory."""
+    single, first, places = np.unique(values, return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return single[order], rank[places]
+
+
+def _next(order: Indices, start: int, left: Indices, right: Indices, letters: Indices) -> Indices:
+    """The pairs of the next batch: as many as can be judged with so many letters open. A text is open once."""
+    window = order[start : start + _PAIRS_AT_ONCE]
+    sides = np.stack([left[window], right[window]], axis=1).ravel()
+    single, first = np.unique(sides, return_index=True)
+    opened = np.zeros(len(sides), np.int64)
+    opened[first] = letters[single]
+    within = int(np.searchsorted(np.cumsum(opened)[1::2], _LETTERS_AT_ONCE, side="right"))
+    return window[: max(1, within)]
+
+
+def _signs(memory: Memory, wordings: Indices) -> NDArray[np.uint8]:
+    """What is known of how the texts break off."""
+    _, rows = memory.wordings.get(wordings.astype(np.uint64))
+    signs: NDArray[np.uint8] = rows["signs"]
+    return signs
 
 
 def _by_report(left: Indices, right: Indices, count: int) -> Indices:
