@@ -102,7 +102,7 @@ def test_a_sentence_said_without_end_is_read_in_time() -> None:
 
 def test_rows_tell_what_they_rest_on() -> None:
     one, other = outlines_of([text(1, 2, 3), text(11, 2, 13)])
-    (row,) = passage_rows(one, other)
+    (row,) = passage_rows(one, other, shared_passages(one, other))
     assert row == {
         "relation": "passage",
         "passage": sentence(2),
@@ -111,7 +111,7 @@ def test_rows_tell_what_they_rest_on() -> None:
         "containment": 1.0,
         "evidence": "12 of 12 sequences of five words in 1 sentence",
     }
-    (part,) = passage_rows(one, other, 0.3)
+    (part,) = passage_rows(one, other, shared_passages(one, other), 0.3)
     assert part["relation"] == "part"
     assert part["evidence"].endswith("; 30% of the shorter text is in the other")
 
