@@ -27,14 +27,14 @@ SHAPES: Mapping[str, np.dtype[np.void]] = {
         "alike": {"sub": "u4"},
         "links": {
             "sub": "u4",
-            "similarity": "f8",
-            "contained": "f8",
-            "contains": "f8",
-            "part": "f8",
+            "similarity": "f4",
+            "contained": "f4",
+            "contains": "f4",
+            "part": "f4",
             "by_other": "u1",
             "by_this": "u1",
         },
-        "shares": {"sub": "u4", "part": "f8"},
+        "shares": {"sub": "u4", "part": "f4"},
         "translations": {"sub": "u4"},
     }.items()
 }
