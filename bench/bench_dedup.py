@@ -1,6 +1,6 @@
 """Deduplication measured on corpora whose copies and look-alikes are known, beside datasketch and rensa.
 
-    python bench/bench_dedup.py [--n 10000] [--seed 404] [--profile quality|speed] [--times 3] [--no-peers] [--shared FOLDER]
+    python bench/bench_dedup.py [--n 10000] [--seed 404] [--profile quality|speed] [--times 3] [--no-peers]
 
 The corpora and the scorer are those of `bench/dedup` in the shared folder (--shared or NEWSMILL_SHARED, default
 ../shared beside the project). Thresholds were chosen on seeds 7 and 8; the figure that counts is that of another.
