@@ -43,8 +43,11 @@ _WHOLE, _LEAD = 0.58, 0.3
 several. The second is for a text that breaks off."""
 _ONE_WORDING = 0.85
 """Share of the shorter text's shingles from which figures of its own, in a dateline or a caption, tell nothing."""
-_FEWEST_NUMBERS = 3
+_FEWEST_NUMBERS = 4
 """Fewer numbers than this may all be dates and citations."""
+_PER_NUMBER = 70
+"""A text of more shingles to each of its numbers is prose, not a notice: two other numbers of three make it no other
+report."""
 _PART = 0.25
 """Share of the shorter text's shingles from which it is partly contained in the other."""
 _SHARED_NUMBERS = 0.4
@@ -92,7 +95,7 @@ def judge(profiles: Profiles, left: Indices, right: Indices, same_heading: Flags
     possible[possible] = _figures_agree(profiles, left[possible], right[possible], small[possible])
     some_part = possible & (shared >= np.maximum(FEWEST_SHINGLES, _PART * small))
     unsure = possible & (shared < _ONE_WORDING * small)
-    possible[unsure] = _numbers_shared(profiles, left[unsure], right[unsure])
+    possible[unsure] = _numbers_shared(profiles, left[unsure], right[unsure], small[unsure])
     shared_pairs[possible] = profiles.pairs.shared(left[possible], right[possible])
     resemblance = shared_pairs / np.maximum(1, pair_sizes[left] + pair_sizes[right] - shared_pairs)
     pair = _Pairs(profiles, shared, shared_pairs, resemblance, same_heading, other_heading, possible)
@@ -168,9 +171,9 @@ def _figures_agree(profiles: Profiles, left: Indices, right: Indices, small: Ind
     return agree
 
 
-def _numbers_shared(profiles: Profiles, left: Indices, right: Indices) -> Flags:
+def _numbers_shared(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:
     """Whether the other text has enough of the numbers of the one with fewer. Small numbers meet by chance."""
     counts = profiles.numbers.sizes()
     fewer = np.minimum(counts[left], counts[right])
     enough: Flags = profiles.numbers.shared(left, right) >= _SHARED_NUMBERS * fewer
-    return enough | (fewer < _FEWEST_NUMBERS)
+    return enough | (fewer < _FEWEST_NUMBERS) | (fewer * _PER_NUMBER < small)
