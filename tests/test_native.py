@@ -22,6 +22,7 @@ from newsmill.overlap import group, native, sketch
 from newsmill.overlap.alignment import Outlines
 from newsmill.overlap.normal import Texts, units_of
 from newsmill.overlap.outline import outlines_of
+from newsmill.overlap.postings import Postings
 from newsmill.overlap.profile import profiles_of
 from newsmill.overlap.verify import judge
 
@@ -213,6 +214,14 @@ def test_an_array_of_another_type_is_refused_and_not_read() -> None:
         kernels.grams(hashes, text.astype(np.int32), 5)  # type: ignore[arg-type]
     with pytest.raises(ctypes.ArgumentError):
         kernels.grams(hashes[::2], text, 5)
+
+
+def test_postings_that_name_a_text_beyond_all_are_refused() -> None:
+    postings = Postings().plus(np.array([3, 3], np.uint64), np.array([0, 9]))
+    with pytest.raises(IndexError):
+        postings.holders(np.array([3], np.uint64), np.ones(5, np.bool_))
+    with pytest.raises(IndexError):
+        postings.at_most(np.array([3], np.uint64), np.ones(5, np.bool_), 4)
 
 
 def test_a_library_of_other_sources_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

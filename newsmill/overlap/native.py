@@ -64,8 +64,8 @@ _ARGUMENTS: Mapping[str, Sequence[Any]] = {
     ],
     "unions": [_HASHES, _INDICES, _INDICES, _INTEGER, _INDICES],
     "posted": [_HASHES, _INTEGER, _HASHES, _INTEGER, _INDICES, _INDICES],
-    "counted": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INTEGER, _INDICES],
-    "held": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INDICES, _INDICES],
+    "counted": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INTEGER, _INTEGER, _INDICES],
+    "held": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INTEGER, _INDICES, _INDICES],
     "aligned": [
         *(_HASHES, _INDICES, _INDICES, _INDICES, _HASHES, _INDICES, _INDICES, _INDICES),
         *(_INTEGER, _INTEGER, _INTEGER, _INTEGER),
@@ -191,16 +191,16 @@ class Kernels:
         return start, stop
 
     def counted(self, entries: Hashes, start: Indices, stop: Indices, counts: Flags, most: int) -> Indices:
-        """How many holders of each key count, or `most` and one where there are more."""
-        found = np.zeros(len(start), np.int64)
-        self._library.counted(entries, start, stop, len(start), counts, most, found)
+        """How many holders of each key count, up to `most` and one. Raises IndexError as numpy does."""
+        found = np.empty(len(start), np.int64)
+        _known(self._library.counted(entries, start, stop, len(start), counts, len(counts), most, found))
         return found
 
     def held(self, entries: Hashes, start: Indices, stop: Indices, counts: Flags) -> tuple[Indices, Indices]:
-        """The holders of each key that count: which key, and the holder's number."""
+        """The holders of each key that count: which key, and the holder's number. Raises IndexError as numpy does."""
         most = int((stop - start).sum())
         owner, numbers = np.empty(most, np.int64), np.empty(most, np.int64)
-        found = self._library.held(entries, start, stop, len(start), counts, owner, numbers)
+        found = _known(self._library.held(entries, start, stop, len(start), counts, len(counts), owner, numbers))
         return owner[:found], numbers[:found]
 
     def pairs(
@@ -254,6 +254,13 @@ def _enough(found: int) -> None:
     """Raise MemoryError where a loop says that it had none."""
     if found < 0:
         raise MemoryError("the texts share too much for this machine")
+
+
+def _known(found: int) -> int:
+    """What a loop found; raises IndexError where an index on disk names a holder that there is not."""
+    if found < 0:
+        raise IndexError("the index names a text that is not in it")
+    return found
 
 
 def digest(folder: Path) -> int:

@@ -22,21 +22,28 @@ int64_t posted(const uint64_t *entries, int64_t count, const uint64_t *keys, int
     return wanted;
 }
 
-/* Holders of each key that count, by so many entries from its start: added to those found before, up to `most` + 1. */
+/* Holders of each key that count, up to `most` + 1. Entries come from disk: -1 where one names a holder beyond all. */
 int64_t counted(const uint64_t *entries, const int64_t *start, const int64_t *stop, int64_t keys,
-                const uint8_t *counts, int64_t most, int64_t *found) {
-    for (int64_t k = 0; k < keys; k++)
-        for (int64_t i = start[k]; i < stop[k] && found[k] <= most; i++) found[k] += counts[entries[i] & HOLDER_MASK];
+                const uint8_t *counts, int64_t holders, int64_t most, int64_t *found) {
+    for (int64_t k = 0; k < keys; k++) {
+        found[k] = 0;
+        for (int64_t i = start[k]; i < stop[k] && found[k] <= most; i++) {
+            const int64_t number = (int64_t)(entries[i] & HOLDER_MASK);
+            if (number >= holders) return -1;
+            found[k] += counts[number];
+        }
+    }
     return keys;
 }
 
-/* The holders of each key that count, and which key each is of. Returns how many. */
+/* The holders of each key that count, and which key each is of. Returns how many, or -1 as above. */
 int64_t held(const uint64_t *entries, const int64_t *start, const int64_t *stop, int64_t keys, const uint8_t *counts,
-             int64_t *owner, int64_t *numbers) {
+             int64_t holders, int64_t *owner, int64_t *numbers) {
     int64_t found = 0;
     for (int64_t k = 0; k < keys; k++)
         for (int64_t i = start[k]; i < stop[k]; i++) {
             const int64_t number = (int64_t)(entries[i] & HOLDER_MASK);
+            if (number >= holders) return -1;
             if (counts[number]) owner[found] = k, numbers[found++] = number;
         }
     return found;
