@@ -227,7 +227,7 @@ def test_postings_that_name_a_text_beyond_all_are_refused() -> None:
 def test_a_library_of_other_sources_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(native.SOURCES, tmp_path / "kernels")
     (tmp_path / "kernels" / "units.c").write_text("/* changed */")
-    monkeypatch.setattr(native, "SOURCES", tmp_path / "kernels")
+    monkeypatch.setattr(native, "MADE_OF", native.digest(tmp_path / "kernels"))
     with pytest.warns(RuntimeWarning, match="install newsmill anew"):
         assert native.kernels() is None
 

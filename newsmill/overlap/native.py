@@ -80,16 +80,26 @@ _ARGUMENTS: Mapping[str, Sequence[Any]] = {
 """What each takes: an array of another type, or one that is not contiguous, is an error and never read."""
 
 
+def digest(folder: Path) -> int:
+    """A number that tells the sources in a folder from others; hatch_build.py compiles it in."""
+    found = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.[ch]"))))
+    return int.from_bytes(found.digest()[:7])
+
+
+MADE_OF = digest(SOURCES)
+"""As the sources were when this module was read: an installation may replace them and the library under a process."""
+
+
 class Kernels:
     """Typed calls into the library."""
 
     def __init__(self, path: Path) -> None:
-        """Raises OSError where there is no such library, or it was not made of the sources that lie beside it."""
+        """Raises OSError where there is no such library, or it was not made of the sources that this module calls."""
         self._library = ctypes.CDLL(str(path))
         for name, arguments in _ARGUMENTS.items():
             function = getattr(self._library, name)
             function.argtypes, function.restype = arguments, ctypes.c_int64
-        if self._library.sources() != digest(SOURCES):
+        if self._library.sources() != MADE_OF:
             raise OSError(f"{path.name} is of another version: install newsmill anew")
 
     def units(
@@ -261,12 +271,6 @@ def _known(found: int) -> int:
     if found < 0:
         raise IndexError("the index names a text that is not in it")
     return found
-
-
-def digest(folder: Path) -> int:
-    """A number that tells the sources in a folder from others; hatch_build.py compiles it in."""
-    found = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.[ch]"))))
-    return int.from_bytes(found.digest()[:7])
 
 
 @functools.cache

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from newsmill.overlap.bitmap import BYTES, Bitmaps, bitmaps
 from newsmill.overlap.figures import figure_keys
 from newsmill.overlap.native import kernels
-from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, one_array, units_of
+from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, Units, batches, mix, units_of
 
 SHINGLE = 5
 """Units in a shingle."""
@@ -52,9 +52,11 @@ def sketch(texts: pa.Table) -> pa.Table:
 
     texts: at least `doc_id`, `title` and `text`. Returns a table of SKETCHES. A row depends on its own text only.
     """
-    ids = texts["doc_id"].to_pylist()
-    bodies, titles = (one_array(texts[name].fill_null("")) for name in ("text", "title"))
-    tables = [_sketch_batch(ids[part], titles[part], bodies[part]) for part in batches(bodies)]
+    tables = []
+    for rows in texts.select(["doc_id", "title", "text"]).to_batches():  # one array of all might be too large for Arrow
+        ids = rows["doc_id"].to_pylist()
+        titles, bodies = rows["title"].fill_null(""), rows["text"].fill_null("")
+        tables += [_sketch_batch(ids[part], titles[part], bodies[part]) for part in batches(bodies)]
     return pa.concat_tables([SKETCHES.empty_table(), *tables]).combine_chunks()
 
 
