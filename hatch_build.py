@@ -21,10 +21,11 @@ FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared")
 class Kernels(BuildHookInterface):  # type: ignore[misc]
     """Puts the library beside its source, and into a wheel, which then is of one platform."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Called before a wheel or an editable installation is made."""
         root = Path(self.root)
-        if os.environ.get("NEWSMILL_NATIVE") == "0" or not self._compiled(root):
+        compiled = os.environ.get("NEWSMILL_NATIVE") != "0" and self._compiled(root)
+        if not compiled or version == "editable":  # which finds the library where it was put
             return
         build_data["force_include"][str(root / LIBRARY)] = str(LIBRARY)
         build_data["pure_python"] = False
