@@ -207,6 +207,16 @@ def test_numbers_that_meet_nowhere_part_two_texts() -> None:
     assert set(fates(doc("a", bulletin([1, 2, 3], words)), doc("b", bulletin([4, 5, 6], words))).values()) == {None}
 
 
+@pytest.mark.parametrize(("paragraphs", "fate"), [(12, ("a", "near")), (4, None)])
+def test_numbers_part_two_texts_only_where_the_text_is_full_of_them(
+    paragraphs: int, fate: tuple[str, str] | None
+) -> None:
+    story = prose(51, paragraphs)
+    own, others = bulletin([11, 12, 13, 14, 15], " ".join(story).split()), reworded(story, 0.06, 3)
+    moved = bulletin([21, 22, 23, 24, 25], " ".join(others).split()[7:])
+    assert fates(doc("a", own), doc("b", moved))["b"] == fate
+
+
 def test_citation_marks_are_no_figures() -> None:
     words = " ".join(STORY).split()
     marked = bulletin([1, 2, 3], words).replace(" 1", " [1]").replace(" 2", " [2]").replace(" 3", " [3]")
