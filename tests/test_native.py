@@ -23,7 +23,7 @@ from newsmill.overlap.alignment import Outlines
 from newsmill.overlap.normal import Texts, units_of
 from newsmill.overlap.outline import outlines_of
 from newsmill.overlap.postings import Postings
-from newsmill.overlap.profile import profiles_of
+from newsmill.overlap.profile import profiles_of, with_signs
 from newsmill.overlap.verify import judge
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +66,11 @@ def test_units_are_the_same_of_any_characters(texts: list[str]) -> None:
     found = units_of(texts)
     assert equal(found, in_numpy(lambda: units_of(texts)))
     assert equal(found, units_of(pa.array(["before", *texts]).slice(1)))
+
+
+def test_signs_are_looked_for_in_these_texts_alone() -> None:
+    texts = pa.array(["before...", "plain", "and so on…", "more to come..."]).slice(1, 2)
+    assert with_signs(texts).tolist() == [1]
 
 
 def test_surrogates_are_read_as_python_holds_them() -> None:

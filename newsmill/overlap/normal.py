@@ -94,8 +94,8 @@ def units_of(texts: Texts) -> Units:
         found = native.units(utf8(texts), table.fold, table.flagged, table.shares)
         if found is None:
             found = native.units(utf8(_composed(texts)), table.fold, table.kind, table.shares)
-        return Units(*(found or ()))
-    codes, kind, ends = _folded(_composed(texts))
+        return Units(*(found or ()))  # without flags it always finds
+    codes, kind, ends = _folded(texts)
     single = kind == _SINGLE
     word = (kind == _WORD) | (kind == _DIGIT)
     starts = np.flatnonzero(single[1:] | (word[1:] & ~word[:-1])) + 1
@@ -132,10 +132,12 @@ def batches(texts: Texts, size: int = 100_000) -> Iterator[slice]:
         yield slice(start, len(lengths))
 
 
-def _folded(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Indices]:
+def _folded(texts: Texts) -> tuple[NDArray[np.uint32], NDArray[np.uint8], Indices]:
     """Folded code points of all texts, the kind of each, and the ends of the texts."""
     table = _tables()
-    codes, ends = _codes(texts)
+    codes, ends = _codes(_strings(texts))
+    if table.composes[codes].any():
+        codes, ends = _codes(_composed(texts))
     kind = table.kind[codes]
     kind[_thousands(codes, kind, ends)] = _IGNORED
     codes = table.fold[codes]
@@ -158,12 +160,16 @@ def _thousands(codes: NDArray[np.uint32], kind: NDArray[np.uint8], ends: Indices
 
 def _composed(texts: Texts) -> list[str]:
     """The texts, those normalised of which NFKC may join or part characters."""
-    whole: list[str] = texts.to_pylist() if isinstance(texts, pa.Array) else list(texts)
+    whole = _strings(texts)
     codes, ends = _codes(whole)
     composes = np.flatnonzero(_tables().composes[codes])
     for index in np.unique(np.searchsorted(ends, composes, side="right")).tolist():
         whole[index] = unicodedata.normalize("NFKC", whole[index])
     return whole
+
+
+def _strings(texts: Texts) -> list[str]:
+    return texts.to_pylist() if isinstance(texts, pa.Array) else list(texts)
 
 
 def utf8(texts: Texts) -> Utf8:

@@ -75,6 +75,7 @@ def signs(text: str) -> int:
 def with_signs(texts: pa.Array) -> Indices:
     """Which texts may have signs, those with an ellipsis."""
     data, bounds = utf8(texts)
+    data, bounds = data[bounds[0] : bounds[-1]], bounds - bounds[0]  # the buffer may be of more texts than these
     points = data == ord(".")
     found = points[2:] & points[1:-1] & points[:-2]
     found |= (data[:-2] == _ELLIPSIS[0]) & (data[1:-1] == _ELLIPSIS[1]) & (data[2:] == _ELLIPSIS[2])

@@ -14,7 +14,8 @@ from newsmill.overlap.verify import Judgements, judge
 
 _LETTERS_AT_ONCE = 2_000_000
 """Letters of the texts of a batch of pairs: some 15 MB of profiles."""
-_PAIRS_AT_ONCE = 1 << 17
+_PAIRS_OF_A_TEXT = 16
+"""A batch is looked for among pairs whose sides have so many times its letters: a text is a side of several pairs."""
 _ROUNDS = 4
 
 
@@ -40,9 +41,12 @@ def judged(memory: Memory, corpus: Corpus, pairs: Pairs) -> Iterator[tuple[Pairs
     rows = memory.texts_of(wordings)
     letters = corpus.sketches.take(rows, ["letters"])["letters"].to_numpy()
     order = _by_report(left, right, len(wordings))
+    costs = np.cumsum((letters[left] + letters[right])[order], dtype=np.int64)
     start = 0
     while start < len(order):
-        part = _next(order, start, left, right, letters)
+        most = (costs[start - 1] if start else 0) + _PAIRS_OF_A_TEXT * _LETTERS_AT_ONCE
+        window = order[start : max(start + 1, int(np.searchsorted(costs, most, side="right")))]
+        part = _first_of(window, left, right, letters)
         opened, sides = _as_they_come(np.concatenate([left[part], right[part]]))
         profiles = profiles_of(corpus.column(rows[opened]), _signs(memory, wordings[opened]))
         flags = pairs.same_heading[part], pairs.other_heading[part]
@@ -60,9 +64,8 @@ def _as_they_come(values: Indices) -> tuple[Indices, Indices]:
     return single[order], rank[places]
 
 
-def _next(order: Indices, start: int, left: Indices, right: Indices, letters: Indices) -> Indices:
-    """The pairs of the next batch: as many as can be judged with so many letters open. A text is open once."""
-    window = order[start : start + _PAIRS_AT_ONCE]
+def _first_of(window: Indices, left: Indices, right: Indices, letters: Indices) -> Indices:
+    """The first pairs of a window, as many as can be judged with so many letters open. A text is open once."""
     sides = np.stack([left[window], right[window]], axis=1).ravel()
     single, first = np.unique(sides, return_index=True)
     opened = np.zeros(len(sides), np.int64)

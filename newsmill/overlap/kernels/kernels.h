@@ -17,6 +17,8 @@
 #define SHINGLE 5
 /* Of a hash in a set of a text the upper bits count; in front stands the number of the text. */
 #define DROPPED 20
+/* Words of a bitmap of pairs of units. */
+#define MAP_WORDS 32
 
 static inline uint64_t mix(uint64_t value) {
     value ^= value >> 32;
@@ -37,8 +39,5 @@ int64_t sorted_once(uint64_t *values, int64_t count);
 
 /* First place from `from` on whose entry is not below the value. */
 int64_t first_at_least(const uint64_t *entries, int64_t count, int64_t from, uint64_t value);
-
-/* How many values of one ascending run of keys another has, of which the bits of the mask count. */
-int64_t in_both(const uint64_t *one, int64_t ones, const uint64_t *other, int64_t others, uint64_t mask);
 
 #endif

@@ -51,15 +51,3 @@ int64_t first_at_least(const uint64_t *entries, int64_t count, int64_t from, uin
     }
     return low;
 }
-
-/* How many values of one ascending run of keys another has, of which the bits of the mask count. No branch to guess. */
-int64_t in_both(const uint64_t *one, int64_t ones, const uint64_t *other, int64_t others, uint64_t mask) {
-    int64_t i = 0, j = 0, found = 0;
-    while (i < ones && j < others) {
-        const uint64_t left = one[i] & mask, right = other[j] & mask;
-        found += left == right;
-        i += left <= right;
-        j += right < left;
-    }
-    return found;
-}

@@ -51,6 +51,18 @@ static int64_t times_of(const Scratch *scratch, int64_t count, uint64_t code) {
     return scratch->times[at];
 }
 
+/* How many values of one ascending run another has. No branch to guess. */
+static int64_t in_both(const uint64_t *one, int64_t ones, const uint64_t *other, int64_t others) {
+    int64_t i = 0, j = 0, found = 0;
+    while (i < ones && j < others) {
+        const uint64_t left = one[i], right = other[j];
+        found += left == right;
+        i += left <= right;
+        j += right < left;
+    }
+    return found;
+}
+
 static int64_t run_end(const uint64_t *values, int64_t from, int64_t stop) {
     int64_t end = from + 1;
     while (end < stop && values[end] == values[from]) end++;
@@ -101,7 +113,7 @@ int64_t aligned(const uint64_t *shingles, const int64_t *sentence, const int64_t
             first[found] = a - sentences[one];
             second[found] = b - sentences[other];
             times[found] = times_of(&scratch, met, code);
-            both[found] = in_both(numbers + number_bounds[a], ours, numbers + number_bounds[b], theirs, ~0ull);
+            both[found] = in_both(numbers + number_bounds[a], ours, numbers + number_bounds[b], theirs);
             fewer[found] = ours < theirs ? ours : theirs;
         }
     }

@@ -2,7 +2,6 @@
 
 #include "kernels.h"
 
-#define MAP_WORDS 32
 #if defined(__x86_64__) && defined(__GNUC__) && defined(__linux__) && !defined(__clang__)
 #define COUNTS_BITS __attribute__((target_clones("popcnt", "default")))
 #else

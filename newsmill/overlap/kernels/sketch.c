@@ -2,7 +2,6 @@
 
 #include "kernels.h"
 
-#define MAP_WORDS 32
 #define MAP_SHIFT 53
 
 /* Hashes of all runs of `size` units inside one text, and the text of each. Returns how many. */
