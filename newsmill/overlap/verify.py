@@ -27,7 +27,7 @@ _FEWEST_REWORDED = 32
 """Below so many shingles, pairs of units are too few to show a rewording."""
 _SOME_WORDING = 0.05
 """Share of the shorter text's shingles without which nothing else is looked at."""
-_SOME_TOLD = 0.2
+_SOME_TOLD = 0.3
 """Share of its shingles that a smaller text must have in a larger one. Any two texts of a language share some pairs."""
 _ALIKE = 0.2
 """Jaccard similarity of the pairs of units of two tellings of one size."""
@@ -38,9 +38,11 @@ _UNDER_ONE_HEADLINE = 0.12
 _LIKE_SIZED = 0.8
 """A text this large beside the other may stand anywhere in it; a smaller one must stand at its head, as leads do. One
 report inside a digest of many would otherwise lose its row to the digest."""
-_WHOLE, _LEAD = 0.58, 0.3
+_WHOLE, _LEAD = 0.66, 0.3
 """A text smaller than this beside the other, under a headline of its own, is another report, and the other tells of
 several. The second is for a text that breaks off."""
+_FURNITURE, _ROOM = 200, 0.5
+"""A short text is smaller than that beside a copy with a page's furniture: by so many shingles, and by half at most."""
 _ONE_WORDING = 0.85
 """Share of the shorter text's shingles from which figures of its own, in a dateline or a caption, tell nothing."""
 _FEWEST_NUMBERS = 4
@@ -50,9 +52,10 @@ _PER_NUMBER = 70
 report."""
 _PART = 0.25
 """Share of the shorter text's shingles from which it is partly contained in the other."""
-_SHARED_NUMBERS = 0.4
-_SAME_FIGURES = 0.7
-_NOTICE = 64
+_SHARED_NUMBERS = 0.5
+_SAME_FIGURES, _SAME_IN_PROSE = 0.7, 0.4
+"""Share of the numbers in one place that must be the same. Whoever edits prose or translates it anew touches some."""
+_NOTICE = 128
 """In a text of fewer shingles one other figure in the same place makes another notice; in a longer one it takes two."""
 _HEAD_SLACK = 1.25
 _HEAD_EXTRA = 32
@@ -137,7 +140,7 @@ class _Pairs:
         inside = (size < 1) & (contained >= _SOME_TOLD)
         linked = self.possible & (covered | again) & (alike | inside)
         linked &= (size >= _LIKE_SIZED) | ~self.profiles.lists_leads[canonical]
-        linked &= ~self.other_heading | (size >= np.where(self.profiles.breaks_off[text], _LEAD, _WHOLE))
+        linked &= ~self.other_heading | self._whole(canonical, text)
         small = np.flatnonzero(linked & (size < _LIKE_SIZED))
         linked[small] = _at_head(self.profiles, canonical[small], text[small])
         one_headline = self.possible & self.same_heading & (self.resemblance >= _UNDER_ONE_HEADLINE)
@@ -147,6 +150,13 @@ class _Pairs:
         relation[~covered & ~alike] = SAME_REPORT
         relation[covered & (size >= COVERED)] = NEAR
         return np.where(linked | one_headline, relation, APART).astype(np.int8)
+
+    def _whole(self, canonical: Indices, text: Indices) -> Flags:
+        """Whether each canonical text is so little larger that it tells of nothing else."""
+        sizes = self.profiles.shingles.sizes()
+        size, more = sizes[text] / np.maximum(1, sizes[canonical]), sizes[canonical] - sizes[text]
+        breaks_off: Flags = self.profiles.breaks_off[text] & (size >= _LEAD)
+        return breaks_off | (size >= _WHOLE) | (size >= _ROOM) & (more <= _FURNITURE)
 
 
 def _at_head(profiles: Profiles, canonical: Indices, text: Indices) -> Flags:
@@ -167,13 +177,25 @@ def _figures_agree(profiles: Profiles, left: Indices, right: Indices, small: Ind
     places = profiles.contexts.shared(left, right) * np.minimum(often[left], often[right])
     same = np.minimum(places, profiles.placed.shared(left, right))
     enough = np.where(small < _NOTICE, 1, 2)
-    agree: Flags = (places - same < enough) | (same >= _SAME_FIGURES * places)
+    wanted = np.where(_is_prose(profiles, left, right, small), _SAME_IN_PROSE, _SAME_FIGURES)
+    agree: Flags = (places - same < enough) | (same >= wanted * places)
     return agree
 
 
 def _numbers_shared(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:
     """Whether the other text has enough of the numbers of the one with fewer. Small numbers meet by chance."""
-    counts = profiles.numbers.sizes()
-    fewer = np.minimum(counts[left], counts[right])
+    fewer = _fewer_numbers(profiles, left, right)
     enough: Flags = profiles.numbers.shared(left, right) >= _SHARED_NUMBERS * fewer
-    return enough | (fewer < _FEWEST_NUMBERS) | (fewer * _PER_NUMBER < small)
+    return enough | (fewer < _FEWEST_NUMBERS) | _is_prose(profiles, left, right, small)
+
+
+def _is_prose(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:
+    prose: Flags = _fewer_numbers(profiles, left, right) * _PER_NUMBER < small
+    return prose
+
+
+def _fewer_numbers(profiles: Profiles, left: Indices, right: Indices) -> Indices:
+    """Distinct numbers of the text of each pair that has fewer."""
+    counts = profiles.numbers.sizes()
+    fewer: Indices = np.minimum(counts[left], counts[right])
+    return fewer
