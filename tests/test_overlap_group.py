@@ -217,6 +217,37 @@ def test_numbers_part_two_texts_only_where_the_text_is_full_of_them(
     assert fates(doc("a", own), doc("b", moved))["b"] == fate
 
 
+@pytest.mark.parametrize(("paragraphs", "fate"), [(12, ("a", "near")), (6, None)])
+def test_numbers_in_one_place_part_two_texts_sooner_where_the_text_is_full_of_them(
+    paragraphs: int, fate: tuple[str, str] | None
+) -> None:
+    words = " ".join(prose(53, paragraphs)).split()
+    own, edited = bulletin([11, 12, 13, 14, 15], words), bulletin([11, 22, 13, 24, 15], words)
+    assert fates(doc("a", own), doc("b", edited))["b"] == fate
+
+
+@pytest.mark.parametrize(("paragraphs", "fate"), [(6, ("a", "near")), (4, None)])
+def test_numbers_that_differ_more_than_the_words_part_two_notices(
+    paragraphs: int, fate: tuple[str, str] | None
+) -> None:
+    words = " ".join(prose(54, paragraphs)).split()
+    own = bulletin([11, 12, 13, 14, 15, 16, 17, 18], words)
+    moved = bulletin(
+        [11, 12, 13, 14, 15, 26, 27, 28], [*words[:-60], *reworded([" ".join(words[-60:])], 0.3, 5)[0].split()]
+    )
+    assert fates(doc("a", own), doc("b", moved))["b"] == fate
+
+
+@pytest.mark.parametrize(("furniture", "fate"), [(4, ("b", "contained")), (10, None)])
+def test_a_report_under_another_headline_is_in_a_copy_with_furniture_and_no_part_of_a_digest(
+    furniture: int, fate: tuple[str, str] | None
+) -> None:
+    titles = {"a": "A ferry is late again today", "b": "What happened elsewhere in the valley"}
+    longer = [*STORY, *prose(55, furniture)]
+    report, copy = doc("a", STORY, title=titles["a"]), doc("b", longer, title=titles["b"])
+    assert fates(report, copy)["a"] == fate
+
+
 def test_citation_marks_are_no_figures() -> None:
     words = " ".join(STORY).split()
     marked = bulletin([1, 2, 3], words).replace(" 1", " [1]").replace(" 2", " [2]").replace(" 3", " [3]")

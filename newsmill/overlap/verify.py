@@ -55,8 +55,11 @@ _PART = 0.25
 _SHARED_NUMBERS = 0.5
 _SAME_FIGURES, _SAME_IN_PROSE = 0.7, 0.4
 """Share of the numbers in one place that must be the same. Whoever edits prose or translates it anew touches some."""
-_NOTICE = 128
-"""In a text of fewer shingles one other figure in the same place makes another notice; in a longer one it takes two."""
+_NOTICE, _LONG_NOTICE = 128, 192
+"""In a text of fewer shingles one other figure in the same place makes another notice; in a longer one it takes two. In
+one of fewer than the second so do numbers that differ by more than the words."""
+_OTHER_NUMBERS, _MORE_THAN_WORDS = 3, 1.5
+"""Numbers that the other text lacks, and how many more they are, as a share, than pairs of units that it lacks."""
 _HEAD_SLACK = 1.25
 _HEAD_EXTRA = 32
 """The head of a text, for a shorter one: as long as that one, and this much more for a headline and a byline."""
@@ -100,6 +103,9 @@ def judge(profiles: Profiles, left: Indices, right: Indices, same_heading: Flags
     unsure = possible & (shared < _ONE_WORDING * small)
     possible[unsure] = _numbers_shared(profiles, left[unsure], right[unsure], small[unsure])
     shared_pairs[possible] = profiles.pairs.shared(left[possible], right[possible])
+    unsure &= possible & (small < _LONG_NOTICE)
+    possible[unsure] = ~_notices(profiles, left[unsure], right[unsure], shared_pairs[unsure])
+    shared_pairs[~possible] = 0
     resemblance = shared_pairs / np.maximum(1, pair_sizes[left] + pair_sizes[right] - shared_pairs)
     pair = _Pairs(profiles, shared, shared_pairs, resemblance, same_heading, other_heading, possible)
     left_by_right, right_by_left = pair.stands_for(right, left), pair.stands_for(left, right)
@@ -187,6 +193,18 @@ def _numbers_shared(profiles: Profiles, left: Indices, right: Indices, small: In
     fewer = _fewer_numbers(profiles, left, right)
     enough: Flags = profiles.numbers.shared(left, right) >= _SHARED_NUMBERS * fewer
     return enough | (fewer < _FEWEST_NUMBERS) | _is_prose(profiles, left, right, small)
+
+
+def _notices(profiles: Profiles, left: Indices, right: Indices, shared_pairs: Indices) -> Flags:
+    """Whether the numbers of two texts differ more than their words do, as in two notices of one form.
+
+    Whoever edits a text touches its words sooner than its numbers.
+    """
+    fewer, pairs = _fewer_numbers(profiles, left, right), profiles.pairs.sizes()
+    other = fewer - profiles.numbers.shared(left, right)
+    reworded = 1 - shared_pairs / np.maximum(1, np.minimum(pairs[left], pairs[right]))
+    notices: Flags = (other >= _OTHER_NUMBERS) & (other > _MORE_THAN_WORDS * reworded * fewer)
+    return notices
 
 
 def _is_prose(profiles: Profiles, left: Indices, right: Indices, small: Indices) -> Flags:
