@@ -35,7 +35,7 @@ class Kernels(BuildHookInterface):  # type: ignore[misc]
         """Whether there is a compiler, and it did. The old library stays in place until the new one is whole."""
         compiler = shlex.split(os.environ.get("CC") or "cc")
         sources = sorted((root / SOURCES).glob("*.[ch]"))
-        digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).digest()  # as native.digest
+        digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).digest()  # as library.digest
         named = [f"-DSOURCES={int.from_bytes(digest[:7])}", *(str(path) for path in sources if path.suffix == ".c")]
         whole = root / LIBRARY.with_suffix(".new.so")
         try:

@@ -18,12 +18,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsmill.overlap import group, native, sketch
-from newsmill.overlap.alignment import Outlines
+from newsmill.overlap import group, library, native, sketch
+from newsmill.overlap.alignment import Aligned, Outlines
+from newsmill.overlap.corpus import Lists
+from newsmill.overlap.flat import among, ranges
 from newsmill.overlap.normal import Texts, units_of
 from newsmill.overlap.outline import outlines_of
 from newsmill.overlap.postings import Postings
 from newsmill.overlap.profile import profiles_of, with_signs
+from newsmill.overlap.retold import retold
+from newsmill.overlap.screen import _kept
 from newsmill.overlap.verify import judge
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +52,12 @@ def in_numpy(make: Callable[[], Any]) -> Any:
         found = make()
     native.kernels.cache_clear()
     return found
+
+
+def call(make: Callable[[], Any]) -> Any:
+    """What comes out with the kernels."""
+    assert native.kernels() is not None
+    return make()
 
 
 def equal(one: Any, other: Any) -> bool:
@@ -165,10 +175,48 @@ def test_sentences_are_aligned_and_measured_the_same(texts: list[str]) -> None:
         return Outlines(outlines).align(left, right)
 
     def measured() -> Any:
-        return Outlines(outlines).measure(blocks)
+        return Outlines(outlines).measure(np.array(blocks, np.int64))
 
     assert equal(aligned(), in_numpy(aligned))
     assert equal(measured(), in_numpy(measured))
+    for one, other in zip(outlines, in_numpy(lambda: outlines_of(texts)), strict=True):
+        assert equal(one, other)
+
+
+ALIGNED = st.tuples(st.integers(0, 2), st.integers(0, 6), st.integers(0, 6))
+"""A pair of texts, a sentence of the first and one of the second."""
+
+
+@given(st.dictionaries(ALIGNED, st.tuples(st.integers(1, 4), st.booleans(), st.booleans()), max_size=60))
+@settings(max_examples=400, deadline=None)
+def test_sentences_told_in_two_texts_are_joined_the_same(
+    rows: dict[tuple[int, int, int], tuple[int, bool, bool]],
+) -> None:
+    pair, first, second = np.array(sorted(rows), np.int64).reshape(-1, 3).T.copy()
+    shared, sure, continued = (np.array([rows[row][column] for row in sorted(rows)]) for column in range(3))
+    counts = [shared.astype(np.int64), *(np.zeros(len(rows), np.int64) for _ in range(3))]
+    found = Aligned(pair, first, second, *counts)
+    one, other = (make(lambda: retold(found, sure.astype(bool), continued.astype(bool))) for make in (call, in_numpy))
+    assert [column.tolist() for column in one] == [column.tolist() for column in other]
+
+
+WORDS = st.lists(st.one_of(st.integers(0, 40), st.integers(0, 2**64 - 1), st.just(2**64 - 1)), max_size=50)
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=400, deadline=None)
+def test_values_are_found_where_they_stand(ordered: list[int], wanted: list[int]) -> None:
+    values, sought = np.sort(np.array(ordered, np.uint64)), np.array([*wanted, *ordered[::2]], np.uint64)
+    one, other = (make(lambda: ranges(values, sought)) for make in (call, in_numpy))
+    assert np.array_equal(one, other)
+    assert among(sought, values).tolist() == np.isin(sought, values).tolist()
+
+
+def test_hashes_up_to_each_scale_are_counted_the_same() -> None:
+    lists = Lists(
+        np.sort(np.array([0, 1 << 60, 1 << 61, (1 << 61) - 1, 1 << 62, 2**64 - 1], np.uint64)), np.array([0, 0, 6])
+    )
+    assert np.array_equal(call(lambda: _kept(lists)), in_numpy(lambda: _kept(lists)))
 
 
 def corpus(seed: int, count: int) -> pa.Table:
@@ -230,9 +278,9 @@ def test_postings_that_name_a_text_beyond_all_are_refused() -> None:
 
 
 def test_a_library_of_other_sources_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(native.SOURCES, tmp_path / "kernels")
+    shutil.copytree(library.SOURCES, tmp_path / "kernels")
     (tmp_path / "kernels" / "units.c").write_text("/* changed */")
-    monkeypatch.setattr(native, "MADE_OF", native.digest(tmp_path / "kernels"))
+    monkeypatch.setattr(library, "MADE_OF", library.digest(tmp_path / "kernels"))
     with pytest.warns(RuntimeWarning, match="install newsmill anew"):
         assert native.kernels() is None
 

@@ -10,7 +10,7 @@ from newsmill.overlap.candidates import SHARED, joined, proposals
 from newsmill.overlap.codes import all_pairs, coded, parted
 from newsmill.overlap.corpus import Corpus, Lists
 from newsmill.overlap.figures import counterparts, sideless
-from newsmill.overlap.flat import distinct, run_starts
+from newsmill.overlap.flat import among, distinct, run_starts
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Hashes, Indices
 from newsmill.overlap.postings import Postings
@@ -45,9 +45,9 @@ def find_translations(before: Memory, memory: Memory, corpus: Corpus, changed: I
     supported = suspects[_supported(memory, corpus, suspects)]
     known = _known(memory, distinct(changed, *parted(suspects)))
     pairs = parted(known)
-    concerned = np.isin(pairs, changed).any(axis=0) | np.isin(known, suspects)
-    gone = known[concerned & ~np.isin(known, supported)]
-    come, rows = _compared(memory, corpus, distinct(proposed, supported[~np.isin(supported, known)]))
+    concerned = among(pairs, changed).any(axis=0) | among(known, suspects)
+    gone = known[concerned & ~among(known, supported)]
+    come, rows = _compared(memory, corpus, distinct(proposed, supported[~among(supported, known)]))
     dropped = np.stack([before.documents_of(side) for side in parted(gone)])
     translations = swapped(memory.translations, *_both(memory, gone), *_both(memory, come))
     return Translations(memory.with_(translations=translations), dropped, rows)
@@ -85,9 +85,9 @@ def _suspects(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, 
     was, now = (_are_few(memory.figures, keys, flags) for flags in (old, memory.heads))
     losing = distinct(_holders(memory, keys[was & ~now])[1])
     known = _known(memory, losing)
-    lost = known[np.isin(parted(known), losing).all(axis=0)]
+    lost = known[among(parted(known), losing).all(axis=0)]
     found = distinct(lost, coded(*all_pairs(*_holders(memory, keys[~was & now]))))
-    return found[~np.isin(parted(found), changed).any(axis=0)]
+    return found[~among(parted(found), changed).any(axis=0)]
 
 
 def _holders(memory: Memory, keys: Hashes) -> tuple[Indices, Indices]:

@@ -5,13 +5,13 @@ texts and not with the product of their sentences.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from newsmill.overlap.flat import distinct, found_in, run_starts, spans
 from newsmill.overlap.native import kernels
-from newsmill.overlap.normal import Hashes, Indices
+from newsmill.overlap.normal import Flags, Hashes, Indices
 from newsmill.overlap.outline import Outline
 
 _MOST_REPEATED = 8
@@ -35,6 +35,9 @@ class Aligned:
     """Distinct numbers that both sentences have."""
     fewer_numbers: Indices
     """Those of the sentence with fewer."""
+
+    def __getitem__(self, kept: Flags) -> "Aligned":
+        return Aligned(*(getattr(self, column.name)[kept] for column in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,8 @@ class Outlines:
         smaller = np.minimum(self.sizes[one], self.sizes[other])
         return Aligned(pair, first, second, shared, smaller, numbers, fewer)
 
-    def measure(self, blocks: Sequence[Sequence[int]]) -> Measured:
-        """Blocks of sentences measured. blocks: of each a text, its first and its last sentence, and the other's."""
-        rows = np.array(blocks, np.int64).reshape(-1, 6)
+    def measure(self, rows: Indices) -> Measured:
+        """Blocks of sentences measured. rows: of each a text, its first and its last sentence, and the other's."""
         if native := kernels():
             return Measured(*native.measured(self.shingles, self.sentence, self.bounds, rows))
         found = np.zeros((3, len(rows)), np.int64)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import xxhash
 
 from newsmill.overlap.corpus import Corpus, Lists, Rows, exact_keys
-from newsmill.overlap.flat import distinct, without
+from newsmill.overlap.flat import among, distinct, without
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Hashes, Indices
 from newsmill.overlap.postings import MOST_HOLDERS, Postings
@@ -67,7 +67,7 @@ def admit(memory: Memory, corpus: Corpus, added: Hashes, gone: Rows) -> Arrivals
     dead = np.delete(touched, distinct(owner))
     after = _numbered(after, fresh, exact, dead)
     after, signed = _read(after, corpus, touched[owner], members["sub"], added)
-    lost = gone.take(gone.keys[np.isin(left["wording"], dead)], ["hashes", "figures"])
+    lost = gone.take(gone.keys[among(left["wording"], dead)], ["hashes", "figures"])
     hashes, keys = _posted(after.hashes, corpus.lists(after.texts_of(fresh), "hashes"), fresh, lost["hashes"])
     figures, told = _posted(after.figures, corpus.lists(after.texts_of(fresh), "figures"), fresh, lost["figures"])
     after = after.with_(hashes=hashes, figures=figures)
@@ -125,7 +125,7 @@ def _read(memory: Memory, corpus: Corpus, owner: Indices, members: Hashes, added
     first[1:] = owner[order][1:] != owner[order][:-1]
     wordings, texts = owner[order][first], members[order][first]
     _, rows = memory.wordings.get(wordings.astype(np.uint64))
-    anew = (rows["text"] != texts) | np.isin(texts, added)
+    anew = (rows["text"] != texts) | among(texts, added)
     wordings, texts, rows = wordings[anew], texts[anew], rows[anew].copy()
     found = _signs(corpus, texts)
     changed = wordings[found != rows["signs"]]

@@ -55,8 +55,7 @@ def proposals(
         part = slice(start, stop)
         values = keys.values[keys.bounds[start] : keys.bounds[stop]]
         single, place = numbered(values)
-        few = postings.at_most(single, counts, cap)
-        owner, holders = postings.holders(single[few], counts)
+        few, owner, holders = postings.few_holders(single, counts, cap)
         order = np.argsort(owner, kind="stable")
         bounds = np.zeros(len(single) + 1, np.int64)
         bounds[1:][few] = np.bincount(owner, minlength=np.count_nonzero(few))

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from newsmill.overlap.bitmap import BYTES, Bitmaps
+from newsmill.overlap.flat import ranges
 from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, mix, one_array
 
 _WORD = 8
@@ -69,10 +70,8 @@ class Rows:
 
     def has(self, keys: Hashes) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """Which keys are of a row."""
-        if not len(self._sorted):
-            return np.zeros(len(keys), np.bool_)
-        places = np.minimum(np.searchsorted(self._sorted, keys), len(self._sorted) - 1)
-        found: np.ndarray[Any, np.dtype[np.bool_]] = self._sorted[places] == keys
+        starts, stops = ranges(self._sorted, keys)
+        found: np.ndarray[Any, np.dtype[np.bool_]] = stops > starts
         return found
 
     def take(self, keys: Hashes, columns: Sequence[str]) -> pa.Table:
@@ -80,9 +79,10 @@ class Rows:
 
         Each batch gives its own rows: Arrow would join all batches before it takes one row.
         """
-        if not self.has(keys).all():
+        starts, stops = ranges(self._sorted, keys)
+        if (starts == stops).any():
             raise KeyError("a document is not in the corpus")
-        rows = self._order[np.searchsorted(self._sorted, keys)]
+        rows = self._order[starts]
         order = np.argsort(rows, kind="stable")
         batches, bounds = self._batches
         cuts = np.searchsorted(rows[order], bounds)

@@ -10,7 +10,7 @@ import numpy as np
 from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, joined, proposals
 from newsmill.overlap.corpus import Corpus, Lists, Rows
-from newsmill.overlap.flat import MOST_TEXTS, Sets, distinct, without
+from newsmill.overlap.flat import MOST_TEXTS, Sets, among, distinct, without
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import MULTIPLIER, Flags, Hashes, Indices, mix
 from newsmill.overlap.postings import Postings
@@ -65,7 +65,7 @@ def retitle(arrivals: Arrivals, corpus: Corpus, gone: Rows) -> tuple[Memory, Ind
     owner, known = memory.titles.all(touched.astype(np.uint64))
     was = touched[owner]
     old = _coded(was, known["sub"])
-    new, dead = found[~np.isin(found.codes, old)], ~np.isin(old, found.codes)
+    new, dead = found[~among(found.codes, old)], ~among(old, found.codes)
     numbers = len(memory.titled) + np.arange(len(new.wording))
     memory = _moved(memory, new, numbers, was[dead], known[dead])
     memory = _given_rows(memory, found, old, known, gone.keys)
@@ -78,7 +78,7 @@ def retitle(arrivals: Arrivals, corpus: Corpus, gone: Rows) -> tuple[Memory, Ind
     sought = distinct(sought, _crossed(arrivals.before, memory, distinct(keys.values, lost)))
     memory, changed = _find_alike(memory, corpus, sought[memory.alive[sought]], distinct(sought, arrivals.dead))
     own, theirs = _coded(found.wording, found.sums), _coded(was, known["sums"])
-    retitled = distinct(found.wording[~np.isin(own, theirs)], was[~np.isin(theirs, own)], changed)
+    retitled = distinct(found.wording[~among(own, theirs)], was[~among(theirs, own)], changed)
     return memory, retitled[memory.alive[retitled]]
 
 
@@ -101,7 +101,7 @@ def are_alike(memory: Memory, left: Indices, right: Indices) -> Flags:
     """Which pairs of wordings came under one headline within days."""
     wordings = distinct(left)
     owner, others = memory.alike.all(wordings.astype(np.uint64))
-    return np.isin((left << 28) | right, (wordings[owner] << 28) | others["sub"].astype(np.int64))
+    return among((left << 28) | right, (wordings[owner] << 28) | others["sub"].astype(np.int64))
 
 
 def _coded(wording: Indices, values: Hashes) -> Hashes:
@@ -150,10 +150,10 @@ def _moved(memory: Memory, new: _Titles, numbers: Indices, was: Indices, dead: E
 def _given_rows(memory: Memory, found: _Titles, old: Hashes, known: Entries, gone: Hashes) -> Memory:
     """Headlines whose document went, though another one has them, are read from that one."""
     codes = found.codes
-    staying = np.flatnonzero(np.isin(old, codes))
+    staying = np.flatnonzero(among(old, codes))
     numbers = known["number"][staying].astype(np.uint64)
     there, rows = memory.headlines.get(numbers)
-    without = there & np.isin(rows["row"], gone)
+    without = there & among(rows["row"], gone)
     order = np.argsort(codes)
     place = order[np.searchsorted(codes[order], old[staying][without])]
     rows = rows[without].copy()
@@ -191,7 +191,7 @@ def _crossed(before: Memory, memory: Memory, keys: Hashes) -> Indices:
     rare = now[was != now][owner]
     losing = distinct(wording[~rare])
     place, others = memory.alike.all(losing.astype(np.uint64))
-    both = np.isin(others["sub"], losing)
+    both = among(others["sub"], losing)
     return distinct(wording[rare], losing[place[both]])
 
 

@@ -8,7 +8,7 @@ from newsmill.overlap.arrivals import Arrivals
 from newsmill.overlap.candidates import CAP, SHARED
 from newsmill.overlap.codes import coded, parted
 from newsmill.overlap.corpus import Corpus
-from newsmill.overlap.flat import distinct, numbered
+from newsmill.overlap.flat import among, distinct, numbered
 from newsmill.overlap.headings import are_alike, differ
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Indices
@@ -128,7 +128,7 @@ def _links(memory: Memory, wordings: Indices) -> tuple[Indices, Indices, Rows]:
     """The links of wordings, each once."""
     owner, rows = memory.links.all(wordings.astype(np.uint64))
     left, right = wordings[owner], rows["sub"].astype(np.int64)
-    once = (left < right) | ~np.isin(right, wordings)
+    once = (left < right) | ~among(right, wordings)
     return left[once], right[once], rows[once]
 
 
@@ -149,7 +149,7 @@ def _turned(rows: Rows, left: Indices) -> Rows:
 def _unsupported(memory: Memory, corpus: Corpus, losing: Indices, old: Indices) -> tuple[Indices, Indices, Rows]:
     """Links of these wordings that no sketch proposes any more, nor a headline. old: those whose links go anyway."""
     left, right, rows = _links(memory, losing)
-    kept = np.isin(right, losing) & ~np.isin(left, old) & ~np.isin(right, old)
+    kept = among(right, losing) & ~among(left, old) & ~among(right, old)
     left, right, rows = left[kept], right[kept], rows[kept]
     shared, _ = rare_shared(memory, corpus, left, right, memory.alive, CAP)
     gone = (shared < SHARED) & ~are_alike(memory, left, right)

@@ -4,17 +4,16 @@ Whoever calls one has the same in arrays of numpy beside the call, for machines 
 time or more, and comes to the same (tests/test_native.py). NEWSMILL_NATIVE=0 leaves the compiled ones out.
 """
 
-import ctypes
 import functools
-import hashlib
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from newsmill.overlap.library import LIBRARY, opened
 
 Hashes = NDArray[np.uint64]
 Indices = NDArray[np.int64]
@@ -24,7 +23,6 @@ Utf8 = tuple[NDArray[np.uint8], Indices]
 KeyLists = tuple[Hashes, Indices]
 """Ascending keys of several lists, laid end to end, and where each list starts, and the end of the last."""
 
-SOURCES = Path(__file__).with_name("kernels")
 _MARGINS = 16
 """Code points that a text is read with beside its own, at most."""
 _SETS = 5
@@ -33,61 +31,6 @@ _MAP_WORDS = 32
 """As in bitmap.py, which is above this module."""
 _ROOM = 1 << 16
 """Pairs of sentences found at once, at least."""
-LIBRARY = Path(__file__).with_name("kernels.so")
-
-
-_INTEGER, _HASHES, _INDICES, _CODES, _KINDS, _FLAGS, _TALLY = (
-    ctypes.c_int64,
-    *(np.ctypeslib.ndpointer(kind, flags="C_CONTIGUOUS") for kind in ("u8", "i8", "u4", "u1", "?", "i4")),
-)
-_ARGUMENTS: Mapping[str, Sequence[Any]] = {
-    "sources": [],
-    "units": [_KINDS, _INDICES, _INTEGER, _CODES, _KINDS, _HASHES, _CODES, _HASHES, _INDICES, _FLAGS, _INDICES],
-    "grams": [_HASHES, _INDICES, _INTEGER, _INTEGER, _HASHES, _INDICES],
-    "sketches": [
-        *(_HASHES, _INDICES, _INTEGER, _HASHES, _INTEGER, _HASHES, _HASHES, _INTEGER),
-        *(_INDICES, _HASHES, _TALLY, _HASHES),
-    ],
-    "figures": [
-        *(_HASHES, _FLAGS, _INDICES, _INTEGER, _HASHES, ctypes.c_double, ctypes.c_double, _INTEGER),
-        *(_HASHES, _HASHES, _TALLY),
-    ],
-    "profiled": [
-        *(_HASHES, _FLAGS, _INDICES, _INTEGER, _INDICES),
-        *(_HASHES, _HASHES, _HASHES, _HASHES, _HASHES, _INDICES),
-    ],
-    "once": [_HASHES, _INTEGER, _INTEGER, _INDICES],
-    "shared": [_HASHES, _INDICES, _INDICES, _HASHES, _INDICES, _INDICES, _INTEGER, ctypes.c_uint64, _INDICES],
-    "at_head": [
-        *(_HASHES, _INDICES, _INDICES, _HASHES, _INDICES, _INDICES, _INTEGER, ctypes.c_uint64),
-        *(_INDICES, _INDICES, _INDICES),
-    ],
-    "unions": [_HASHES, _INDICES, _INDICES, _INTEGER, _INDICES],
-    "posted": [_HASHES, _INTEGER, _HASHES, _INTEGER, _INDICES, _INDICES],
-    "counted": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INTEGER, _INTEGER, _INDICES],
-    "held": [_HASHES, _INDICES, _INDICES, _INTEGER, _FLAGS, _INTEGER, _INDICES, _INDICES],
-    "aligned": [
-        *(_HASHES, _INDICES, _INDICES, _INDICES, _HASHES, _INDICES, _INDICES, _INDICES),
-        *(_INTEGER, _INTEGER, _INTEGER, _INTEGER),
-        *(_INDICES, _INDICES, _INDICES, _INDICES, _INDICES, _INDICES, _INDICES),
-    ],
-    "measured": [_HASHES, _INDICES, _INDICES, _INDICES, _INTEGER, _INDICES, _INDICES, _INDICES],
-    "pairs": [
-        *(_INDICES, _INDICES, _INDICES, _INTEGER, _INDICES, _FLAGS, _INTEGER),
-        *(_TALLY, _INDICES, _INDICES, _INDICES, _INDICES),
-    ],
-}
-"""What each takes: an array of another type, or one that is not contiguous, is an error and never read."""
-
-
-def digest(folder: Path) -> int:
-    """A number that tells the sources in a folder from others; hatch_build.py compiles it in."""
-    found = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.glob("*.[ch]"))))
-    return int.from_bytes(found.digest()[:7])
-
-
-MADE_OF = digest(SOURCES)
-"""As the sources were when this module was read: an installation may replace them and the library under a process."""
 
 
 class Kernels:
@@ -95,12 +38,7 @@ class Kernels:
 
     def __init__(self, path: Path) -> None:
         """Raises OSError where there is no such library, or it was not made of the sources that this module calls."""
-        self._library = ctypes.CDLL(str(path))
-        for name, arguments in _ARGUMENTS.items():
-            function = getattr(self._library, name)
-            function.argtypes, function.restype = arguments, ctypes.c_int64
-        if self._library.sources() != MADE_OF:
-            raise OSError(f"{path.name} is of another version: install newsmill anew")
+        self._library = opened(path)
 
     def units(
         self, texts: Utf8, fold: NDArray[np.uint32], kinds: NDArray[np.uint8], shares: Hashes
@@ -173,6 +111,11 @@ class Kernels:
         bounds = np.empty(texts + 1, np.int64)
         return keys[: self._library.once(keys, len(keys), texts, bounds)], bounds
 
+    def each_once(self, values: Hashes, bounds: Indices) -> KeyLists:
+        """The values of each list in order, each once, which takes the place of what was there."""
+        after = np.empty(len(bounds), np.int64)
+        return values[: self._library.each_once(values, bounds, len(bounds) - 1, after)], after
+
     def shared(self, lists: KeyLists, left: Indices, others: KeyLists, right: Indices, bits: int) -> Indices:
         """How many keys of each left list the right one beside it has. bits: of each key that count."""
         found = np.empty(len(left), np.int64)
@@ -192,6 +135,18 @@ class Kernels:
         """Bits set in either bitmap of each pair."""
         found = np.empty(len(left), np.int64)
         self._library.unions(maps, left, right, len(left), found)
+        return found
+
+    def ranges(self, ordered: Hashes, wanted: Hashes) -> tuple[Indices, Indices]:
+        """Where the values equal to each wanted one start and stop among ordered ones (flat.ranges)."""
+        start, stop = np.empty(len(wanted), np.int64), np.empty(len(wanted), np.int64)
+        self._library.ranges(ordered, len(ordered), wanted, len(wanted), start, stop)
+        return start, stop
+
+    def up_to(self, lists: KeyLists, limits: Hashes) -> Indices:
+        """How many values of each list are not above each limit: a row for each list."""
+        found = np.empty((len(lists[1]) - 1, len(limits)), np.int64)
+        self._library.up_to(*lists, len(found), limits, len(limits), found)
         return found
 
     def posted(self, entries: Hashes, keys: Hashes) -> tuple[Indices, Indices]:
@@ -250,6 +205,18 @@ class Kernels:
             _enough(found)
             parts.append([column[:found] for column in columns])
         return [np.concatenate(column) for column in zip(*parts, strict=True)]
+
+    def retold(self, pairs: tuple[Indices, Indices, Indices, Indices], sure: Flags, continued: Flags) -> list[Indices]:
+        """Runs of sentences that are told in two texts (retold.Blocks): five columns.
+
+        pairs: of texts, a sentence of the first, one of the second, and what these share.
+        """
+        longest = 1 + int(max(pairs[1].max(initial=0), pairs[2].max(initial=0)))
+        columns = [np.empty(np.count_nonzero(sure), np.int64) for _ in range(5)]
+        free = np.empty(len(sure), np.bool_)
+        found = self._library.retold(*pairs, sure, continued, len(sure), longest, free, *columns)
+        _enough(found)
+        return [column[:found] for column in columns]
 
     def measured(
         self, shingles: Hashes, sentence: Indices, bounds: Indices, blocks: Indices

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from newsmill.overlap.flat import distinct
+from newsmill.overlap.native import kernels
 from newsmill.overlap.normal import MULTIPLIER, Hashes, Indices, Units, mix, units_of
 from newsmill.overlap.sentences import Span, sentences
 from newsmill.overlap.sketch import SHINGLE, grams
@@ -44,29 +44,36 @@ def outlines_of(texts: Sequence[str]) -> list[Outline]:
     parts = [text[start:stop] for text, own in zip(texts, spans, strict=True) for start, stop in own]
     units = units_of(parts)
     bounds = np.cumsum([0, *map(len, spans)])
-    values, owner = _shingles(units, len(parts))
-    places = np.searchsorted(owner, bounds).tolist()
+    codes, places = _in_order(*_shingles(units, len(parts)), bounds)
+    shingles, sentence = codes >> _SENTENCE_BITS, (codes & _SENTENCE_MASK).astype(np.int64)
+    sizes = np.bincount(sentence + np.repeat(bounds[:-1], np.diff(places)), minlength=len(parts))
     numbers, number_bounds = _numbers(units, len(parts))
     outlines = []
     for text, own, (low, high), (start, stop) in zip(
-        texts, spans, pairwise(bounds.tolist()), pairwise(places), strict=True
+        texts, spans, pairwise(bounds.tolist()), pairwise(places.tolist()), strict=True
     ):
-        found = _in_order(values[start:stop], owner[start:stop] - low, len(own))
         told = number_bounds[low : high + 1]
+        found = shingles[start:stop], sentence[start:stop], sizes[low:high]
         outlines.append(Outline(text, own, *found, numbers[told[0] : told[-1]], told - told[0]))
     return outlines
 
 
-def _in_order(values: Hashes, sentence: Indices, count: int) -> tuple[Hashes, Indices, Indices]:
-    """Distinct shingles of a text by value and sentence, the sentence of each, and how many each sentence has.
+def _in_order(values: Hashes, owner: Indices, bounds: Indices) -> tuple[Hashes, Indices]:
+    """Distinct shingles of each text by value and sentence, both in one word, and where those of each text start.
 
-    One sort of (shingle, sentence) in a word is ten times as fast as sorting by two keys.
+    owner: sentence of each among those of all texts, ascending; bounds: where those of each text start.
     """
-    if count > int(_SENTENCE_MASK):
-        values, sentence = values[sentence <= int(_SENTENCE_MASK)], sentence[sentence <= int(_SENTENCE_MASK)]
-    codes = distinct((values & ~_SENTENCE_MASK) | sentence.astype(np.uint64))
-    own = (codes & _SENTENCE_MASK).astype(np.int64)
-    return codes >> _SENTENCE_BITS, own, np.bincount(own, minlength=count)
+    text = np.searchsorted(bounds, owner, side="right") - 1
+    sentence = owner - bounds[text]
+    kept = slice(None) if sentence.max(initial=0) <= int(_SENTENCE_MASK) else sentence <= int(_SENTENCE_MASK)
+    codes, text = (values & ~_SENTENCE_MASK | sentence.astype(np.uint64))[kept], text[kept]
+    if native := kernels():
+        return native.each_once(codes, np.searchsorted(text, np.arange(len(bounds))))
+    order = np.lexsort((codes, text))
+    codes, text = codes[order], text[order]
+    first = np.ones(len(codes), np.bool_)
+    first[1:] = (codes[1:] != codes[:-1]) | (text[1:] != text[:-1])
+    return codes[first], np.searchsorted(text[first], np.arange(len(bounds)))
 
 
 def _numbers(units: Units, count: int) -> tuple[Hashes, Indices]:

@@ -3,7 +3,7 @@
 A pure function of the two texts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,8 +11,9 @@ import numpy as np
 from newsmill import chars
 from newsmill.overlap.alignment import Aligned, Outlines
 from newsmill.overlap.flat import distinct, found_in
-from newsmill.overlap.normal import Indices, units_of
+from newsmill.overlap.normal import Flags, Indices, units_of
 from newsmill.overlap.outline import Outline
+from newsmill.overlap.retold import Pair, retold
 from newsmill.overlap.sentences import Span
 from newsmill.overlap.sketch import SHINGLE, grams
 
@@ -29,22 +30,6 @@ _LEAST_SHARED = 48
 """Letters (chars.weight) that two sentences must share: less is a stock phrase, a name or the title of a law."""
 _SAME_NUMBERS = 0.6
 """Share of the numbers of the sentence with fewer that the other must have: notices differ in figures alone."""
-
-
-class Pair(NamedTuple):
-    """A sentence of the first text and one of the second, as indices."""
-
-    first: int
-    second: int
-
-
-class Block(NamedTuple):
-    """Neighbouring sentences of the one text and of the other, as indices, the last ones included."""
-
-    first: int
-    first_last: int
-    second: int
-    second_last: int
 
 
 class Passage(NamedTuple):
@@ -80,18 +65,16 @@ def shared_passages(first: Outline, second: Outline) -> list[Passage]:
 def passages_of(outlines: Sequence[Outline], left: Indices, right: Indices) -> list[list[Passage]]:
     """The same of many pairs of texts, given by their places among the outlines."""
     texts = Outlines(outlines)
-    blocks: list[Sequence[int]] = []
-    owner = []
-    firsts, seconds = left.tolist(), right.tolist()
-    for pair, told in _told(texts.align(left, right)):
-        one, other = firsts[pair], seconds[pair]
-        for block in _blocks(outlines[one], outlines[other], told):
-            blocks.append((one, block.first, block.first_last, other, block.second, block.second_last))
-            owner.append(pair)
+    aligned = texts.align(left, right)
+    agree = aligned.numbers >= _SAME_NUMBERS * aligned.fewer_numbers
+    sure = agree & (aligned.shared >= _FEWEST_SHINGLES) & (aligned.shared / aligned.smaller >= _LESS_CONTAINED)
+    sure[sure] = _are_passages(outlines, left, right, aligned[sure])
+    blocks = retold(aligned, sure, agree & (aligned.shared >= _CONTAINED * aligned.smaller))
+    rows = np.stack([left[blocks.pair], *blocks[1:3], right[blocks.pair], *blocks[3:]], axis=1)
+    sizes = texts.measure(rows)
     found: list[list[Passage]] = [[] for _ in left]
-    sizes = texts.measure(blocks)
     for pair, row, *measures in zip(
-        owner, blocks, sizes.first.tolist(), sizes.second.tolist(), sizes.both.tolist(), strict=True
+        *(column.tolist() for column in (blocks.pair, rows, sizes.first, sizes.second, sizes.both)), strict=True
     ):
         found[pair].append(_passage(outlines, row, *measures))
     return [_largest(passages) for passages in found]
@@ -107,107 +90,21 @@ def shared_shingles(first: Outline, second: Outline) -> dict[Pair, int]:
     return dict(zip(pairs, found.shared.tolist(), strict=True))
 
 
-def matched(shared: Mapping[Pair, int]) -> Iterator[Pair]:
-    """Pairs of sentences, each sentence once: those that share most first, then those nearest in place.
-
-    Exchanging the two texts exchanges the sides of each pair and nothing else.
-    """
-    taken: tuple[set[int], set[int]] = set(), set()
-    for pair in sorted(shared, key=lambda pair: (-shared[pair], abs(pair.first - pair.second), sum(pair), pair)):
-        if pair.first not in taken[0] and pair.second not in taken[1]:
-            taken[0].add(pair.first)
-            taken[1].add(pair.second)
-            yield pair
-
-
-class _Told(NamedTuple):
-    """Sentences that two texts share."""
-
-    sure: Mapping[Pair, int]
-    """Pairs that may be one sentence told twice, and how many shingles they share."""
-    smaller: Mapping[Pair, int]
-    """Shingles of the sentence with fewer, of each of these."""
-    continued: Set[Pair]
-    """Pairs that belong to a passage beside them."""
-
-
-def _told(found: Aligned) -> Iterator[tuple[int, _Told]]:
-    """The pairs of texts that may share a passage."""
-    agree = found.numbers >= _SAME_NUMBERS * found.fewer_numbers
-    sure = agree & (found.shared >= _FEWEST_SHINGLES) & (found.shared / found.smaller >= _LESS_CONTAINED)
-    continued = agree & (found.shared >= _CONTAINED * found.smaller)
-    pairs = list(map(Pair, found.first.tolist(), found.second.tolist()))
-    shared, smaller, is_sure, goes_on = (column.tolist() for column in (found.shared, found.smaller, sure, continued))
-    texts = distinct(found.pair[sure])
-    starts, stops = (np.searchsorted(found.pair, texts, side).tolist() for side in ("left", "right"))
-    for pair, start, stop in zip(texts.tolist(), starts, stops, strict=True):
-        own = range(start, stop)
-        kept = [place for place in own if is_sure[place]]
-        yield (
-            pair,
-            _Told(
-                {pairs[place]: shared[place] for place in kept},
-                {pairs[place]: smaller[place] for place in kept},
-                {pairs[place] for place in own if goes_on[place]},
-            ),
-        )
-
-
-def _blocks(first: Outline, second: Outline, told: _Told) -> list[Block]:
-    """Runs of sentences that are told in both texts, in the order of the first text.
-
-    They start from pairs that are beyond doubt and take in their neighbours: the other half of a sentence that one text
-    splits, a short one between two long ones.
-    """
-    sure = {
-        pair: count for pair, count in told.sure.items() if _is_passage(first, second, pair, count, told.smaller[pair])
-    }
-    seeds = list(matched(sure))
-    taken = {pair.first for pair in seeds}, {pair.second for pair in seeds}
-    free = {pair for pair in told.continued if pair.first not in taken[0] or pair.second not in taken[1]}
-    blocks = []
-    for pair in seeds:
-        block = Block(pair.first, pair.first, pair.second, pair.second)
-        for step in (1, -1) if free else ():
-            block = _extended(free, taken, block, step)
-        blocks.append(block)
-    joined: list[Block] = []
-    for block in sorted(blocks):
-        last = joined[-1] if joined else None
-        if last and (last.first_last + 1, last.second_last + 1) == (block.first, block.second):
-            joined[-1] = Block(last.first, block.first_last, last.second, block.second_last)
-        else:
-            joined.append(block)
-    return joined
-
-
-def _extended(continued: Set[tuple[int, int]], taken: tuple[set[int], set[int]], block: Block, step: int) -> Block:
-    """The block with the free sentences behind it (step 1) or before it (step -1) that are told in both texts."""
-    low, high, other_low, other_high = block
-    while True:
-        one, other = (high, other_high) if step > 0 else (low, other_low)
-        grown = False
-        for next_one, next_other in ((one + step, other + step), (one + step, other), (one, other + step)):
-            if (next_one, next_other) not in continued:
-                continue
-            if (next_one != one and next_one in taken[0]) or (next_other != other and next_other in taken[1]):
-                continue
-            taken[0].add(next_one)
-            taken[1].add(next_other)
-            low, high = min(low, next_one), max(high, next_one)
-            other_low, other_high = min(other_low, next_other), max(other_high, next_other)
-            grown = True
-        if not grown:
-            return Block(low, high, other_low, other_high)
-
-
-def _is_passage(first: Outline, second: Outline, pair: Pair, count: int, smaller: int) -> bool:
-    """Whether two sentences that share so many shingles, and their numbers, are one, told twice."""
-    one = first.sentence_text(pair.first)
-    words = one if first.sizes[pair.first] == smaller else second.sentence_text(pair.second)
-    if (count + SHINGLE - 1) * chars.weight(words) < _LEAST_SHARED * (smaller + SHINGLE - 1):
-        return False
-    return count / smaller >= _CONTAINED or _pair_cosine(one, second.sentence_text(pair.second)) >= _ALIKE
+def _are_passages(outlines: Sequence[Outline], left: Indices, right: Indices, pairs: Aligned) -> Flags:
+    """Whether two sentences that share shingles, and their numbers, are one, told twice."""
+    texts, others = left[pairs.pair].tolist(), right[pairs.pair].tolist()
+    rows = zip(texts, pairs.first.tolist(), others, pairs.second.tolist(), pairs.smaller.tolist(), strict=True)
+    told = []
+    weights = []
+    for text, first, other, second, smaller in rows:
+        one, two = outlines[text], outlines[other]
+        sides = one.sentence_text(first), two.sentence_text(second)
+        told.append(sides)
+        weights.append(chars.weight(sides[0] if one.sizes[first] == smaller else sides[1]))
+    found: Flags = (pairs.shared + SHINGLE - 1) * weights >= _LEAST_SHARED * (pairs.smaller + SHINGLE - 1)
+    unsure = np.flatnonzero(found & (pairs.shared < _CONTAINED * pairs.smaller))
+    found[unsure] = [_pair_cosine(*told[row]) >= _ALIKE for row in unsure.tolist()]
+    return found
 
 
 def _pair_cosine(one: str, other: str) -> float:

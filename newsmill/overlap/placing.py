@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from newsmill.overlap.cluster import canonical_order, clusters, revisions
 from newsmill.overlap.corpus import Corpus
-from newsmill.overlap.flat import distinct, without
+from newsmill.overlap.flat import among, distinct, without
 from newsmill.overlap.links import rows_of, standing
 from newsmill.overlap.memory import Memory
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -64,7 +64,7 @@ def place(memory: Memory, corpus: Corpus, touched: Indices, dead: Indices, added
     keys = _members(memory, component)
     _, rows = memory.rows.get(keys)
     followers = _followers(memory, keys, rows["source"])
-    own = (rows["replaced"] == 0) | np.isin(rows["replaced"], keys)
+    own = (rows["replaced"] == 0) | among(rows["replaced"], keys)
     keys = np.concatenate([keys[own], followers])
     assignments, heads = _assigned(memory, corpus, keys)
     return _noted(memory, assignments, component, heads, added, dead)
@@ -81,7 +81,7 @@ def _replaced(memory: Memory, corpus: Corpus, wordings: Indices, sources: Hashes
     _, rows = memory.rows.get(_members(memory, wordings))
     every = distinct(sources, rows["source"])
     owner, found = memory.sources.all(every)
-    versions = found["sub"][(np.bincount(owner)[owner] > 1) | np.isin(every[owner], sources)]
+    versions = found["sub"][(np.bincount(owner)[owner] > 1) | among(every[owner], sources)]
     table = corpus.texts.take(versions, _VERSION)
     order = np.argsort(np.array(table["doc_id"].to_pylist(), np.str_))
     versions = versions[order]
@@ -124,7 +124,7 @@ def _followers(memory: Memory, keys: Hashes, sources: Hashes) -> Hashes:
     owner, found = memory.sources.all(distinct(sources))
     versions = found["sub"][np.bincount(owner)[owner] > 1]
     _, rows = memory.rows.get(versions)
-    return without(distinct(versions[np.isin(rows["replaced"], keys) & (rows["replaced"] != 0)]), keys)
+    return without(distinct(versions[among(rows["replaced"], keys) & (rows["replaced"] != 0)]), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +187,9 @@ def _figures(
     wordings = distinct(left)
     owner, rows = memory.links.all(wordings.astype(np.uint64))
     codes = (wordings[owner] << _BITS) | rows["sub"].astype(np.int64)
-    known = np.isin(codes, pairs)
+    known = among(codes, pairs)
     found[np.searchsorted(pairs, codes[known])] = rows[known]
-    unknown = np.flatnonzero(~exact & ~np.isin(pairs, codes))
+    unknown = np.flatnonzero(~exact & ~among(pairs, codes))
     no = np.zeros(len(unknown), np.bool_)
     for part, judgements in judged(memory, corpus, Pairs(left[unknown], right[unknown], no, no)):
         found[np.searchsorted(pairs, (part.left << _BITS) | part.right)] = rows_of(
@@ -237,7 +237,7 @@ def _noted(
     _, rows = memory.wordings.get(component.astype(np.uint64))
     documents = np.zeros(len(component), np.uint64)
     documents[np.searchsorted(component, heads.wording[is_top])] = heads.keys[is_top]
-    other = (documents != rows["document"]) | np.isin(documents, added)
+    other = (documents != rows["document"]) | among(documents, added)
     changed = rows[other].copy()
     changed["document"] = documents[other]
     flags = memory.heads.copy()

@@ -1,6 +1,6 @@
 """Which texts hold a hash: an index of hashes in sorted runs, eight bytes for each hash that a text has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,10 @@ class PostingRun:
         return cls(np.memmap(path, np.uint64, "r", shape=(count,)), path.name)
 
 
+Bounds = Sequence[tuple[PostingRun, Indices, Indices]]
+"""Where the postings of each of some keys start and stop in each run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
     """Holders by hash. A holder has a number of its own for ever; who counts is told by flags at each question."""
@@ -71,7 +75,16 @@ class Postings:
 
     def holders(self, keys: Hashes, counts: Flags) -> tuple[Indices, Indices]:
         """All holders of each key that count: which key, and the holder's number. keys: ascending."""
-        found = [self._read(run, start, stop, counts) for run, start, stop in self._bounds(keys)]
+        return self._holders(list(self._bounds(keys)), counts)
+
+    def few_holders(self, keys: Hashes, counts: Flags, most: int) -> tuple[Flags, Indices, Indices]:
+        """Which keys have no more than `most` holders that count, and the holders of these alone, as above."""
+        bounds = list(self._bounds(keys))
+        few = self._at_most(bounds, keys, counts, most)
+        return few, *self._holders([(run, start[few], stop[few]) for run, start, stop in bounds], counts)
+
+    def _holders(self, bounds: Bounds, counts: Flags) -> tuple[Indices, Indices]:
+        found = [self._read(run, start, stop, counts) for run, start, stop in bounds]
         owner = np.concatenate([np.zeros(0, np.int64), *(owner for owner, _ in found)])
         return owner, np.concatenate([np.zeros(0, np.int64), *(numbers for _, numbers in found)])
 
@@ -80,13 +93,16 @@ class Postings:
 
         Only the first few holders of a key are read, unless they do not decide.
         """
+        return self._at_most(list(self._bounds(keys)), keys, counts, most)
+
+    def _at_most(self, bounds: Bounds, keys: Hashes, counts: Flags, most: int) -> Flags:
         found = np.zeros(len(keys), np.int64)
         if native := kernels():
-            for run, start, stop in self._bounds(keys):
+            for run, start, stop in bounds:
                 found += native.counted(run.entries, start, stop, counts, most)
             return found <= most
         undecided = np.zeros(len(keys), np.bool_)
-        for run, start, stop in self._bounds(keys):
+        for run, start, stop in bounds:
             end = np.minimum(stop, start + 2 * most)
             found += self._counted(run, start, end, counts)
             undecided |= stop > end

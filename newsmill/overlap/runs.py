@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsmill.overlap.flat import spans
+from newsmill.overlap.flat import ranges, spans
 from newsmill.overlap.normal import Flags, Hashes, Indices
 
 Rows = NDArray[np.void]
@@ -71,11 +71,14 @@ class Table:
 
     def get(self, keys: Hashes) -> tuple[Flags, Rows]:
         """Which keys have a row, and the row of each; zeros where there is none. For tables without `sub`."""
-        distinct, places = np.unique(keys, return_inverse=True)
-        owner, rows = self.all(distinct)
-        there, whole = np.zeros(len(distinct), np.bool_), np.zeros(len(distinct), self.dtype)
-        there[owner], whole[owner] = True, rows
-        return there[places], whole[places]
+        there, whole = np.zeros(len(keys), np.bool_), np.zeros(len(keys), self.dtype)
+        for run in self.runs:
+            starts, stops = ranges(run.keys, keys)
+            found = np.flatnonzero(stops > starts)
+            whole[found] = run.rows[starts[found]]
+            there[found] = whole["dead"][found] == 0
+        whole[~there] = np.zeros((), self.dtype)
+        return there, whole
 
     def plus(self, keys: NDArray[Any], rows: Rows) -> "Table":
         """The table with more rows, no two of one key and `sub`, in any order."""
@@ -101,7 +104,7 @@ class Table:
 
 
 def _in_run(run: Run, keys: Hashes) -> tuple[Indices, Rows]:
-    starts, stops = np.searchsorted(run.keys, keys, "left"), np.searchsorted(run.keys, keys, "right")
+    starts, stops = ranges(run.keys, keys)
     places, _ = spans(starts, stops - starts)
     return np.repeat(np.arange(len(keys)), stops - starts), run.rows[places]
 

@@ -135,8 +135,8 @@ def _coded(places: Indices, hashes: Hashes) -> Hashes:
 
 
 def _kept(hashes: Lists) -> NDArray[np.int64]:
-    columns = []
-    for scale in SCALES:
-        below = np.concatenate(([0], np.cumsum(hashes.values <= np.uint64((2**64 - 1) // scale))))
-        columns.append(np.diff(below[hashes.bounds]))
-    return np.stack(columns, axis=1)
+    limits = np.array([(2**64 - 1) // scale for scale in SCALES], np.uint64)
+    if native := kernels():
+        return native.up_to((hashes.values, hashes.bounds), limits)
+    sums = [np.concatenate(([0], np.cumsum(hashes.values <= limit))) for limit in limits]
+    return np.stack([np.diff(below[hashes.bounds]) for below in sums], axis=1)

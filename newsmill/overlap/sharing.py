@@ -7,7 +7,7 @@ import numpy as np
 from newsmill.overlap.candidates import SHARED, joined, proposals
 from newsmill.overlap.codes import all_pairs, coded, parted
 from newsmill.overlap.corpus import Corpus, Lists
-from newsmill.overlap.flat import distinct
+from newsmill.overlap.flat import among, distinct
 from newsmill.overlap.links import rare_shared
 from newsmill.overlap.memory import Memory, grown, swapped
 from newsmill.overlap.normal import Flags, Hashes, Indices
@@ -52,7 +52,7 @@ def share(before: Memory, memory: Memory, corpus: Corpus, changed: Indices, keys
     codes, part = codes[kept], part[kept]
     old, old_part = _known(memory, changed, suspects)
     same = _stays(codes, part, old, old_part, changed)
-    gone = old[~np.isin(old, codes[same])]
+    gone = old[~among(old, codes[same])]
     come, part = codes[~same], part[~same]
     dropped = np.stack([before.documents_of(side) for side in parted(gone)])
     memory = memory.with_(shares=swapped(memory.shares, *_both(memory, gone, None), *_both(memory, come, part)))
@@ -94,11 +94,11 @@ def _suspects(
         _, losing = memory.hashes.holders(keys[was & ~now], memory.heads)
         losing = distinct(losing)
         owner, rows = memory.shares.all(losing.astype(np.uint64))
-        pairs.append(np.stack([losing[owner], rows["sub"].astype(np.int64)])[:, np.isin(rows["sub"], losing)])
+        pairs.append(np.stack([losing[owner], rows["sub"].astype(np.int64)])[:, among(rows["sub"], losing)])
         pairs.append(all_pairs(*memory.hashes.holders(keys[~was & now], memory.heads)))
     codes = distinct(coded(*np.concatenate(pairs, axis=1)))
     found = parted(codes)
-    return found[:, ~np.isin(found, changed).any(axis=0)]
+    return found[:, ~among(found, changed).any(axis=0)]
 
 
 def _recounted(memory: Memory, corpus: Corpus, pairs: Indices) -> tuple[tuple[Indices, Indices], Flags]:
@@ -117,7 +117,7 @@ def _parts(memory: Memory, codes: Indices) -> Floats:
     known = coded(wordings[owner], rows["sub"].astype(np.int64))
     order = np.argsort(known)
     part: Floats = np.full(len(codes), np.nan)
-    there = np.isin(codes, known)
+    there = among(codes, known)
     part[there] = rows["part"][order[np.searchsorted(known[order], codes[there])]]
     return part
 
@@ -127,13 +127,13 @@ def _known(memory: Memory, changed: Indices, suspects: Indices) -> tuple[Indices
     wordings = distinct(changed, suspects[0])
     owner, rows = memory.shares.all(wordings.astype(np.uint64))
     codes, first = np.unique(coded(wordings[owner], rows["sub"].astype(np.int64)), return_index=True)
-    concerned = np.isin(parted(codes), changed).any(axis=0) | np.isin(codes, coded(*suspects))
+    concerned = among(parted(codes), changed).any(axis=0) | among(codes, coded(*suspects))
     return codes[concerned], rows["part"][first[concerned]]
 
 
 def _stays(codes: Indices, part: Floats, old: Indices, old_part: Floats, changed: Indices) -> Flags:
     """Which pairs share what they did: the same part, or passages, of the same documents."""
-    same = np.isin(codes, old) & ~np.isin(parted(codes), changed).any(axis=0)
+    same = among(codes, old) & ~among(parted(codes), changed).any(axis=0)
     was = old_part[np.searchsorted(old, codes[same])]
     same[same] = (was == part[same]) | (np.isnan(was) & np.isnan(part[same]))
     return same

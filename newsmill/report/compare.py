@@ -11,8 +11,9 @@ from typing import Literal
 import numpy as np
 
 from newsmill.overlap.outline import Outline, outlines_of
-from newsmill.overlap.passages import Pair, matched, shared_shingles
+from newsmill.overlap.passages import shared_shingles
 from newsmill.overlap.profile import profiles_of
+from newsmill.overlap.retold import Pair, matched
 from newsmill.overlap.verify import judge
 
 Fate = Literal["same", "changed", "moved", "missing", "added"]
