@@ -52,6 +52,8 @@ SETS = (
     "pages_thirtyseventh",
     "pages_thirtyeighth",
     "pages_thirtyninth",
+    "pages_fortieth",
+    "pages_fortyfirst",
 )
 
 

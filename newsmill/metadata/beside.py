@@ -29,9 +29,17 @@ _FILLER = re.compile(
     r"local time|GMT(?:\s?[+-]\s?\d{1,2})?|UTC(?:[+-]\d{1,2})?|ET|IST|CST|BST|"
     r"uhr|hrs|ip|horas|h|hod|ore|год|час|г|الموافق|هـ|م|الساعة|北京时间|share|"
     r"print|(?:댓글|조회수?|评论|評論|comments?|комментари\w{1,2}|коментар\w{1,2})\s?\d{1,6}|"
-    r"\d{1,6}\s(?:comments?|комментари\w{1,2}))$",
+    r"\d{1,6}\s(?:comments?|комментари\w{1,2})|(?:담당부서|담당|부서명?|작성부서)\s[가-힣]{2,12})$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"(?:(?:presse|medien)?mitteilung|pressemeldung|(?:press|media|news)\srelease|communiqu[ée](?:\sde\spresse)?|nota\sde\s(?:prensa|imprensa)|"
+    r"comunicado|comunicato(?:\sstampa)?|persbericht|komunikat(?:\sprasowy)?|tisková\szpráva|пресс-релиз|пресреліз|basın\sbülteni|"
+    r"comunicat(?:\sde\spresă)?|δελτίο\sτύπου|siaran\spers|bulletin|bülten|ausgabe|issue|edition|edición|edição|numéro|numer|číslo|выпуск|"
+    r"випуск|sayı|edisi|číslo|ref\.|az\.|aktenzeichen)\s?(?:(?:nr|no|n|č|num|núm|№)[.°º]?\s?|№\s?|#)?\d[\d/.-]{0,12}$",
+    re.IGNORECASE,
+)
+"""`Pressemitteilung Nr. 37/2026`"""
 _COUNT = re.compile(r"\d{1,6}人$|\d{1,6}\s[^\W\d_]{2,14}\.?(?:\s[^\W\d_]{2,12}){0,2}$")
 """`4 min read`, `8 komentarzy`: beside the date of a report, something has been counted."""
 _COUNTED = re.compile(r"[^\W\d_]{3,14}(?:\s[^\W\d_]{2,12})?\s\d[\d.,]{0,8}\s?[^\W\d_]{1,12}\.?$")
@@ -143,7 +151,7 @@ def is_filler(part: str) -> bool:
     """Whether a part of a line says nothing wherever it stands: a time of day, a weekday."""
     if len(part) > _LONGEST:
         return False
-    if _MAIL.match(part) or _TODAY.match(part):
+    if _MAIL.match(part) or _TODAY.match(part) or _NUMBERED.match(part):
         return True
     if _TIME.match(part) or _fills(part):
         return True

@@ -34,13 +34,18 @@ _JAPANESE_PLACE = re.compile(
 _HAN_CREDIT = re.compile(
     r"(?:写真・|取材・|图/|圖/)?(?:(?:記者|編集委員|論説委員|特派員|通信員|ライター)(?=・)|聞き手|構成|取材|文[・と]写真|文|圖文|图文|撰文|文字|文图|文、图)\s?(?:[/／|｜丨・]|(?<=写真)\s|(?<=^文)\s)\s?(?P<names>[\u3040-\u30ff\u3400-\u9fff·、，,\s]{2,20})$"
 )
+_JAPANESE_DESK = re.compile(
+    r"[（(]?[\u3040-\u30ff\u3400-\u9fff]{2,10}(?:支局|総局|支社|通信部|本社|編集部|報道部)・"
+    r"(?P<names>[\u3040-\u30ff\u3400-\u9fff、\s]{3,20})[）)]?$"
+)
+"""`（潮見沢支局・真柄ことは）`"""
 _HAN_NO_NAME = re.compile(
     r"获悉|獲悉|了解|采访|採訪|报道|報導|发现|發現|看到|注意|提问|手记|手記|观察|调查|調查|之家|会上|會上|团队|节快乐|从|問"
 )
 _KOREAN_BYLINE = re.compile(
     rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
-    rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
-    r"(?:인턴|선임|수습|객원|[가-힣]{1,4}전문)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
+    rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s|글\s|취재\s|글·사진\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
+    r"(?:인턴|선임|수습|객원|명예|시민|학생|주민|청소년|본지|현장|[가-힣]{1,4}전문)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
 )
 _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
 """How WeChat sets author and account under a title."""
@@ -59,7 +64,16 @@ _TAIWAN_BYLINE = re.compile(
     r"(?:綜合|連線|现场|現場)?(?:報導|報道|报道|报导)$"
 )
 """`卓某某 葉某某 / 花蓮報導`"""
-_JOINED = (_DESK_BYLINE, _TAIWAN_BYLINE, _HAN_BYLINE, _HAN_CREDIT, _KOREAN_BYLINE, _JAPANESE_PLACE, _JAPANESE_BYLINE)
+_JOINED = (
+    _DESK_BYLINE,
+    _JAPANESE_DESK,
+    _TAIWAN_BYLINE,
+    _HAN_BYLINE,
+    _HAN_CREDIT,
+    _KOREAN_BYLINE,
+    _JAPANESE_PLACE,
+    _JAPANESE_BYLINE,
+)
 _GREEK_ARTICLES = frozenset({"του", "της"})
 _GREEK_FIRST_NAMES = (("ου", "ος"), ("η", "ης"), ("ή", "ής"), ("α", "ας"), ("ά", "άς"))
 _GREEK_SURNAMES = (("πουλου", "πουλος"), ("άκη", "άκης"), ("ίδη", "ίδης"), ("άδη", "άδης"))
@@ -73,14 +87,20 @@ _OUR = re.compile(
     re.IGNORECASE,
 )
 """`Door onze verslaggever Jan Jansen`: whose reporter it is, and what he is."""
-_AT_PLACE = re.compile(r",\s(?:à|au|en|in|a|da|aus|из|w|z|ze|te|din|desde)\s(?P<place>[^\W\d_a-z][^,()]{2,30})$")
-"""`Par Ana Gil, à Val-les-Pins`"""
+_AT_PLACE = re.compile(
+    r"(?:,\s(?:à|au|en|in|a|da|aus|из|w|z|ze|te|din|desde|em)|\s(?:in|à|em|aus|из|w))\s(?P<place>[^\W\d_a-z][^,()]{2,30})$"
+)
+"""`Par Ana Gil, à Val-les-Pins`, `Reporting by Jane Roe in Lower Wick`"""
 _BEHIND_STOP = re.compile(r"(?<=[^\W\d_]{3})\.\s(?P<place>[^\W\d_a-z][^.,()]{2,40})$")
 """`Por Ana Gil. Olmeda del Río`, before the day"""
 _HELPED = re.compile(
     r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?:l['’])?(?P<agency>[^\s,()]{2,20}(?:\s[^\s,()]{2,20})?)\)?$"
 )
 """`Par Jean Dupont avec AFP`: whose material the author used."""
+_HELPED_BY = re.compile(r"\s\(?(?:avec|with|mit|con|com|met|z|s|с|із|cu)\s(?P<name>[^\W\d_a-z][^,()]{4,40})\)?$")
+"""`Par Jean Dupont (avec Ana Gil)`"""
+_HELP_ALONE = re.compile(r"(?:avec|with|mit|con|com|met|z|s|с)\s(?P<agency>[^\s,()]{2,20})$", re.IGNORECASE)
+"""`com Lusa`, behind the author's name"""
 _HELP_FIRST = re.compile(
     r"(?:avec|with|mit|con|com|met|z|s|с)\s(?P<agency>[^\s,()]{2,20}),\s(?P<names>.{4,60})$", re.IGNORECASE
 )
@@ -105,6 +125,7 @@ _EDITION = re.compile(
 """`Socialist Torch, Issue 2914`: the number of a paper, beside its day."""
 _AMPERSAND = re.compile(r"\s?&\s?|\s(?:and|und|et)\s")
 _CASELESS_WORDS = 4
+_LONGEST_HAN_NAME = 4
 _CASELESS_TRADES = ("ผู้สื่อข่าว", "นักข่าว", "संवाददाता", "रिपोर्टर", "خبرنگار", "مراسل", "כתב")
 _DESK = re.compile("reda[ckzç]|rédac|редак|מערכת", re.IGNORECASE)
 
@@ -121,7 +142,7 @@ def read_byline(part: str, context: Context) -> Credit | None:
     if (told := _FROM_OUTLET.match(part)) and (names.agency(told["outlet"]) or names.is_outlet(told["outlet"])):
         return Credit(source=told["outlet"])
     if names.is_joined(part):
-        return _read_joined(part)
+        return _read_joined(part, context)
     if (listed := _LISTED.match(part)) and (several := _full_names(listed["names"])):
         return Credit(several)
     if match := _BYLINE.match(part):
@@ -171,7 +192,7 @@ def _read_trade(part: str, context: Context) -> Credit | None:
         return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
     match = _TRADE_FIRST.match(part)
     if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
-        credit = read_list(match["names"], context)
+        credit = read_list(match["names"], context, labelled=names.is_caseless(match["names"]))
         if credit:
             credit.source = credit.source or match["agency"]
             return credit
@@ -190,6 +211,8 @@ def _after_by(word: str, text: str, context: Context) -> Credit | None:
         return caseless
     if word.lower() in _GREEK_ARTICLES and names.is_person(text):
         return Credit([_nominative(text, word.lower())])
+    if (helper := _HELPED_BY.search(text)) and names.is_byline_alone(helper["name"]):
+        text = f"{text[: helper.start()]} & {helper['name']}"
     text = " & ".join(map(_without_role, _AMPERSAND.split(_OUR.sub("", text))))
     article = _ARTICLE.match(text)
     office = text[article.end() :] if article else text
@@ -218,6 +241,8 @@ def _is_plainly_outlet(text: str, context: Context) -> bool:
 
 def _with_agency(part: str) -> Credit | None:
     """`Ana Gil com Lusa`, `Jan Jansen/ANP`, `Avec AFP, Ana Gil`: names and the agency whose material they used."""
+    if (alone := _HELP_ALONE.match(part)) and names.agency(alone["agency"]):
+        return Credit(source=alone["agency"])
     if (first := _HELP_FIRST.match(part)) and names.agency(first["agency"]) and (found := names.people(first["names"])):
         return Credit(found, first["agency"])
     helped = _HELPED.search(part) or _BEHIND_SLASH.search(part)
@@ -238,7 +263,8 @@ def house_beside(text: str) -> re.Match[str] | None:
 def _place_beside(text: str, context: Context) -> re.Match[str] | None:
     """Where the author wrote it, if the text names the place, too."""
     at = _AT_PLACE.search(text) or _BEHIND_STOP.search(text)
-    return at if at and (context.echoes(at["place"]) or (context.one_of_many and names.is_place(at["place"]))) else None
+    told = at and (context.echoes(at["place"]) or context.locates(at["place"]))
+    return at if at and (told or (context.one_of_many and names.is_place(at["place"]))) else None
 
 
 def _read_caseless(text: str) -> Credit | None:
@@ -279,7 +305,7 @@ def _ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
     return word.removesuffix(found[0]) + found[1]
 
 
-def _read_joined(part: str) -> Credit | None:
+def _read_joined(part: str, context: Context) -> Credit | None:
     if (wired := _AGENCY_AND_PLACE.match(part)) and names.agency(wired["agency"]):
         return Credit(source=wired["agency"], place=wired["place"])
     if original := _ORIGINAL.match(part):
@@ -288,10 +314,23 @@ def _read_joined(part: str) -> Credit | None:
     named = match and (match["names"] or match.groupdict().get("translated"))
     if match is None or not named or _HAN_NO_NAME.search(named):
         return None
+    named, place = _name_and_place(named, match.groupdict().get("place") or "", context)
     is_japanese = "・" in part[: part.index(named)] and len(named.split()) == len(("family", "given"))
     authors = [named] if is_japanese and names.is_person(named) else names.people(named)
     if authors is None:
         return None
     groups = match.groupdict()
     source = groups.get("agency")
-    return Credit(authors, source if source not in names.OWN else None, groups.get("place") or groups.get("where"))
+    return Credit(authors, source if source not in names.OWN else None, place or groups.get("where"))
+
+
+def _name_and_place(name: str, place: str, context: Context) -> tuple[str, str]:
+    """A Chinese name and the place behind it, with nothing between them: the place is what the text has again, else the
+    name has three signs, as most do."""
+    joint = name + place
+    if not place or not joint.isalpha() or len(name) > _LONGEST_HAN_NAME or len(joint) < _LONGEST_HAN_NAME:
+        return name, place
+    cuts = [cut for cut in (3, 2, 4) if len(joint) - cut >= len("地名")]
+    told = (cut for cut in cuts if joint[cut:] in context.text or joint[cut:] in context.above.replace(joint, ""))
+    cut = next(told, cuts[0] if joint[0] in words("names", "han_surnames") else len(name))
+    return joint[:cut], joint[cut:]

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
+from newsmill.chars import ends_sentence
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
+from newsmill.metadata.located import locates
 from newsmill.metadata.vocabulary import any_of
 
 _LISTED = re.compile(r"\s*[,;(（)）]\s*|\s+[-–—/|»]\s+")
@@ -17,6 +19,8 @@ _CHANNEL = re.compile(r"[^\W\d_]{2,12}\s\d{1,2}$")
 """`Kanal 5`, `ספורט 6`"""
 _CODE = re.compile(r"[a-z]{1,4}\d{1,2}\s(?=[^\W\d_a-z])")
 """`g1 Minas`, `m4 News`: outlets with a figure in their name."""
+_LEAD = 300
+"""Characters of the text that tell where it happens."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
 
 
@@ -59,6 +63,8 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
             credit.source = credit.source or quoted["name"]
         elif _is_outlet(part, credit, context):
             credit.source = credit.source or part
+        elif credit.authors and not credit.place and _is_known_place(part, context):
+            credit.place = part
         elif people := names.people(part, labelled=labelled and not credit.authors):
             credit.authors += people
         elif not (sure and credit.authors and _take_beside(part, credit, context)):
@@ -75,6 +81,14 @@ def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
         return True
     coded = _CODE.match(part) or _CHANNEL.match(part)
     return bool(credit.authors) and (is_initials(part) or names.is_outlet(part) or coded is not None)
+
+
+def _is_known_place(part: str, context: Context) -> bool:
+    """Whether what stands behind an author is where he wrote it: the first sentences have it behind a word such as
+    `in`. A byline is no sentence, and may have it behind `and`."""
+    if not names.is_place(part) or part not in context.text:
+        return False
+    return locates("\n".join(line for line in context.text.splitlines() if ends_sentence(line))[:_LEAD], part)
 
 
 def is_role(part: str) -> bool:

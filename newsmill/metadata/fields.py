@@ -169,7 +169,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if is_filler(part) or names.is_of_others(part) or not any(map(str.isalpha, part)):
         return pending
     if dated and (wired := _WIRED.match(part)) and names.is_place(wired["place"]):
-        fields.take(Credit(source=wired["agency"], place=wired["place"]))
+        fields.take(_credit_of_wire(wired["place"], wired["agency"], context))
     elif dated and (paper := part if names.is_office(part) else read_edition(part)):
         fields.take(Credit(source=paper))
     elif credit := read_byline(part, context):
@@ -178,6 +178,13 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     elif not is_button(part):
         fields.strange.append(part)
     return pending
+
+
+def _credit_of_wire(name: str, agency: str, context: Context) -> Credit:
+    """`Hallig Nord (lno)`, and `Jan Kos (PAP)`: a full name that the text has not is who wrote it."""
+    if names.agency(agency) and names.is_byline_alone(name) and not context.echoes(name):
+        return Credit([name], agency)
+    return Credit(source=agency, place=name)
 
 
 def _without_label(part: str) -> str:

@@ -107,7 +107,7 @@ def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) ->
 def _is_beside_day(part: str, line: Line) -> bool:
     """`Vimperk 16:02 12. května 2026`, `10. březen 2025 Vimperk`: a name and the day, and nothing between."""
     name = re.escape(part)
-    return bool(re.match(rf"\s*{name},?\s\d", line.text) or re.search(rf"\d\s{name}\s*$", line.text))
+    return bool(re.search(rf"(?:^|[-–—|·/]\s)\s*{name},?\s\d", line.text) or re.search(rf"\d\s{name}\s*$", line.text))
 
 
 def _follows_dash(part: str, line: Line, context: Context) -> bool:

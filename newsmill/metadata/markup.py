@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from newsmill.metadata import names
 from newsmill.metadata.dates import find_dates, reads_day_first
+from newsmill.metadata.honours import without_honours
 from newsmill.metadata.record import Metadata, Precision
 from newsmill.metadata.site import MAX_TITLE, normal, same, strip_site
 from newsmill.page.markup import Markup
@@ -60,7 +61,7 @@ _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title",
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 _MIDNIGHT = re.compile(r"(?<=\d)[T ]00:?00(?::?00(?:\.0+)?)?\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?$")
-_TITLE_PARTS = re.compile(r"\s[|–—:»·-]{1,2}\s")
+_TITLE_PARTS = re.compile(r"\s[|–—:»·-]{1,2}\s|_(?=[\u3400-\u9fff])")
 _NOON = re.compile(r"T12:00:00(?:\.0+)?(?:Z|\+00:?00)$")
 """How Drupal stores a day without an hour."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
@@ -239,6 +240,8 @@ def _published(markup: Markup, article: dict[str, Any], latest: datetime) -> tup
     return None
 
 
+_ACCOUNT = re.compile(r"[a-z0-9-]{0,16}(?:cms|web|editor|news|press)\d{0,4}")
+"""What people are called where they log in."""
 _HAN_REPORTER = re.compile(r"^[\u3400-\u9fff]{0,8}\s?(?:记者|記者)[\s:：]{0,2}(?=[\u3400-\u9fff]{2,4}$)")
 """`晨光報 記者范某某`"""
 
@@ -256,10 +259,11 @@ def _author(markup: Markup, article: dict[str, Any], outlets: set[str]) -> str |
             name = re.sub(
                 r"^(?:by|von|par|por|автор|作者|记者|記者)\s*[:：]?\s+", "", value, flags=re.IGNORECASE
             ).strip(" ,;|")
-            name = _HAN_REPORTER.sub("", name)
+            name = without_honours(_HAN_REPORTER.sub("", name))
             if (
                 2 <= len(name) <= 100
                 and not name.isdigit()
+                and not _ACCOUNT.fullmatch(name)
                 and not re.search(r"https?:|//|@|\.com\b", name)
                 and not (names.is_nobody(name) or normal(name) in outlets)
             ):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newsmill.metadata import calendars
+from newsmill.metadata.honours import without_honours
 from newsmill.metadata.vocabulary import any_of, words
 
 MAX_NAME = 48
@@ -53,6 +54,15 @@ _DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
+_HAN_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{2,10}(?:学院|學院|学校|學校|大学|大學|中心|编辑部|編輯部|记者站|报社|報社|电视台|電視台|委员会|宣传部|办公室|社区|公司)$"
+)
+"""Whose people the names beside it are: `文/图：音乐学院 卜某某`."""
+_ARABIC_AND = re.compile(
+    r"^([\u0621-\u064a]+(?:\s[\u0621-\u064a]+){1,2})\sو(?!ليد|سام|سيم|ائل|فاء|داد|جدي|حيد|صال|لاء|نيس)"
+    r"([\u0621-\u064a]{3,}\s[\u0621-\u064a]{2,}(?:\s[\u0621-\u064a]+)?)$"
+)
+"""`and` is a letter before the second name; given names that begin with it are left."""
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
 
 
@@ -183,8 +193,10 @@ def people(text: str, *, labelled: bool = False) -> list[str] | None:
     if is_nobody(bare):
         return []
     found: list[str] = []
-    for part in _parts(bare):
+    for part in map(without_honours, _parts(bare)):
         if is_nobody(part) or ((found or labelled) and (agency(part) or is_trade(part))):
+            continue
+        if _HAN_OFFICE.match(part) and len(bare.split()) > 1:
             continue
         if not is_person(part, labelled=labelled):
             return None
@@ -198,7 +210,7 @@ def _parts(text: str) -> list[str]:
         pieces = re.split(r"[,、，;；&／/]\s*", text)
         return [part for piece in pieces for part in _by_blanks(piece.strip()) if part]
     parts: list[list[str]] = [[]]
-    for word in re.sub(r"\s*[,;&]\s*", " , ", text).split():
+    for word in re.sub(r"\s*[,;&،]\s*", " , ", _ARABIC_AND.sub(r"\1 , \2", text)).split():
         if word == "," or (word in words("names", "joiners") and len(parts[-1]) > 1):
             parts.append([])
         else:

@@ -35,6 +35,8 @@ _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
 _NO_NAMES = words("names", "sections") | words("names", "outlet")
 _IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
 """`中沢いづみ`: a family in kanji, a given name in hiragana."""
+_IN_KANJI = re.compile(r"(?!.*[市町村区郡県都府駅記料会限版面])[\u4e00-\u9fff々]{4,5}$")
+_KANA = re.compile("[\u3041-\u309f]")
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,2}[^\W\d_a-z][^\W\d_]{2,}$")
 """`A. Benítez`"""
 _JOINED_NAME = 3
@@ -79,7 +81,8 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
         if not _take(one, credit, line, context, vouched=vouched):
             return None
     beside = credit.source or credit.place or credit.has_role
-    whole = line.dated or line.signed or (credit.authors and beside) or (credit.has_role and credit.place)
+    whole = line.dated or line.signed or (credit.authors and beside)
+    whole = whole or (credit.place and (credit.has_role or (credit.source and names.is_caseless(credit.place))))
     return credit if whole else None
 
 
@@ -139,7 +142,9 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         return True
     if not line.under_title or _NO_NAME.search(one):
         return False
-    if not credit.place and is_place_beside(one, line, context, signed=signed):
+    if not credit.place and is_place_beside(
+        one, line, context, signed=signed or (names.is_caseless(one) and credit.source is not None)
+    ):
         credit.place = one
         return True
     return _take_name(one, credit, line, context, vouched=vouched)
@@ -211,8 +216,16 @@ def _is_listed_person(part: str, context: Context) -> bool:
         or names.is_han_name(part)
         or _INITIALLED.match(part) is not None
         or _IN_KANA.match(part) is not None
+        or _is_kanji_name(part, context)
         or ((names.is_caseless(part) or _is_parted(part)) and is_name(part, context, vouched=True))
     )
+
+
+def _is_kanji_name(part: str, context: Context) -> bool:
+    """Whether four signs or five on a Japanese page are a person's: outlets end in words of their own."""
+    if not _IN_KANJI.match(part) or names.agency(part) or names.ends_as_outlet(part):
+        return False
+    return _KANA.search(context.text) is not None and part not in context.text
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:
@@ -246,7 +259,9 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
         return False
     if names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
-        parted = parted or names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
+        parted = (
+            parted or names.is_han_name(text) or (vouched and (_IN_KANA.search(text) or _is_kanji_name(text, context)))
+        )
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):

@@ -10,6 +10,9 @@ from typing import Any, Literal
 Column = Literal["published", "updated", "author", "source", "title", "beside"]
 """What a label announces; `beside` is for values that have no column, such as a count of readers."""
 
+_SHORTEST_LABEL = 4
+"""Letters of a word that begins a byline, if it is to be a label, too: shorter ones are prepositions."""
+
 COLUMNS: tuple[Column, ...] = ("published", "updated", "author", "source", "title", "beside")
 
 
@@ -36,7 +39,7 @@ def _columns() -> dict[str, Column]:
         for word in words("labels", column):
             found.setdefault(word, column)
     for word in words("bylines", "before"):
-        if " " in word:  # `Written by: `
+        if " " in word or len(word) >= _SHORTEST_LABEL:  # `Written by: `, `dodał: `
             found.setdefault(word, "author")
     return found
 

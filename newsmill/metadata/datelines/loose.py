@@ -67,19 +67,21 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
     if match is None or place is None:
         return None
     agency = match["agency"].strip()
-    dashed = bool(match["end"].strip())
-    if not _vouched(agency, place, date, context, dashed=dashed):
+    end = match["end"].strip()
+    if not _vouched(agency, place, date, context, dashed=bool(end), ends_in_dash=end in _DASHES):
         return None
     author, end = author_after(head, match.end(), context)
     return Dateline(end, agency, place, author, date)
 
 
-def _vouched(agency: str, place: str, date: FoundDate | None, context: Context, *, dashed: bool) -> bool:
-    """Whether a bracket between a place and a sentence is an agency's."""
+def _vouched(
+    agency: str, place: str, date: FoundDate | None, context: Context, *, dashed: bool, ends_in_dash: bool
+) -> bool:
+    """Whether a bracket between a place and a sentence is an agency's: `Obermolk (lnh) – ` says it by itself."""
     if context.owns(agency) or names.is_outlet(agency):
         return dashed or date is not None
     if _SHORT.match(agency) and dashed:
-        return place.isupper() or context.echoes(place)
+        return ends_in_dash or place.isupper() or context.echoes(place)
     if not names.is_outlet(agency, labelled=True) or not (dashed or date) or agency in COUNTRIES:
         return False
     if date is not None:
@@ -179,7 +181,8 @@ def _led(head: str, context: Context) -> Dateline | None:
 
 def _is_one_name(place: str, text: str) -> bool:
     """Whether one word with a capital before a dash and a sentence can only be a place: `Magelang - Tidak ada`."""
-    if " " in place or len(place) <= _SHORTEST or place.isupper():
+    words_ = 2 if VIETNAMESE.search(place) else 1  # Vietnamese parts syllables
+    if len(place.split()) > words_ or len(place) <= _SHORTEST or place.isupper():
         return False
     return _is_plain_name(place) and (names.is_caseless(place) or text[:1].isupper())
 
@@ -203,11 +206,12 @@ def _placed(head: str, context: Context) -> Dateline | None:
 
 
 def _outlet_and_place(lead: str, context: Context) -> tuple[str, FoundDate | None, str] | None:
-    """`Warta Nusa, Tanjung Lestari`: the outlet stands first in Indonesia."""
+    """`Warta Nusa, Tanjung Lestari`, `Bukit Aren, SKW`: the outlet stands first in Indonesia, or is short for it."""
     outlet, _, place = lead.partition(", ")
     if (names.is_outlet(outlet) or is_initials(outlet)) and names.is_place(place) and context.echoes(place):
         return place, None, outlet
-    return None
+    own = is_initials(place) and len(place) >= _SHORTEST and place not in COUNTRIES
+    return (outlet, None, place) if own and names.is_place(outlet) and not outlet.isupper() else None
 
 
 def _comes_again(place: str, mark: str, context: Context) -> bool:
