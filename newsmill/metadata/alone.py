@@ -182,8 +182,9 @@ def _is_japanese(name: str, reading: Reading) -> bool:
 
 
 def _sites(above: str) -> set[str]:
-    """The words that are a line of their own above the text, without what ends an address."""
-    return {line.strip().casefold().partition(".")[0] for line in above.splitlines() if " " not in line.strip()}
+    """The words that are a line of their own above the text, or an address at its beginning, without what ends one."""
+    firsts = (line.strip().casefold().partition(" ") for line in above.splitlines())
+    return {first.partition(".")[0] for first, _, rest in firsts if not rest or "." in first}
 
 
 def _take_below_word(place: int, name: str, before: int | None, reading: Reading) -> bool:

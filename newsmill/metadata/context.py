@@ -19,6 +19,9 @@ _STEM = 4
 _OWNER_MARKS = frozenset({"copyright", "by", "von", "par", "por", "di", "to", "redazione", "redaktion"})
 """Words with capitals after which the name of an owner begins."""
 
+_SHORT = 3
+"""Letters of a word that others may begin with."""
+_STEP = re.compile(r"\s[/>›»→]{1,2}\s")
 _PATH = re.compile(r"\s[/>›»|<→]\s|\d{4}")
 _RIGHTS = frozenset("all alle tous todos tutti tüm wszelkie wszystkie všechna все всі toate hak semua με".split())
 """Words with capitals that go on after the name, most of them `all`: all rights reserved."""
@@ -93,8 +96,16 @@ class Context:
         return any(_stem(name) in line and len(line) > len(name) + 6 and not _PATH.search(line) for line in lines)
 
     def has_small(self, word: str) -> bool:
-        """Whether the text has the word without a capital: then it is a word, and no name."""
-        return word.lower() != word.upper() and f" {word.lower()}" in self.text
+        """Whether the text has the word without a capital: then it is no name. A short one must be whole."""
+        small = f" {word.lower()}"
+        if word.lower() == word.upper() or small not in self.text:
+            return False
+        return len(word) > _SHORT or re.search(rf"{re.escape(small)}(?![^\W_])", self.text) is not None
+
+    def in_path(self, name: str) -> bool:
+        """Whether a path to the page above the text leads over the name: `Cronaca / Torre Colonnina`."""
+        paths = (_STEP.split(line.casefold()) for line in self.above.splitlines() if _STEP.search(line))
+        return any(name.casefold() in (step.strip() for step in steps) for steps in paths)
 
 
 @functools.lru_cache(maxsize=8)

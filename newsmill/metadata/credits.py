@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from newsmill.chars import ends_sentence
 from newsmill.metadata import calendars, names
 from newsmill.metadata.context import Context
+from newsmill.metadata.honours import is_degree
 from newsmill.metadata.located import locates
 from newsmill.metadata.vocabulary import any_of
 
@@ -55,6 +56,7 @@ def read_list(text: str, context: Context, *, labelled: bool = False, sure: bool
             or names.is_nobody(part)
             or names.is_trade(part)
             or is_role(part)
+            or is_degree(part)
             or calendars.is_weekday(part.split()[-1])
         ):
             credit.has_role = credit.has_role or bool(credit.authors)

@@ -20,10 +20,11 @@ from newsmill.metadata.beside import (
     without_update,
 )
 from newsmill.metadata.blogs import without_filing
-from newsmill.metadata.bylines import house_beside, is_bar_credit, read_byline, read_edition
+from newsmill.metadata.bylines import house_beside, read_byline, read_edition
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.dates import FoundDate, find_dates
+from newsmill.metadata.joined_bylines import is_bar_credit
 from newsmill.metadata.line_places import Line
 from newsmill.metadata.parts import Part, has_sign, take_apart
 from newsmill.metadata.said import Fields

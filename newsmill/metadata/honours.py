@@ -10,6 +10,11 @@ _BEHIND = re.compile(rf",?\s(?:{any_of('names', 'degrees')})\.?$")
 _JOINED = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff가-힣]{2})\s?(?:教授|老師|老师|氏|さん|교수|박사)$")
 
 
+def is_degree(text: str) -> bool:
+    """Whether it is a degree, as it stands behind a name and a comma."""
+    return _BEHIND.fullmatch(f", {text}") is not None
+
+
 def without_honours(name: str) -> str:
     """A name without them; the name as it is where nothing else would be left."""
     found = _BEFORE.match(name)

@@ -88,13 +88,21 @@ def is_dated_place(part: str, line: Line, context: Context) -> bool:
 
 def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) -> bool:
     """Whether a part is where it was written: before a comma and the date, or beside the author and in the title."""
-    told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
-    if not names.is_place(part) or any(map(context.has_small, told)) or part.casefold() in words("names", "sections"):
+    if not names.is_place(part) or part.casefold() in words("names", "sections"):
         return False
-    if line.dated and _is_beside_day(part, line) and context.locates_inflected(part):
+    beside_day = line.dated and _is_beside_day(part, line)
+    if beside_day and (_is_located(part, context) or _is_in_path(part, context)):
         return True
-    if not context.echoes(part):
+    told = [word for word in part.split() if word.casefold() not in words("names", "particles")]
+    if any(map(context.has_small, told)):
         return False
+    if beside_day and context.locates_inflected(part):
+        return True
+    return context.echoes(part) and _is_titular(part, line, context, signed=signed)
+
+
+def _is_titular(part: str, line: Line, context: Context, *, signed: bool) -> bool:
+    """Whether a name that the text has, too, is in the title, or stands in the line as places do."""
     titular = context.in_title(part, line.text)
     if signed or names.is_caseless(part):
         return titular or (signed and (_follows_comma(part, line, context.text) or _follows_dash(part, line, context)))
@@ -102,6 +110,16 @@ def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) ->
         return titular or " " not in part
     behind_day = _PUBLISHED.match(line.text) and line.text.rstrip().endswith((f"- {part}", f"– {part}"))
     return titular and (bool(behind_day) or (part.isupper() and not is_initials(part)))
+
+
+def _is_located(part: str, context: Context) -> bool:
+    """Whether the text has several words, written just so, behind a word such as `in`."""
+    return " " in part and part in context.text and context.locates(part)
+
+
+def _is_in_path(part: str, context: Context) -> bool:
+    """Whether several words with capitals are a step of the path to the page; one word would be a section's."""
+    return names.is_byline_alone(part) and context.in_path(part)
 
 
 def _is_beside_day(part: str, line: Line) -> bool:

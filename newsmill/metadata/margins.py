@@ -8,7 +8,6 @@ from itertools import islice
 
 from newsmill.metadata import clocks, names
 from newsmill.metadata.alone import says_author
-from newsmill.metadata.bylines import is_bar_credit
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.dates import FoundDate, find_dates
@@ -16,6 +15,7 @@ from newsmill.metadata.elements import fields_of
 from newsmill.metadata.fields import read_fields
 from newsmill.metadata.head import LEAD, is_subheading
 from newsmill.metadata.headline import place_outside
+from newsmill.metadata.joined_bylines import is_bar_credit
 from newsmill.metadata.parts import may_be_labelled
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.said import Fields

@@ -81,8 +81,8 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
         if not _take(one, credit, line, context, vouched=vouched):
             return None
     beside = credit.source or credit.place or credit.has_role
-    whole = line.dated or line.signed or (credit.authors and beside)
-    whole = whole or (credit.place and (credit.has_role or (credit.source and names.is_caseless(credit.place))))
+    whole = line.dated or line.signed or bool(credit.authors and beside)
+    whole = whole or bool(credit.place and (credit.has_role or (credit.source and names.is_caseless(credit.place))))
     return credit if whole else None
 
 
@@ -259,9 +259,8 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
         return False
     if names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
-        parted = (
-            parted or names.is_han_name(text) or (vouched and (_IN_KANA.search(text) or _is_kanji_name(text, context)))
-        )
+        shaped = names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
+        parted = parted or shaped or (vouched and _is_kanji_name(text, context))
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):

@@ -13,6 +13,8 @@ _GLUED_BUTTONS = re.compile(
     r"\s?(?:阅读|閱讀|评论|評論|浏览|瀏覽|点击|點擊|收藏|分享)\s?[(（]\d.*$|"
     r"(?:参与互动|參與互動|我要评论|我要評論|点击查看|字号|字體|浏览次数|点击数|分享到).{0,12}$"
 )
+_YEAR = re.compile(r"(?<=[^\W\d_]),\s(?:19|20)\d\d$")
+"""`Zeitschrift für Bachkunde, 2026`"""
 _QUOTES = '«»"“”„'
 _AND = re.compile(r"\s?[,;、，]\s?|\s(?:und|and|et|y|e|i|и|та|și|ve|en)\s(?=[^\W\d_]{2,12}$)")
 _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。،؛\n]{3,80}$")
@@ -23,7 +25,7 @@ _BUREAU = re.compile(r"[\u3400-\u9fff]{1,12}(?:室|處|处|局|科|組|组|部|�
 
 def read_outlets(value: str) -> Credit | None:
     """The outlets, or the office, that a label announces, with their reporters; None if they do not read as such."""
-    value = _GLUED_BUTTONS.sub("", value) or value
+    value = _YEAR.sub("", _GLUED_BUTTONS.sub("", value)) or value
     if (credited := _AND_REPORTER.match(value)) and (authors := names.people(credited["names"])):
         return Credit(authors, credited["outlet"])
     several = [_unquoted(part) for part in _AND.split(value) if part]

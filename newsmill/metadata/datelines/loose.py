@@ -68,20 +68,21 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
         return None
     agency = match["agency"].strip()
     end = match["end"].strip()
-    if not _vouched(agency, place, date, context, dashed=bool(end), ends_in_dash=end in _DASHES):
+    if not _vouched(agency, place, date, context, dashed=bool(end), ends=_ends_short(place, agency, end)):
         return None
     author, end = author_after(head, match.end(), context)
     return Dateline(end, agency, place, author, date)
 
 
-def _vouched(
-    agency: str, place: str, date: FoundDate | None, context: Context, *, dashed: bool, ends_in_dash: bool
-) -> bool:
-    """Whether a bracket between a place and a sentence is an agency's: `Obermolk (lnh) – ` says it by itself."""
+def _vouched(agency: str, place: str, date: FoundDate | None, context: Context, *, dashed: bool, ends: bool) -> bool:
+    """Whether a bracket between a place and a sentence is an agency's.
+
+    ends: what follows says it, if the agency is short for its name: `Sankt Pölten (lnh) – `.
+    """
     if context.owns(agency) or names.is_outlet(agency):
         return dashed or date is not None
     if _SHORT.match(agency) and dashed:
-        return ends_in_dash or place.isupper() or context.echoes(place)
+        return ends or place.isupper() or context.echoes(place)
     if not names.is_outlet(agency, labelled=True) or not (dashed or date) or agency in COUNTRIES:
         return False
     if date is not None:
@@ -89,6 +90,11 @@ def _vouched(
     if _INITIALS.match(agency) and agency.isupper():
         return (" " not in place and len(place) > 3) or context.echoes(place)
     return context.echoes(place)
+
+
+def _ends_short(place: str, agency: str, end: str) -> bool:
+    """Whether a dash follows, or behind one word a full stop: `Obermahlau (sbo). `"""
+    return end in _DASHES or (end == "." and " " not in place and len(agency) >= _SHORTEST)
 
 
 def author_after(head: str, end: int, context: Context) -> tuple[str | None, int]:
@@ -109,6 +115,8 @@ def _alone(head: str, context: Context) -> Dateline | None:
         return None
     inner = match["agency"].strip()
     place, date, end = _place_after(head, match.end(), context)
+    if match["end"] is None and date is None and (names.agency(inner) or names.agency(inner.upper())):
+        return Dateline(match.end(), inner)
     if match["end"] is None and date is None:
         vouched = names.is_place(inner) and context.echoes(inner)
         return Dateline(match.end(), None, inner) if vouched and not names.is_outlet(inner) else None
@@ -231,7 +239,7 @@ def agency_after(head: str, start: int, context: Context, *, certain: bool) -> t
     match = _SIGNED.match(head, start)
     if match and (match["who"] is None or names.is_person(match["who"])):
         known = names.agency(match["agency"]) or context.owns(match["agency"])
-        if known or ((match["who"] or certain) and _is_all_names(match["agency"])):
+        if known or ((match["who"] or certain) and _is_all_names(match["agency"])) or (match["who"] and certain):
             return match["agency"], match["who"], match.end()
     match = _PHRASE.match(head, start)
     if (
