@@ -18,6 +18,8 @@ from newsmill.overlap.runs import Rows as Entries
 
 SAME = 0.6
 """Share of the shorter headline's pairs of units that the other has, from which they are one headline."""
+_ALIKE = 0.4
+"""The same, from which they may be one in other words: both texts are looked at, and no less is asked of them."""
 _OTHER = 0.3
 """The same, below which they are two."""
 DAYS = 3
@@ -25,6 +27,8 @@ DAYS = 3
 _FEWEST = 3
 """A headline of fewer pairs is a rubric."""
 _MICROSECONDS = 86_400_000_000
+_BITS, _SAME = 29, 1
+"""Of the number of a wording and the bit that says of another one beside it whether the headline is the same."""
 _AT_ONCE = MOST_TEXTS // 2
 """Pairs whose headlines are compared at once."""
 
@@ -97,11 +101,13 @@ def differ(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Fla
     return different
 
 
-def are_alike(memory: Memory, left: Indices, right: Indices) -> Flags:
-    """Which pairs of wordings came under one headline within days."""
+def are_alike(memory: Memory, left: Indices, right: Indices) -> tuple[Flags, Flags]:
+    """Which pairs of wordings came under like headlines within days, and which under one and the same."""
     wordings = distinct(left)
     owner, others = memory.alike.all(wordings.astype(np.uint64))
-    return among((left << 28) | right, (wordings[owner] << 28) | others["sub"].astype(np.int64))
+    known = (wordings[owner] << _BITS) | others["sub"].astype(np.int64)
+    one, other = (among(_pair(left, right, np.full(len(left), same)), known) for same in (_SAME, 0))
+    return one | other, one
 
 
 def _coded(wording: Indices, values: Hashes) -> Hashes:
@@ -191,44 +197,50 @@ def _crossed(before: Memory, memory: Memory, keys: Hashes) -> Indices:
     rare = now[was != now][owner]
     losing = distinct(wording[~rare])
     place, others = memory.alike.all(losing.astype(np.uint64))
-    both = among(others["sub"], losing)
+    both = among(others["sub"] >> 1, losing)
     return distinct(wording[rare], losing[place[both]])
 
 
 def _find_alike(memory: Memory, corpus: Corpus, sought: Indices, old: Indices) -> tuple[Memory, Indices]:
-    """Who is under one headline with these wordings, found anew. old: those whose others are dropped.
+    """Who is under a like headline with these wordings, found anew. old: those whose others are dropped.
 
     Returns the wordings that have won or lost others.
     """
-    left, right = _alike(memory, corpus, sought)
+    now = _alike(memory, corpus, sought)
     owner, others = memory.alike.all(old.astype(np.uint64))
-    was_left, was_right = old[owner], others["sub"].astype(np.int64)
-    now = distinct((left << 28) | right, (right << 28) | left)
-    was = distinct((was_left << 28) | was_right, (was_right << 28) | was_left)
+    left, sub = old[owner], others["sub"].astype(np.int64)
+    was = distinct(_pair(left, sub >> 1, sub & _SAME), _pair(sub >> 1, left, sub & _SAME))
     out, come = without(was, now), without(now, was)
-    mask = (1 << 28) - 1
+    mask = (1 << _BITS) - 1
     gone, new = (memory.alike.rows_of(len(codes), sub=codes & mask) for codes in (out, come))
-    memory = memory.with_(alike=swapped(memory.alike, out >> 28, gone, come >> 28, new))
-    return memory, distinct(np.concatenate([out, come]) >> 28)
+    memory = memory.with_(alike=swapped(memory.alike, out >> _BITS, gone, come >> _BITS, new))
+    return memory, distinct(np.concatenate([out, come]) >> _BITS)
 
 
-def _alike(memory: Memory, corpus: Corpus, wordings: Indices) -> tuple[Indices, Indices]:
-    """Pairs of these wordings and any others, of which some texts have one headline and are at most DAYS apart."""
+def _pair(left: Indices, right: Indices, same: Indices) -> Indices:
+    """A wording, and another one as `alike` has it."""
+    return (left << _BITS) | (right << 1) | same
+
+
+def _alike(memory: Memory, corpus: Corpus, wordings: Indices) -> Indices:
+    """Pairs of these wordings and any others, some of whose texts are at most DAYS apart and have headlines that are
+    alike: codes, both ways round."""
     _, titles = memory.titles.all(wordings.astype(np.uint64))
     numbers = np.sort(titles["number"][titles["day"] >= 0].astype(np.int64))
     _, own = memory.headlines.get(numbers.astype(np.uint64))
     keys = _dated(_lists(corpus, own["row"]), own["day"].astype(np.int64))
     pairs = joined([pairs for pairs, _, _ in proposals(memory.headings, memory.titled, numbers, keys, CAP)])
-    found = [np.zeros((2, 0), np.int64)]
+    found = [np.zeros((3, 0), np.int64)]
     for start in range(0, len(pairs.left), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        found.append(_of_one_headline(memory, corpus, pairs.left[part], pairs.right[part]))
-    left, right = np.concatenate(found, axis=1)
-    return left, right
+        found.append(_of_alike_headlines(memory, corpus, pairs.left[part], pairs.right[part]))
+    left, right, same = np.concatenate(found, axis=1)
+    codes = distinct(_pair(left, right, same), _pair(right, left, same))
+    return codes[((codes & _SAME) > 0) | ~among(codes | _SAME, codes)]
 
 
-def _of_one_headline(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Indices:
-    """Of pairs of headlines those that are one, and near in time, as pairs of wordings: two rows."""
+def _of_alike_headlines(memory: Memory, corpus: Corpus, left: Indices, right: Indices) -> Indices:
+    """Of pairs of headlines those that are alike and near in time: two rows of wordings, and whether they are one."""
     every, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     _, rows = memory.headlines.get(every.astype(np.uint64))
     left, right = places[: len(left)], places[len(left) :]
@@ -237,6 +249,7 @@ def _of_one_headline(memory: Memory, corpus: Corpus, left: Indices, right: Indic
     left, right = left[near], right[near]
     lists = _lists(corpus, rows["row"])
     words = Sets.of(lists.values, lists.owner, len(every))
-    same = words.shared(left, right) >= SAME * np.minimum(words.sizes()[left], words.sizes()[right])
+    shared = words.shared(left, right) / np.maximum(1, np.minimum(words.sizes()[left], words.sizes()[right]))
+    kept = shared >= _ALIKE
     wording = rows["wording"].astype(np.int64)
-    return np.stack([wording[left[same]], wording[right[same]]])
+    return np.stack([wording[left[kept]], wording[right[kept]], shared[kept] >= SAME])

@@ -109,9 +109,10 @@ def _pairs(memory: Memory, corpus: Corpus, anew: Indices) -> Pairs:
     found = search(memory, corpus, anew)
     owner, others = memory.alike.all(anew.astype(np.uint64))
     one = np.concatenate([found.left, anew[owner]])
-    other = np.concatenate([found.right, others["sub"].astype(np.int64)])
+    other = np.concatenate([found.right, others["sub"].astype(np.int64) >> 1])
     left, right = parted(distinct(coded(one, other)))
-    return Pairs(left, right, are_alike(memory, left, right), differ(memory, corpus, left, right))
+    _, under_one = are_alike(memory, left, right)
+    return Pairs(left, right, under_one, differ(memory, corpus, left, right))
 
 
 def _rows(memory: Memory, corpus: Corpus, pairs: Pairs) -> tuple[Indices, Indices, Rows]:
@@ -152,5 +153,5 @@ def _unsupported(memory: Memory, corpus: Corpus, losing: Indices, old: Indices) 
     kept = among(right, losing) & ~among(left, old) & ~among(right, old)
     left, right, rows = left[kept], right[kept], rows[kept]
     shared, _ = rare_shared(memory, corpus, left, right, memory.alive, CAP)
-    gone = (shared < SHARED) & ~are_alike(memory, left, right)
+    gone = (shared < SHARED) & ~are_alike(memory, left, right)[0]
     return left[gone], right[gone], rows[gone]

@@ -61,7 +61,8 @@ class Memory:
     headlines: Table
     """By number of a headline: its wording and a document that has it."""
     alike: Table
-    """By wording: others under one headline within days, both ways round."""
+    """By wording: others under a like headline within days, both ways round; `sub` is twice the number of the other,
+    and one more where the headline is the same."""
     links: Table
     """By wording: others that it is linked to, both ways round; `contained` is the share of this one's shingles that
     the other has, `by_other` by what that one can stand for it, `part` the share of the shorter one where the one holds
