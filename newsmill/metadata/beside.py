@@ -79,6 +79,7 @@ _LUNAR = re.compile(
     r"[初十廿卅三二][一二三四五六七八九十]?[）)]?"
 )
 """`2026年9月20日 星期日 农历八月初十`"""
+_DIGIT = re.compile(r"\d")
 _UPDATED = re.compile(r"(?<=\d)\s?[（(][^（）()]{4,24}(?:更新|修正|수정|updated)[）)]$", re.IGNORECASE)
 """`2025/3/18 17:52（3/18 18:20 更新）`"""
 _UPDATED_ON = re.compile(
@@ -99,7 +100,10 @@ _UPDATED_AT = re.compile(
 def without_other_calendars(line: str) -> str:
     """A line with a day of the Gregorian calendar, without the same day of the Islamic or the lunar one beside it,
     and without its weekday in brackets."""
-    line = _WEEKDAY_BRACKET.sub("", _LUNAR.sub("", line))
+    if "历" in line or "曆" in line:
+        line = _LUNAR.sub("", line)
+    if "(" in line or "（" in line:
+        line = _WEEKDAY_BRACKET.sub("", line)
     return (
         _GREGORIAN.sub("", _HIJRI.sub("", _HIJRI_BEHIND.sub("", _CLOCK_DASH.sub(" ", line)))) if "هـ" in line else line
     )
@@ -107,7 +111,8 @@ def without_other_calendars(line: str) -> str:
 
 def without_update(line: str) -> str:
     """A line without what says behind its date when the page was updated."""
-    return _UPDATED_AT.sub("", _UPDATED_ON.sub("", _UPDATED.sub("", line.strip())))
+    bare = line.strip()
+    return _UPDATED_AT.sub("", _UPDATED_ON.sub("", _UPDATED.sub("", bare))) if _DIGIT.search(bare) else bare
 
 
 def with_colon(line: str) -> str:

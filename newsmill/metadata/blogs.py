@@ -4,6 +4,7 @@ import re
 
 _GLUED_BY = re.compile(r"(?:By|Von|Par|Por|Door|Di|Oleh)(?=[A-Z][a-z]+\s)")
 """`ByJane RoeSenior Reporter`, whose elements only style parted."""
+_DIGIT = re.compile(r"\d")
 _FILED = re.compile(
     r"(?<=\d)\s(?:in|under|unter|dans|en|em|w|v|в|у|בקטגוריה|בקטגוריית|ضمن|في قسم|در دسته)\s[^\W\d_][^\d.!?:|]{2,60}$"
 )
@@ -36,6 +37,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 def without_filing(line: str) -> str:
     """A byline without what stands around it, and with blanks between names that only style parted."""
-    text = _FILED_BEFORE.sub("", _FILED.sub("", _CATEGORY.sub("", line)))
-    text = _HOUR_BEHIND.sub("", _COUNT_BEHIND.sub("", text))
+    text = _CATEGORY.sub("", line)
+    if _DIGIT.search(text):
+        text = _FILED_BEFORE.sub("", _FILED.sub("", text))
+        text = _HOUR_BEHIND.sub("", _COUNT_BEHIND.sub("", text))
     return _CAMEL.sub(" ", text) if _GLUED_BY.match(text) else text
