@@ -54,6 +54,8 @@ SETS = (
     "pages_thirtyninth",
     "pages_fortieth",
     "pages_fortyfirst",
+    "pages_fortysecond",
+    "pages_fortythird",
 )
 
 

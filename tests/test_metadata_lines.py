@@ -910,3 +910,25 @@ def test_a_day_in_two_sentences_is_no_line_of_metadata() -> None:
         "旱冰场改晒书场", text, "晒书人自带凳子，馆方提供遮阳伞和一壶凉茶，先到先得，送完为止，雨天顺延一周。"
     )
     assert text in kept
+
+
+@pytest.mark.parametrize(
+    ("parts", "author"),
+    [
+        (("5. Juli 2024", "von Lene Acker", "Schreibe einen Kommentar"), "Lene Acker"),
+        (("Лукаш Верти", "13:44, 5 липня 2024 р.", "Надійне джерело"), "Лукаш Верти"),
+        (("Alle Nachrichten lesen", "5. Juli 2024", "Schreibe einen Kommentar"), None),
+    ],
+)
+def test_elements_beside_a_date_that_say_nothing_hide_none_that_do(parts: tuple[str, ...], author: str | None) -> None:
+    line = " ".join(parts)
+    pieces = [
+        Piece("Bridge opens again", Block("", Place(Role.HEADING, 1))),
+        Piece(line, Block(line, Place(Role.LINE), parts=parts)),
+        *pieces_of(BODY),
+    ]
+    found = read_lines(pieces, Metadata(), LATEST)[1]
+    assert (found.author, found.published_at) == (
+        author,
+        datetime(2024, 7, 5, *((13, 44) if "13" in line else ()), tzinfo=UTC),
+    )

@@ -10,7 +10,7 @@ from newsmill.metadata import names
 from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role, read_list
 from newsmill.metadata.reading import RULES, Reading
-from newsmill.metadata.strange import is_name
+from newsmill.metadata.strange import is_kanji_name, is_name
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece, Removal
@@ -178,7 +178,8 @@ def _people_of(line: str, reading: Reading) -> list[str]:
 
 def _is_japanese(name: str, reading: Reading) -> bool:
     """Whether a line can be a name on a Japanese page: with kana or a blank in it, which names of sections lack."""
-    return names.is_joined(name) and bool(_KANA.search(name) or (" " in name and _KANA.search(reading.context.text)))
+    shaped = _KANA.search(name) or (" " in name and _KANA.search(reading.context.text))
+    return names.is_joined(name) and (bool(shaped) or is_kanji_name(name, reading.context))
 
 
 def _sites(above: str) -> set[str]:

@@ -62,6 +62,10 @@ _WRITTEN_FOR = re.compile(
 """`Por Ana Gil para Diario del Sur`: the outlet that a free writer wrote it for."""
 _FROM_OUTLET = re.compile(rf"(?:{any_of('labels', 'source')})\s(?P<outlet>[^\W\d_].{{2,40}})$", re.IGNORECASE)
 """`Theo TTXVN`"""
+_REPORTED_BY = "به گزارش "
+"""`به گزارش X`: in Persian what follows is an outlet, whatever its name."""
+_STAFF_AND = re.compile(r"[^\W\d_a-z].{2,40}\s(?:Staff|staff|Desk|Newsroom)\s(?:and|&)\s(?P<names>[^\W\d_a-z].{3,40})$")
+"""`Ferrin Gazette Staff and Jane Roe`"""
 _EDITION = re.compile(
     r"(?P<source>[^,\d(№#]{3,40}?),?\s(?:issue|no\.?|№|nr\.?|č\.|n[.°º]|numéro|número|edisi|edizione|ausgabe|ediția|גיליון)"
     r"\s?\d{1,5}(?:\s(?:from|of|od|от|vom|du|del))?$",
@@ -69,8 +73,15 @@ _EDITION = re.compile(
 )
 """`Socialist Torch, Issue 2914`: the number of a paper, beside its day."""
 _AMPERSAND = re.compile(r"\s?&\s?|\s(?:and|und|et)\s")
-_CASELESS_WORDS = 4
+_CASELESS_WORDS, _CASELESS_NAME = 4, 3
+"""Words of a byline in a script without capitals, and of a name behind a trade."""
+_PARTED = re.compile(r"[,،;]")
 _CASELESS_TRADES = ("ผู้สื่อข่าว", "นักข่าว", "संवाददाता", "रिपोर्टर", "خبرنگار", "مراسل", "כתב")
+_ROLE_BEHIND = re.compile(
+    r"(?P<names>[^\W\d_a-z]\S+\s[^\W\d_a-z]\S+)\s(?:\S+\s){0,4}?"
+    rf"(?-i:(?=[a-zß-ÿа-яё]))(?:{any_of('bylines', 'trade')})$"
+)
+"""`Tamsin Orrell North of England correspondent`: what the author is, with nothing between."""
 _DESK = re.compile("reda[ckzç]|rédac|редак|מערכת", re.IGNORECASE)
 
 
@@ -78,11 +89,15 @@ def read_byline(part: str, context: Context) -> Credit | None:
     """What a part of a line says that no label announces: an agency, or a byline by its first or last word."""
     if house := _house(part):
         return Credit(source=house)
-    if (told := _FROM_OUTLET.match(part)) and (names.agency(told["outlet"]) or names.is_outlet(told["outlet"])):
+    told = _FROM_OUTLET.match(part)
+    if told and (
+        names.agency(told["outlet"]) or names.is_outlet(told["outlet"], labelled=part.startswith(_REPORTED_BY))
+    ):
         return Credit(source=told["outlet"])
     if names.is_joined(part):
         return read_joined_byline(part, context)
-    if (listed := _LISTED.match(part)) and (several := _full_names(listed["names"])):
+    listed = _LISTED.match(part) or _STAFF_AND.match(part)
+    if listed and (several := _full_names(listed["names"], least=1 + (listed.re is _LISTED))):
         return Credit(several)
     if match := _BYLINE.match(part):
         house = _house_of_desk(match["names"])
@@ -97,10 +112,10 @@ def read_edition(part: str) -> str | None:
     return edition["source"].strip(' «»"“”') if edition and not names.agency(part) else None
 
 
-def _full_names(text: str) -> list[str] | None:
-    """The names of a list, if each is a full one."""
+def _full_names(text: str, *, least: int) -> list[str] | None:
+    """The names of a list, so many or more, if each is a full one."""
     found = names.people(text)
-    return found if found and len(found) > 1 and all(map(names.is_byline_alone, found)) else None
+    return found if found and len(found) >= least and all(map(names.is_byline_alone, found)) else None
 
 
 def _house(part: str) -> str | None:
@@ -114,7 +129,9 @@ def _house_of_desk(part: str) -> str | None:
     head, _, last = part.rpartition(" ")
     if names.is_nobody(first) and names.agency(rest):
         return rest
-    if _DESK.match(first) and names.is_nobody(first) and names.is_outlet(rest, labelled=True) and _is_name(rest):
+    is_section = rest.casefold() in words("names", "sections")
+    outlet = names.is_outlet(rest, labelled=True) and _is_name(rest) and not is_section
+    if _DESK.match(first) and names.is_nobody(first) and outlet:
         return rest
     return head if names.is_nobody(last) and names.agency(head) else None
 
@@ -131,10 +148,13 @@ def _read_trade(part: str, context: Context) -> Credit | None:
         return Credit(names.people(match["names"]) or [], match["agency"], match["place"])
     match = _TRADE_FIRST.match(part)
     if match and (not match["agency"] or names.agency(match["agency"]) or context.owns(match["agency"])):
-        credit = read_list(match["names"], context, labelled=names.is_caseless(match["names"]))
+        caseless = names.is_caseless(match["names"]) and len(_PARTED.split(match["names"])[0].split()) <= _CASELESS_NAME
+        credit = read_list(match["names"], context, labelled=caseless)
         if credit:
             credit.source = credit.source or match["agency"]
             return credit
+    if (bearer := _ROLE_BEHIND.match(part)) and names.is_byline_alone(bearer["names"]):
+        return Credit([bearer["names"]])
     match = _TRADE_LAST.match(part)
     return read_list(match["names"], context) if match else None
 

@@ -20,6 +20,10 @@ _CHANNEL = re.compile(r"[^\W\d_]{2,12}\s\d{1,2}$")
 """`Kanal 5`, `ספורט 6`"""
 _CODE = re.compile(r"[a-z]{1,4}\d{1,2}\s(?=[^\W\d_a-z])")
 """`g1 Minas`, `m4 News`: outlets with a figure in their name."""
+_CLASS = re.compile(
+    r"(?:klasse|class|classe|clase|klasa|třída|класс|клас|sınıf|turma|kelas)\s\d{1,2}\s?[^\W\d_]?$", re.IGNORECASE
+)
+"""`Klasse 9b`"""
 _LEAD = 300
 """Characters of the text that tell where it happens."""
 _INITIALS = re.compile(r"[^\W\d_a-z]{2,6}$")
@@ -94,8 +98,10 @@ def _is_known_place(part: str, context: Context) -> bool:
 
 
 def is_role(part: str) -> bool:
-    """Whether the text begins or ends with a trade: `корреспондент отдела ремёсел`."""
+    """Whether the text begins or ends with a trade: `корреспондент отдела ремёсел`; or is the class of a pupil."""
     tokens = part.split()
+    if _CLASS.match(part):
+        return True
     return len(tokens) > 1 and (names.is_trade(tokens[0]) or names.is_trade(tokens[-1]))
 
 

@@ -54,6 +54,8 @@ _DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
+_JAPANESE_DESK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s[\u3400-\u9fff]{1,6}(?:部|支局|総局|編集局|報道局)$")
+"""`古賀某 地域報道部`"""
 _HAN_OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,10}(?:学院|學院|学校|學校|大学|大學|中心|编辑部|編輯部|记者站|报社|報社|电视台|電視台|委员会|宣传部|办公室|社区|公司)$"
 )
@@ -189,7 +191,7 @@ def is_han_name(text: str) -> bool:
 
 def people(text: str, *, labelled: bool = False) -> list[str] | None:
     """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
-    bare = without_contact(text)
+    bare = _JAPANESE_DESK.sub("", without_contact(text))
     if is_nobody(bare):
         return []
     found: list[str] = []
@@ -255,7 +257,7 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
     name = text.strip(" .")
     if not 2 <= len(name) <= MAX_NAME:
         return False
-    if agency(name) or _ADDRESS.match(name):
+    if agency(name) or _ADDRESS.match(name) or name.startswith("خبرگزاری "):
         return True
     if is_joined(name):
         return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)

@@ -20,6 +20,11 @@ _BRACKETED = re.compile(r"【(?P<title>[^【】]{4,})】")
 
 _ACCOUNT = re.compile(r"^\w*admin\w*$|客户端$|客戶端$", re.IGNORECASE)
 """Whose account it is, not who wrote it."""
+_OF_AGENCY = re.compile(
+    r"^(?:Da|Do|De la|De l['’]|Dalla|Dall['’]|Von der|Van|Z|Od|De)\s?"
+    r"(?=(?:Agên|Agen|Redac|Rédac|Redaz|Redak)\w+\s\w)"
+)
+"""`Da Agência Cerrado`: from whom it is, and not a part of the name."""
 _WEEK = timedelta(days=7)
 """A day alone so long after one with its hour is not the report's but that of the page."""
 
@@ -64,7 +69,7 @@ class Reading:
         """Put down values of columns that have none yet."""
         for column, value in values.items():
             if value and column not in self.values:
-                self.values[column] = value
+                self.values[column] = _OF_AGENCY.sub("", value) if column == "source" else value
 
     def note_date(self, found: FoundDate | None) -> None:
         """Put down the date of publication, if its year is known and none is yet, or only the day of the page."""

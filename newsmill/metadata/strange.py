@@ -216,16 +216,16 @@ def _is_listed_person(part: str, context: Context) -> bool:
         or names.is_han_name(part)
         or _INITIALLED.match(part) is not None
         or _IN_KANA.match(part) is not None
-        or _is_kanji_name(part, context)
+        or is_kanji_name(part, context)
         or ((names.is_caseless(part) or _is_parted(part)) and is_name(part, context, vouched=True))
     )
 
 
-def _is_kanji_name(part: str, context: Context) -> bool:
+def is_kanji_name(part: str, context: Context) -> bool:
     """Whether four signs or five on a Japanese page are a person's: outlets end in words of their own."""
     if not _IN_KANJI.match(part) or names.agency(part) or names.ends_as_outlet(part):
         return False
-    return _KANA.search(context.text) is not None and part not in context.text
+    return _KANA.search(context.text) is not None and context.text.count(part) <= 1
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:
@@ -260,7 +260,7 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
     if names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
         shaped = names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
-        parted = parted or shaped or (vouched and _is_kanji_name(text, context))
+        parted = parted or shaped or (vouched and is_kanji_name(text, context))
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known
     if names.is_caseless(text):

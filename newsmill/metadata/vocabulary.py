@@ -10,6 +10,8 @@ from typing import Any, Literal
 Column = Literal["published", "updated", "author", "source", "title", "beside"]
 """What a label announces; `beside` is for values that have no column, such as a count of readers."""
 
+_EITHER_GENDER = re.compile(r"(?:[(][a-zà-žа-яіїєґ]{1,3}[)]|/[a-zà-žа-яіїєґ]{1,2}|[*:_·]in(?:nen)?)$")
+"""`Vložil(a)`, `Autor/in`: a label for authors of both genders."""
 _SHORTEST_LABEL = 4
 """Letters of a word that begins a byline, if it is to be a label, too: shorter ones are prepositions."""
 
@@ -29,7 +31,8 @@ def words(table: str, name: str) -> frozenset[str]:
 
 def column_of(label: str) -> Column | None:
     """The column that a label announces, None if it is no label."""
-    return _columns().get(" ".join(label.casefold().split()))
+    folded = " ".join(label.casefold().split())
+    return _columns().get(folded) or _columns().get(_EITHER_GENDER.sub("", folded))
 
 
 @functools.cache

@@ -34,7 +34,7 @@ _TAIWAN_JOINED = re.compile(
     r"(?:綜合)?(?:報導|電)\s?[)）〕】］\]]\s*"
 )
 _EQUALS = re.compile(
-    r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,14})[)）】］\]]\s*"
+    r"[（(【［\[]\s?(?P<place>[^\s＝=）)】\]]{2,12})\s?[＝=]\s?(?P<agency>[^）)】］\]]{2,18})[)）】］\]]\s*"
     r"(?:(?P<who>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:기자|특파원)\s?=\s*)?"
 )
 _KOREAN_HEAD = re.compile(
@@ -137,9 +137,9 @@ def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     known = names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
     if known or match["who"]:
         return _found(match, context)
-    if names.is_person(match["agency"]):
-        return Dateline(match.end(), None, match["place"], match["agency"])
-    return None
+    agency, dot, name = match["agency"].rpartition("・")
+    is_named = names.is_person(name) and (not dot or names.ends_as_outlet(agency))  # `【鳴瀬浜＝北浜通信・矢吹春香】`
+    return Dateline(match.end(), agency or None, match["place"], name) if is_named else None
 
 
 def _found(match: re.Match[str], context: Context) -> Dateline:
