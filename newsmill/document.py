@@ -8,7 +8,7 @@ from itertools import groupby, takewhile
 from operator import attrgetter
 from typing import Self
 
-from newsmill.chars import weight
+from newsmill.chars import sentence_weight, weight
 from newsmill.clean import article, refusals
 from newsmill.clean.confidence import of_lines
 from newsmill.clean.edges import remove_edges
@@ -226,7 +226,7 @@ def _report(index: int, pieces: Sequence[Piece], metadata: Metadata, found: arti
     Pieces are removed and there is none."""
     kept = [piece for piece in pieces if piece.removal is None]
     size = sum([weight(piece.text) for piece in kept])
-    if size < _MIN_WEIGHT:
+    if size < _MIN_WEIGHT and sum([sentence_weight(piece.text) for piece in kept]) < _MIN_WEIGHT:
         for piece in pieces:
             piece.remove("items.too-short", "no-text")
             piece.item = None

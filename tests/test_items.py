@@ -92,6 +92,14 @@ LISTINGS = {
     "stamps under titles": (_page("Town", *_each("{title}\nTown Crier | {mark} March 2025\n{body}")), TITLES),
     "stamps above titles": (_page("Town", *_each("Town Crier | {mark} March 2025\n{title}\n{body}")), TITLES),
     "stamps under bodies": (_page("Town", *_each("{title}\n{body}\nTown Crier | {mark} March 2025")), TITLES),
+    "a place between title and text": (
+        _page("In brief", *_each("{title}\nMarrow.\n{body}")),
+        TITLES,
+    ),
+    "no gaps, and the source below each item": (
+        "早安河西\n2025年3月4日 星期二\n" + "\n".join(_chinese("{title}\n{body}\n（河西晚报）")),
+        CHINESE_TITLES,
+    ),
     "bylines between titles and stamps": (
         _page("Town", *_each("{title}\nBy Ann Holt\n{mark} March 2025\n{body}")),
         TITLES,
@@ -516,3 +524,25 @@ def test_lines_that_credit_an_item_are_no_lines_of_its_text() -> None:
     reports = _read(_page("Day by day - Holt", *items)).reports
     assert [report.metadata.title for report in reports] == list(TITLES)
     assert {report.metadata.source for report in reports} == {"The Holt Bell"}
+
+
+KOREAN = (
+    ("우체국 하루만 문 연다", "느티나무 아래에 우체국이 선다. 엽서는 단풍 들 때 배달된다. 받는 사람은 나무다.", ""),
+    ("신호등 대신 인사하는 노인", "신호등이 멈춘 사흘 동안 이웃 어르신이 손을 흔들어 차를 보냈다. 인사는 늘었다.", ""),
+    ("두부 가게 물소리 판다", "콩 불리는 소리가 담긴 음반이 나왔다.", "<p>가격은 두부 한 모와 같다.</p>"),
+)
+
+
+def test_a_korean_item_of_two_sentences_is_text_enough() -> None:
+    """A syllable counts two letters: 30 of them say as much as 60 of an alphabet."""
+    cards = [
+        f"<section><h2><a>{title}</a></h2><p>{body}</p>{more}<span>한들통신</span> <span>2025.05.{day}</span></section>"
+        for day, (title, body, more) in enumerate(KOREAN, 11)
+    ]
+    assert len(_read(f"<body><h1>간추린 소식</h1>{''.join(cards)}</body>", Kind.HTML).reports) == len(KOREAN)
+
+
+def test_a_place_between_title_and_text_moves_to_its_column() -> None:
+    found = _read(_page("In brief", *_each("{title}\nMarrow.\n{body}")))
+    assert [report.metadata.place for report in found.reports] == ["Marrow"] * len(TITLES)
+    assert not any("Marrow.\n" in report.text for report in found.reports)

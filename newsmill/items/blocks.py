@@ -78,13 +78,16 @@ def _may_hold_blocks(stream: Stream, kept: Sequence[Piece], markup: Markup, read
 
 
 def _item(block: Sequence[Piece], told: Metadata, reader: LineReader, *, titled: bool) -> Item:
-    """An item, whose place or day may stand over its title."""
+    """An item, whose place or day may stand over its title, and its place below that."""
     if told.published_at and (day := reader.day_of_year(block[0].text, told.published_at.year)):
         block[0].remove(*listing.DAY)
         told = replace(told, published_at=day)
-    if len(block) > 1 and _is_place_over(block[0]) and not is_text(block[1]):
-        block[0].remove("items.lead", "metadata:place")
-        told = replace(told, place=block[0].text.strip())
+    over = len(block) > 1 and _is_place_over(block[0]) and not is_text(block[1])
+    under = titled and len(block) > len(("title", "place")) and _is_place_under(block[1])
+    if over or under:
+        place = block[0 if over else 1]
+        place.remove("items.lead", "metadata:place")
+        told = replace(told, place=place.text.strip(" ."))
     return Item(told, titled=titled)
 
 
@@ -178,11 +181,18 @@ def _is_body(piece: Piece) -> bool:
 
 
 def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:
-    """Whether a byline stands under a title, and a text under that."""
+    """Whether a byline stands under a title, or a place as a sentence of its own, and a text under that."""
     if len(below) < len(("byline", "text")) or below[0].block.gap_before or not _is_body(below[1]):
         return False
-    fields = read_fields(below[0].text.strip(), Context(reader.today), under_title=True)
-    return fields is not None and fields.told_author
+    line = below[0].text.strip()
+    fields = read_fields(line, Context(reader.today), under_title=True)
+    return (fields is not None and fields.told_author) or _is_place_under(below[0])
+
+
+def _is_place_under(piece: Piece) -> bool:
+    """Whether a line under a title is the place of its report, as a sentence of its own."""
+    line = piece.text.strip()
+    return not piece.block.gap_before and line.endswith(".") and is_place(line[:-1])
 
 
 def _is_place_over(piece: Piece) -> bool:
