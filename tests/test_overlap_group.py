@@ -248,6 +248,15 @@ def test_a_report_under_another_headline_is_in_a_copy_with_furniture_and_no_part
     assert fates(report, copy)["a"] == fate
 
 
+@pytest.mark.parametrize(("others", "fate"), [(2, ("b", "near")), (8, None)])
+def test_a_digest_under_the_headline_of_a_report_takes_it_only_if_it_is_told_whole(
+    others: int, fate: tuple[str, str] | None
+) -> None:
+    told = {"title": "A ferry is late again today", "published_at": DAY}
+    report, digest = doc("a", STORY, **told), doc("b", [*STORY[:4], *prose(61, others + 1)], **told)
+    assert fates(report, digest)["a"] == fate
+
+
 def test_citation_marks_are_no_figures() -> None:
     words = " ".join(STORY).split()
     marked = bulletin([1, 2, 3], words).replace(" 1", " [1]").replace(" 2", " [2]").replace(" 3", " [3]")

@@ -34,7 +34,7 @@ _ALIKE = 0.2
 _NEAR = 0.3
 """The same, from which they are one wording and not two: one and the same translation, edited."""
 _UNDER_ONE_HEADLINE = 0.12
-"""The same for two tellings under one headline within days."""
+"""The same for two tellings of nearly one size under one headline within days."""
 _LIKE_SIZED = 0.8
 """A text this large beside the other may stand anywhere in it; a smaller one must stand at its head, as leads do. One
 report inside a digest of many would otherwise lose its row to the digest."""
@@ -150,6 +150,7 @@ class _Pairs:
         small = np.flatnonzero(linked & (size < _LIKE_SIZED))
         linked[small] = _at_head(self.profiles, canonical[small], text[small])
         one_headline = self.possible & self.same_heading & (self.resemblance >= _UNDER_ONE_HEADLINE)
+        one_headline &= covered | (size >= _WHOLE) | self.profiles.breaks_off[text]
         relation = np.where(
             covered & (size < COVERED), CONTAINED, np.where(self.resemblance >= _NEAR, NEAR, SAME_REPORT)
         )
