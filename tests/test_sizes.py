@@ -69,7 +69,7 @@ def _tables_are_loaded() -> None:
 
 
 def _seconds(text: str, kind: Kind) -> float:
-    """CPU that a page takes, the less of two times: noise only slows. What other tests left is no garbage of the page."""
+    """CPU that a page takes, the less of two times. What other tests left is no garbage of the page."""
     gc.collect()
     gc.freeze()
     try:
