@@ -40,5 +40,7 @@ def without_filing(line: str) -> str:
     text = _CATEGORY.sub("", line)
     if _DIGIT.search(text):
         text = _FILED_BEFORE.sub("", _FILED.sub("", text))
-        text = _HOUR_BEHIND.sub("", _COUNT_BEHIND.sub("", text))
+    text = _COUNT_BEHIND.sub("", text)
+    if _DIGIT.search(text):
+        text = _HOUR_BEHIND.sub("", text)
     return _CAMEL.sub(" ", text) if _GLUED_BY.match(text) else text

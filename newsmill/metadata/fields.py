@@ -66,6 +66,8 @@ _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年]
 """How listing pages set an outlet beside a date: no byline, whatever its first word (`Di Yi Cai Jing· 2026-01-06`)."""
 _WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]{2,5})\)$")
 """`21.01.2026 / 14:30 / Hallig Nord (lno)`: how tickers set place and desk."""
+_GLUED_WIRE = re.compile(r"^([^\W\d_a-z][^()\d]{4,40}) \(([^\W\d_]{2,8})\)(?=\d)")
+"""`Jan Kos (PAP)8 maja`: elements that only style parted, so that a name stands there, and no dateline"""
 _LABEL_BEFORE_TIME = re.compile(r"(?P<label>[^\d,]{3,30}?)\s\d{1,2}[:.h]\d\d(?:,\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?$")
 """`Cập nhật lúc 09:02, Thứ Ba`, before the day."""
 
@@ -81,7 +83,7 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = without_filing(without_other_calendars(without_update(with_colon(line))))
+    text = without_filing(without_other_calendars(without_update(with_colon(_GLUED_WIRE.sub(r"\1 | \2 | ", line)))))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None:
         return fields
@@ -170,7 +172,7 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     if is_filler(part) or names.is_of_others(part) or not any(map(str.isalpha, part)):
         return pending
     if dated and (wired := _WIRED.match(part)) and names.is_place(wired["place"]):
-        fields.take(_credit_of_wire(wired["place"], wired["agency"], context))
+        fields.take(Credit(source=wired["agency"], place=wired["place"]))
     elif dated and (paper := part if names.is_office(part) else read_edition(part)):
         fields.take(Credit(source=paper))
     elif credit := read_byline(part, context):
@@ -179,13 +181,6 @@ def _take_text(fields: Fields, part: str, pending: Column | None, context: Conte
     elif not is_button(part):
         fields.strange.append(part)
     return pending
-
-
-def _credit_of_wire(name: str, agency: str, context: Context) -> Credit:
-    """`Hallig Nord (lno)`, and `Jan Kos (PAP)`: a full name that the text has not is who wrote it."""
-    if names.agency(agency) and names.is_byline_alone(name) and not context.echoes(name):
-        return Credit([name], agency)
-    return Credit(source=agency, place=name)
 
 
 def _without_label(part: str) -> str:

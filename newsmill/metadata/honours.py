@@ -16,7 +16,7 @@ def is_degree(text: str) -> bool:
 
 
 def without_honours(name: str) -> str:
-    """A name without them; the name as it is where nothing else would be left."""
+    """A name without them, if a word is left."""
     found = _BEFORE.match(name)
     initials = found is not None and found[0].isupper() and name.isascii() and not name.isupper()
     bare = name[found.end() :] if found and not initials else name

@@ -64,6 +64,13 @@ _JOINED = (
     _JAPANESE_BYLINE,
 )
 _LONGEST_HAN_NAME = 4
+_COMPILED = re.compile("(?:綜合|综合|即時|即时|连线|連線)$")
+_TOWNS = frozenset("市县縣区區镇鎮乡鄉")
+_LONG_CITIES = tuple(
+    "呼和浩特 乌鲁木齐 烏魯木齊 齐齐哈尔 齊齊哈爾 鄂尔多斯 西双版纳 石家庄 石家莊 哈尔滨 哈爾濱 秦皇岛 秦皇島 连云港 "
+    "連雲港 张家界 張家界 张家口 張家口 景德镇 景德鎮 葫芦岛 牡丹江 佳木斯 满洲里 防城港 攀枝花 六盘水 石河子".split()
+)
+"""Cities of three signs and more: names of two signs stand before them."""
 
 
 def is_bar_credit(text: str) -> bool:
@@ -94,10 +101,12 @@ def read_joined_byline(part: str, context: Context) -> Credit | None:
 def _name_and_place(name: str, place: str, context: Context) -> tuple[str, str]:
     """A Chinese name and the place behind it, with nothing between them: the place is what the text has again, else the
     name has three signs, as most do."""
-    joint = name + place
+    joint = _COMPILED.sub("", name + place)
     if not place or not joint.isalpha() or len(name) > _LONGEST_HAN_NAME or len(joint) < _LONGEST_HAN_NAME:
         return name, place
-    cuts = [cut for cut in (3, 2, 4) if len(joint) - cut >= len("地名")]
+    cuts = [cut for cut in (3, 2, 4) if len(joint) - cut >= len("大地市" if joint[-1] in _TOWNS else "地名")]
+    if city := next((city for city in _LONG_CITIES if joint.endswith(city)), None):
+        return joint.removesuffix(city), city
     told = (cut for cut in cuts if joint[cut:] in context.text or joint[cut:] in context.above.replace(joint, ""))
-    cut = next(told, cuts[0] if joint[0] in words("names", "han_surnames") else len(name))
+    cut = next(told, cuts[0] if cuts and joint[0] in words("names", "han_surnames") else len(name))
     return joint[:cut], joint[cut:]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newsmill.metadata import calendars
-from newsmill.metadata.honours import without_honours
+from newsmill.metadata.honours import is_degree, without_honours
 from newsmill.metadata.vocabulary import any_of, words
 
 MAX_NAME = 48
@@ -61,8 +61,8 @@ _HAN_OFFICE = re.compile(
 )
 """Whose people the names beside it are: `文/图：音乐学院 卜某某`."""
 _ARABIC_AND = re.compile(
-    r"^([\u0621-\u064a]+(?:\s[\u0621-\u064a]+){1,2})\sو(?!ليد|سام|سيم|ائل|فاء|داد|جدي|حيد|صال|لاء|نيس)"
-    r"([\u0621-\u064a]{3,}\s[\u0621-\u064a]{2,}(?:\s[\u0621-\u064a]+)?)$"
+    r"^([\u0621-\u064a]+\s[\u0621-\u064a]+)\sو(?!ليد|سام|سيم|ائل|فاء|داد|جدي|جيه|حيد|صال|لاء|نيس|ديع|هب|فيق|صفي|رد|رود|"
+    r"اصف|اثق|ضاح|دود|سن|هاب)([\u0621-\u064a]{3,}\s[\u0621-\u064a]{2,})$"
 )
 """`and` is a letter before the second name; given names that begin with it are left."""
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
@@ -198,7 +198,7 @@ def people(text: str, *, labelled: bool = False) -> list[str] | None:
     for part in map(without_honours, _parts(bare)):
         if is_nobody(part) or ((found or labelled) and (agency(part) or is_trade(part))):
             continue
-        if _HAN_OFFICE.match(part) and len(bare.split()) > 1:
+        if is_degree(part) or (_HAN_OFFICE.match(part) and len(bare.split()) > 1):
             continue
         if not is_person(part, labelled=labelled):
             return None

@@ -21,8 +21,8 @@ _BRACKETED = re.compile(r"【(?P<title>[^【】]{4,})】")
 _ACCOUNT = re.compile(r"^\w*admin\w*$|客户端$|客戶端$", re.IGNORECASE)
 """Whose account it is, not who wrote it."""
 _OF_AGENCY = re.compile(
-    r"^(?:Da|Do|De la|De l['’]|Dalla|Dall['’]|Von der|Van|Z|Od|De)\s?"
-    r"(?=(?:Agên|Agen|Redac|Rédac|Redaz|Redak)\w+\s\w)"
+    r"^(?:Da|Do|De la|De l['’]|Dalla|Dall['’]|Della|Dell['’]|Von der|Van|Z|Od|De)\s?"
+    r"(?=(?:Agên|Agen|Redaç|Redac|Rédac|Redaz|Redak)\w+\s\w)"
 )
 """`Da Agência Cerrado`: from whom it is, and not a part of the name."""
 _WEEK = timedelta(days=7)

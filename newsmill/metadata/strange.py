@@ -37,6 +37,11 @@ _IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
 """`中沢いづみ`: a family in kanji, a given name in hiragana."""
 _IN_KANJI = re.compile(r"(?!.*[市町村区郡県都府駅記料会限版面])[\u4e00-\u9fff々]{4,5}$")
 _KANA = re.compile("[\u3041-\u309f]")
+_TOPICS = words("names", "sections") | frozenset(
+    "経済 産業 国際 政治 社会 文化 芸能 事件 事故 地域 生活 公論 教育 科学 環境 特集 連載 写真 動画 速報 社説 論説 "
+    "会員 限定".split()
+)
+"""What sections of Japanese papers are called, two signs each."""
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,2}[^\W\d_a-z][^\W\d_]{2,}$")
 """`A. Benítez`"""
 _JOINED_NAME = 3
@@ -224,6 +229,8 @@ def _is_listed_person(part: str, context: Context) -> bool:
 def is_kanji_name(part: str, context: Context) -> bool:
     """Whether four signs or five on a Japanese page are a person's: outlets end in words of their own."""
     if not _IN_KANJI.match(part) or names.agency(part) or names.ends_as_outlet(part):
+        return False
+    if {part[:2], part[2:], part[-2:]} & _TOPICS:
         return False
     return _KANA.search(context.text) is not None and context.text.count(part) <= 1
 

@@ -62,7 +62,7 @@ class _Titles:
 def retitle(arrivals: Arrivals, corpus: Corpus, gone: Rows) -> tuple[Memory, Indices]:
     """Take in the headlines of documents that came and went, and find anew who is under one headline.
 
-    Returns the wordings whose headlines, or others under one headline with them, have changed.
+    Returns the wordings whose headlines, or others under headlines like them, have changed.
     """
     memory, touched = arrivals.memory, arrivals.touched
     found = _titles(memory, corpus, touched)

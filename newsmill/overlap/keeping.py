@@ -20,7 +20,7 @@ from newsmill.overlap.postings import PostingRun, Postings
 from newsmill.overlap.runs import Run, Table
 from newsmill.overlap.sketch import SKETCHES
 
-_VERSION = 1
+_VERSION = 2
 """Raised when what is remembered changes its meaning."""
 
 

@@ -78,9 +78,12 @@ def opened(path: Path) -> ctypes.CDLL:
     Raises OSError where there is no such library, or it was not made of the sources that this module calls.
     """
     library = ctypes.CDLL(str(path))
+    made_of = getattr(library, "sources", None)
+    if made_of is not None:
+        made_of.restype = ctypes.c_int64
+    if made_of is None or made_of() != MADE_OF:  # and so may lack functions, too
+        raise OSError(f"{path.name} is of another version: install newsmill anew")
     for name, arguments in _ARGUMENTS.items():
         function = getattr(library, name)
         function.argtypes, function.restype = arguments, ctypes.c_int64
-    if library.sources() != MADE_OF:
-        raise OSError(f"{path.name} is of another version: install newsmill anew")
     return library

@@ -48,8 +48,7 @@ _ONE_WORDING = 0.85
 _FEWEST_NUMBERS = 4
 """Fewer numbers than this may all be dates and citations."""
 _PER_NUMBER = 70
-"""A text of more shingles to each of its numbers is prose, not a notice: two other numbers of three make it no other
-report."""
+"""A text of more shingles to each of its numbers is prose, not a notice: whose numbers it shares tells nothing."""
 _PART = 0.25
 """Share of the shorter text's shingles from which it is partly contained in the other."""
 _SHARED_NUMBERS = 0.5

@@ -214,11 +214,13 @@ def _placed(head: str, context: Context) -> Dateline | None:
 
 
 def _outlet_and_place(lead: str, context: Context) -> tuple[str, FoundDate | None, str] | None:
-    """`Warta Nusa, Tanjung Lestari`, `Bukit Aren, SKW`: the outlet stands first in Indonesia, or is short for it."""
+    """`Warta Nusa, Tanjung Lestari`, `Bukit Aren, SKW`: the outlet stands first in Indonesia, or what the page's is
+    short for behind the place."""
     outlet, _, place = lead.partition(", ")
     if (names.is_outlet(outlet) or is_initials(outlet)) and names.is_place(place) and context.echoes(place):
         return place, None, outlet
-    own = is_initials(place) and len(place) >= _SHORTEST and place not in COUNTRIES
+    firsts = "".join(word[0] for word in f"{context.owners} {context.above}".split()).upper()
+    own = is_initials(place) and len(place) >= _SHORTEST and place in firsts
     return (outlet, None, place) if own and names.is_place(outlet) and not outlet.isupper() else None
 
 
