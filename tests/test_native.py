@@ -285,6 +285,19 @@ def test_a_library_of_other_sources_is_left_alone(tmp_path: Path, monkeypatch: p
         assert native.kernels() is None
 
 
+@pytest.mark.parametrize("source", ["long sources(void) { return 1; }", "int other;"])
+def test_a_library_that_lacks_functions_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    """An older one, beside newer Python files, or one of something else."""
+    (tmp_path / "old.c").write_text(source)
+    library_there = tmp_path / "kernels.so"
+    subprocess.run([str(COMPILER), "-shared", "-fPIC", "-o", library_there, tmp_path / "old.c"], check=True)
+    monkeypatch.setattr(native, "LIBRARY", library_there)
+    with pytest.warns(RuntimeWarning, match="install newsmill anew"):
+        assert native.kernels() is None
+
+
 def test_what_is_no_library_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(native, "LIBRARY", tmp_path / "kernels.so")
     assert native.kernels() is None
