@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsmill.metadata import Metadata, read_lines
+from newsmill.metadata import Metadata, names, read_lines
+from newsmill.metadata.context import Context
+from newsmill.metadata.joined_bylines import read_joined_byline
 from newsmill.page.block import Block, Piece, Place, Role
 
 LATEST = datetime(2026, 2, 1, tzinfo=UTC)
@@ -254,3 +256,31 @@ def test_the_date_in_an_element_of_its_own_is_read_whatever_stands_beside_it() -
     pieces = [piece_of("Bridge opens again"), dated, piece_of(BODY), piece_of(BODY)]
     _, found = read_lines(pieces, Metadata(), LATEST)
     assert found.published_at == datetime(2024, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "place"),
+    [
+        ("记者李娜呼和浩特报道", "李娜", "呼和浩特"),
+        ("記者李明台中市報導", "李明", "台中市"),
+        ("記者王小明綜合報導", "王小明", None),
+        ("記者姚青川柳橋報導", "姚青川", "柳橋"),
+    ],
+)
+def test_a_chinese_name_and_the_place_behind_it_are_parted(line: str, author: str, place: str | None) -> None:
+    credit = read_joined_byline(line, Context(LATEST.date()))
+    assert credit is not None
+    assert (credit.authors, credit.place or None) == ([author], place)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("مازن القصبي ولبنى الحارثي", ["مازن القصبي", "لبنى الحارثي"]),
+        ("سامي جورج وديع حداد", ["سامي جورج وديع حداد"]),
+        ("Li MA", ["Li MA"]),
+        ("Jan Malý, CSc.", ["Jan Malý"]),
+    ],
+)
+def test_only_what_is_no_part_of_a_name_is_taken_off_it(line: str, authors: list[str]) -> None:
+    assert names.people(line, labelled=True) == authors

@@ -257,6 +257,17 @@ def test_a_digest_under_the_headline_of_a_report_takes_it_only_if_it_is_told_who
     assert fates(report, digest)["a"] == fate
 
 
+@pytest.mark.parametrize(
+    ("title", "fate"),
+    [("A ferry is late again near Holm today", ("a", "same-report")), ("What the valley said of its bridges", None)],
+)
+def test_tellings_that_share_hardly_a_run_are_found_under_like_headlines(
+    title: str, fate: tuple[str, str] | None
+) -> None:
+    told = doc("a", STORY, title="A ferry is late again on the lake", published_at=DAY)
+    assert fates(told, doc("b", reworded(STORY, 0.38, 120), title=title, published_at=DAY))["b"] == fate
+
+
 def test_citation_marks_are_no_figures() -> None:
     words = " ".join(STORY).split()
     marked = bulletin([1, 2, 3], words).replace(" 1", " [1]").replace(" 2", " [2]").replace(" 3", " [3]")

@@ -184,8 +184,7 @@ def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:
     """Whether a byline stands under a title, or a place as a sentence of its own, and a text under that."""
     if len(below) < len(("byline", "text")) or below[0].block.gap_before or not _is_body(below[1]):
         return False
-    line = below[0].text.strip()
-    fields = read_fields(line, Context(reader.today), under_title=True)
+    fields = read_fields(below[0].text.strip(), Context(reader.today), under_title=True)
     return (fields is not None and fields.told_author) or _is_place_under(below[0])
 
 

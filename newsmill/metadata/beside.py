@@ -36,7 +36,7 @@ _NUMBERED = re.compile(
     r"(?:(?:presse|medien)?mitteilung|pressemeldung|(?:press|media|news)\srelease|communiqu[ée](?:\sde\spresse)?|nota\sde\s(?:prensa|imprensa)|"
     r"comunicado|comunicato(?:\sstampa)?|persbericht|komunikat(?:\sprasowy)?|tisková\szpráva|пресс-релиз|пресреліз|basın\sbülteni|"
     r"comunicat(?:\sde\spresă)?|δελτίο\sτύπου|siaran\spers|bulletin|bülten|ausgabe|issue|edition|edición|edição|numéro|numer|číslo|выпуск|"
-    r"випуск|sayı|edisi|číslo|ref\.|az\.|aktenzeichen)\s?(?:(?:nr|no|n|č|num|núm|№)[.°º]?\s?|№\s?|#)?\d[\d/.-]{0,12}$",
+    r"випуск|sayı|edisi|ref\.|az\.|aktenzeichen)\s?(?:(?:nr|no|n|č|num|núm|№)[.°º]?\s?|№\s?|#)?\d[\d/.-]{0,12}$",
     re.IGNORECASE,
 )
 """`Pressemitteilung Nr. 37/2026`"""

@@ -102,6 +102,8 @@ def _name_and_place(name: str, place: str, context: Context) -> tuple[str, str]:
     """A Chinese name and the place behind it, with nothing between them: the place is what the text has again, else the
     name has three signs, as most do."""
     joint = _COMPILED.sub("", name + place)
+    if len(joint) < _LONGEST_HAN_NAME and len(joint) < len(name + place):
+        return joint, ""  # `王小明綜合報導`: no place
     if not place or not joint.isalpha() or len(name) > _LONGEST_HAN_NAME or len(joint) < _LONGEST_HAN_NAME:
         return name, place
     cuts = [cut for cut in (3, 2, 4) if len(joint) - cut >= len("大地市" if joint[-1] in _TOWNS else "地名")]

@@ -54,7 +54,7 @@ _DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
 """How the names of desks begin in Thai, where no blank parts the next word from them."""
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
-_JAPANESE_DESK = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s[\u3400-\u9fff]{1,6}(?:部|支局|総局|編集局|報道局)$")
+_DESK_BEHIND = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s[\u3400-\u9fff]{1,6}(?:部|支局|総局|編集局|報道局)$")
 """`古賀某 地域報道部`"""
 _HAN_OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,10}(?:学院|學院|学校|學校|大学|大學|中心|编辑部|編輯部|记者站|报社|報社|电视台|電視台|委员会|宣传部|办公室|社区|公司)$"
@@ -191,7 +191,7 @@ def is_han_name(text: str) -> bool:
 
 def people(text: str, *, labelled: bool = False) -> list[str] | None:
     """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
-    bare = _JAPANESE_DESK.sub("", without_contact(text))
+    bare = _DESK_BEHIND.sub("", without_contact(text))
     if is_nobody(bare):
         return []
     found: list[str] = []
