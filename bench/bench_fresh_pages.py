@@ -56,6 +56,9 @@ SETS = (
     "pages_fortyfirst",
     "pages_fortysecond",
     "pages_fortythird",
+    "pages_fortyfourth",
+    "pages_fortyfifth",
+    "pages_fortysixth",
 )
 
 
