@@ -119,7 +119,11 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
             continue
         elif items and (_is_body(piece) or (not piece.block.gap_before and kept[place - 1] is items[-1][-1])):
             items[-1].append(piece)
-        elif items and (_is_item_at(kept, place + 1, reader) or _goes_on(kept, place, reader)):
+        elif items and (
+            _is_item_at(kept, place + 1, reader)
+            or _goes_on(kept, place, reader)
+            or _is_under(kept, place, items, reader)
+        ):
             items[-1].append(piece)  # who wrote it, an advertisement, or a short sentence
         elif items and not _is_place_over(piece):
             break
@@ -131,7 +135,9 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
 def _is_item_at(kept: Sequence[Piece], place: int, reader: LineReader) -> bool:
     """Whether a title stands there, and its text below, a byline between perhaps."""
     below = kept[place + 1 : place + 3]
-    return bool(below) and _is_title(kept[place]) and (_is_body(below[0]) or _is_signed(below, reader))
+    if not below or not _is_title(kept[place]) or _is_byline(kept[place], reader):
+        return False
+    return _is_body(below[0]) or _is_signed(below, reader)
 
 
 def _begins(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]], reader: LineReader) -> bool:
@@ -182,10 +188,20 @@ def _is_body(piece: Piece) -> bool:
 
 def _is_signed(below: Sequence[Piece], reader: LineReader) -> bool:
     """Whether a byline stands under a title, or a place as a sentence of its own, and a text under that."""
-    if len(below) < len(("byline", "text")) or below[0].block.gap_before or not _is_body(below[1]):
+    if len(below) < len(("byline", "text")) or not _is_body(below[1]):
         return False
-    fields = read_fields(below[0].text.strip(), Context(reader.today), under_title=True)
-    return (fields is not None and fields.told_author) or _is_place_under(below[0])
+    return _is_byline(below[0], reader) or _is_place_under(below[0])
+
+
+def _is_under(kept: Sequence[Piece], place: int, items: Sequence[Sequence[Piece]], reader: LineReader) -> bool:
+    """Whether a line is the byline of the item whose title stands over it."""
+    return items[-1] == [kept[place - 1]] and _is_byline(kept[place], reader)
+
+
+def _is_byline(piece: Piece, reader: LineReader) -> bool:
+    """Whether a word such as `by` tells in a line who wrote the text."""
+    fields = read_fields(piece.text.strip(), Context(reader.today), under_title=True)
+    return fields is not None and fields.told_author
 
 
 def _is_place_under(piece: Piece) -> bool:

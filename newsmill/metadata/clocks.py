@@ -20,8 +20,8 @@ _ZONES = {
     7: "ICT WIB", 8: "WITA HKT SGT PHT 香港時間 北京时间 北京時間",
     9: "WIT JST KST 日本時間", 10: "AEST", 11: "AEDT", 12: "NZST", 13: "NZDT",
 }  # fmt: skip
-"""Zones whose letters mean one offset only: CST means several and is read as no zone. IST is India's and BST British
-summer time: Irish, Israeli and Bangladeshi pages hardly print theirs so."""
+"""Zones whose letters mean one offset only: CST means several, and is no zone but beside `a.m.`. IST is India's and BST
+British summer time: Irish, Israeli and Bangladeshi pages hardly print theirs so."""
 _AMERICAN = {"ET": -5, "CT": -6, "MT": -7, "PT": -8}
 """Zones of the United States that say the hour of the season: an hour more in summer (Energy Policy Act of 2005)."""
 _HOURS = {zone: hours for hours, zones in _ZONES.items() for zone in zones.split()}
@@ -48,7 +48,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     r"(?<!\d)(?<!\d:)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
     rf"(?:\s?(?P<zone>{_ZONE}))?"
-    r"(?:\s?Uhr)?[\s,|·•-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
+    r"(?:\s?Uhr)?[\s,|·•–—-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
 )
 _ZONE_BEHIND = re.compile(rf"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONE})\)?", re.IGNORECASE)
@@ -117,6 +117,8 @@ def _read(match: re.Match[str]) -> Clock | None:
     if hour > 23 or minute > 59:
         return None
     zone = groups["zone"] or groups.get("early") or ""
+    if zone.strip().upper() == "CST" and half:
+        zone = "CT"  # who counts the hours to noon twice prints America's Central time, not China's
     second = int(groups["second"] or 0)
     return Clock(match.start(), match.end(), hour, minute, second, _offset(zone), _is_american(zone))
 

@@ -22,7 +22,7 @@ _YEAR_FIRST = re.compile(
 )
 _TAIWAN = re.compile(r"(?<![\d.,/-])(?P<year>1[01]\d)(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(
-    r"(?<![\d.,/-])(?P<first>\d{1,2})\s?(?P<mark>[-/.·])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)(?![\d/-])"
+    r"(?:(?<![\d.,/-])|(?<=[א-ת]-))(?P<first>\d{1,2})\s?(?P<mark>[-/.·])\s?(?P<second>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d\d)(?![\d/-])"
 )
 _CJK = re.compile(
     rf"(?:(?P<era>{'|'.join(calendars.ERAS)})\s?)?"
@@ -35,7 +35,7 @@ _VIETNAMESE = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(
-    r"(?<![\d.,:/-])(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|[ºª°]|-?го|-?е)?[\s./-]{0,3}(?:(?:de|di|of)\s)?"
+    r"(?:(?<![\d.,:/-])|(?<=[א-ת]-))(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|[ºª°]|-?го|-?е)?[\s./-]{0,3}(?:(?:de|di|of)\s)?"
     + _MONTH
     + r"(?:[\s.,/-]{0,3}(?:(?:de|del|of|พ\.ศ\.|ค\.ศ\.)\s?)?(?P<year>\d{4}(?!\d)|\d\d(?![\d:.])))?"
     + _YEAR_MARK,
@@ -45,6 +45,9 @@ _MONTH_FIRST = re.compile(
     r"(?<![^\W\d_])" + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,?\s*(?P<year>\d{4})(?!\d))?",
     re.IGNORECASE,
 )
+_YEAR_BEFORE = re.compile(r"(?<!\d)(\d{4})\.\s$")
+"""`2026. október 12.`: how Hungarian writes a day"""
+_YEAR_AND_MARKS = 7
 _GOES_ON = re.compile(r"\s+[^\W\d_]")
 _WORD = re.compile(r"[\s,(]{1,3}([^\W\d_][^\s\d,()]{1,12})[,)]?")
 _AS_YEAR = r"(?<![\d.,$€£¥]....)(?!\d|[%°]|[.,]\d)"
@@ -197,7 +200,14 @@ def _named(match: re.Match[str]) -> Iterator[_Day]:
         return
     if not year and len(calendars.key(name)) < 4 and name[0].islower() and _GOES_ON.match(match.string, match.end()):
         return
-    yield _Day(match.start(), end, int(year) if year else None, month or persian or 0, int(match["day"]))
+    start = match.start()
+    if (
+        not year
+        and name[0].islower()
+        and (before := _YEAR_BEFORE.search(match.string, max(0, start - _YEAR_AND_MARKS), start))
+    ):
+        start, end, year = before.start(), end + match.string.startswith(".", end), before[1]
+    yield _Day(start, end, int(year) if year else None, month or persian or 0, int(match["day"]))
 
 
 def _may_be(found: _Day, latest: date) -> bool:

@@ -27,7 +27,7 @@ from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.joined_bylines import is_bar_credit
 from newsmill.metadata.line_places import Line
 from newsmill.metadata.parts import Part, has_sign, take_apart
-from newsmill.metadata.said import Fields
+from newsmill.metadata.said import Fields, is_finer
 from newsmill.metadata.strange import read_strange
 from newsmill.metadata.values import read_outlets
 from newsmill.metadata.vocabulary import Column, column_of, words
@@ -204,7 +204,7 @@ def _take_date(fields: Fields, found: FoundDate, pending: Column | None) -> None
     if pending == "updated":
         fields.updated = fields.updated or found
     else:
-        fields.published = fields.published or found
+        fields.published = found if is_finer(found, fields.published) else fields.published
     fields.lead_with("published")
 
 

@@ -38,3 +38,11 @@ class Fields:
         self.source = self.source or credit.source
         self.place = self.place or credit.place
         self.lead_with("author" if credit.authors or not credit.source else "source")
+
+
+def is_finer(found: FoundDate, known: FoundDate | None) -> bool:
+    """Whether a date is the first, or has the hour of the day that is known from another calendar: `۱۸ مهر ۱۴۰۵ - ۱۰
+    اکتبر ۲۰۲۶، ۹:۲۵`."""
+    if known is None or known.when is None or found.when is None:
+        return known is None
+    return known.precision == "day" and found.precision == "minute" and known.when.date() == found.when.date()

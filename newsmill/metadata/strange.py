@@ -27,6 +27,8 @@ _BUTTONS = 0.5
 """Share of a line's words that buttons have, from which it is no name."""
 _MOST_WORDS = 3
 """Of a name, particles aside."""
+_SMALL_WORDS = 2
+"""Words of an outlet's name that may be small."""
 _MOST = 4
 """Names that may stand in one line."""
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
@@ -92,7 +94,10 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
 
 
 def _apart(part: str) -> list[str]:
-    """Two names that `and` joins, or the one."""
+    """Two names that `and` joins, an outlet's and a person's that a blank parts (`某某日报 王某`), or the one."""
+    tokens = part.split()
+    if names.is_joined(part) and len(tokens) > 1 and (names.agency(tokens[0]) or names.ends_as_outlet(tokens[0])):
+        return tokens
     both = _AND.split(part)
     return both if len(both) > 1 and all(map(names.is_byline_alone, both)) else [part]
 
@@ -202,10 +207,16 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
                 context.one_of_many
                 and line.dated
                 and len(part) <= names.MAX_NAME
+                and not _is_wordy(part)
                 and not _is_listed_person(part, context)
             )
         )
     )
+
+
+def _is_wordy(part: str) -> bool:
+    """Whether words in small letters say that it is a part of a sentence."""
+    return sum(map(str.islower, part.split())) > _SMALL_WORDS
 
 
 def _is_parted(part: str) -> bool:
