@@ -47,8 +47,7 @@ BODY = DATA["texts"]["en"][1]
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("Climate Change - Ashmere Courier", None),
-        ("Nora Whitlock, Hal Dunn", None),
+        ("Nora Whitlock, Hal Dunn", ("Nora Whitlock, Hal Dunn", None)),
         ("Ashmere Courier", None),
         ("Nora Whitlock, Ashmere Courier", ("Nora Whitlock", "Ashmere Courier")),
         ("Nora Whitlock (FNS)", ("Nora Whitlock", "FNS")),
@@ -59,6 +58,13 @@ def test_names_without_a_date_must_vouch_for_each_other(line: str, expected: tup
     result, found = read_lines(list(map(piece_of, ["Bridge opens again", line, BODY, BODY])), Metadata(), LATEST)
     assert ((found.author, found.source) if found.author or found.source else None) == expected
     assert result[1].kept == (expected is None)
+
+
+def test_a_section_before_the_outlet_is_no_author_and_stays() -> None:
+    """What stands before a dash and the outlet may as well be a part of the text."""
+    line = "Climate Change - Ashmere Courier"
+    result, found = read_lines(list(map(piece_of, ["Bridge opens again", line, BODY, BODY])), Metadata(), LATEST)
+    assert (found.author, result[1].kept) == (None, True)
 
 
 def test_a_name_whose_words_are_words_of_the_text_is_none() -> None:

@@ -20,9 +20,11 @@ def test_a_name_below_the_lead_is_the_author_where_a_date_stands_below_it() -> N
     assert (kept, metadata.author) == ([LEAD, BODY, MORE], "Jeanne Dupont")
 
 
-def test_a_name_below_the_lead_stays_where_nothing_speaks_for_it() -> None:
+def test_a_name_alone_below_the_lead_is_the_author_and_no_other_words_are() -> None:
     kept, _, metadata = read(TITLE, LEAD, "Jeanne Dupont", BODY, MORE)
-    assert (kept, metadata.author) == ([LEAD, "Jeanne Dupont", BODY, MORE], None)
+    assert (kept, metadata.author) == ([LEAD, BODY, MORE], "Jeanne Dupont")
+    kept, _, metadata = read(TITLE, LEAD, "Ponts et chaussées", BODY, MORE)
+    assert (kept, metadata.author) == ([LEAD, "Ponts et chaussées", BODY, MORE], None)
 
 
 def test_a_line_of_the_place_that_the_text_names_and_an_agency_is_no_author() -> None:

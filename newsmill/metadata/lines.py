@@ -14,6 +14,7 @@ from newsmill.metadata.listed import Collection
 from newsmill.metadata.margins import read_below, read_margins
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.record import Metadata
+from newsmill.metadata.second_reading import read_again
 from newsmill.metadata.tail import read_tail
 from newsmill.metadata.titles import is_prose
 from newsmill.page.block import Piece, Removal, Role
@@ -60,6 +61,7 @@ def read_lines(
     read_tail(reading)
     if not listing_item:
         read_margins(reading)
+    read_again(reading)
     return reading.result() if reading.leaves_text() else pieces, reading.merged()
 
 
