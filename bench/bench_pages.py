@@ -113,14 +113,14 @@ def _judge_item(verdicts: Verdicts, name: str, page: Row, item: Row, row: Row | 
         return
     title = row["title_original"] or row["title"]
     verdicts["titles"].append(
-        (_same(item.get("title"), title, row["title"]), f"{name}: {title!r}, not {item.get('title')!r}")
+        (same_text(item.get("title"), title, row["title"]), f"{name}: {title!r}, not {item.get('title')!r}")
     )
     wanted = item.get("published", page.get("published"))
     same = _minute(_instant(wanted)) == _minute(row["published_at"])
     verdicts["dates"].append((same, f"{name}: {row['published_at']}, not {wanted}"))
     for key in ("author", "source", "place"):
         wanted = item.get(key, page.get(key))
-        right = _same(wanted, row[key]) or (
+        right = same_text(wanted, row[key]) or (
             key == "source" and wanted is None and row[key] == (item.get("site") or row["site"])
         )
         verdicts[f"{key}s"].append((right, f"{name}: {row[key]!r}, not {wanted!r}"))
@@ -132,7 +132,8 @@ _GREEK = str.maketrans("άέήίόύώΐΰ", "αεηιουωιυ")
 """Capitals of Greek have no accents."""
 
 
-def _same(wanted: str | None, *found: str | None) -> bool:
+def same_text(wanted: str | None, *found: str | None) -> bool:
+    """Whether one of the values found is the one wanted; None is wanted where there must be none."""
     plain = [None if text is None else _plain(text) for text in (wanted, *found)]
     return plain[0] in plain[1:]
 

@@ -184,4 +184,9 @@ def is_beside_date(part: str, *, signed: bool) -> bool:
         return True
     if button_share(part) > _SECTION:
         return True
-    return signed and words("names", "sections").issuperset(part.casefold().split())
+    return signed and is_section(part)
+
+
+def is_section(part: str) -> bool:
+    """Whether all its words are words of sections."""
+    return words("names", "sections").issuperset(part.casefold().split())

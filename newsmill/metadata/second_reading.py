@@ -12,6 +12,7 @@ from operator import attrgetter
 from newsmill.chars import squeeze
 from newsmill.clean.widgets import button_share
 from newsmill.metadata import names
+from newsmill.metadata.beside import is_section
 from newsmill.metadata.calendars import is_weekday
 from newsmill.metadata.dates import FoundDate
 from newsmill.metadata.honours import is_degree
@@ -21,7 +22,7 @@ from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import words
 from newsmill.page.block import Role
 
-SURE = {"author": 0.75, "source": 0.85, "place": 0.65, "published_at": 0.7}
+SURE = {"author": 0.75, "source": 0.85, "place": 0.8, "published_at": 0.7}
 """Mean probability of a name's tokens from which it fills an empty column."""
 _CERTAIN = 0.9
 """Probability from which a name is believed against a rule, and whatever it looks like."""
@@ -54,9 +55,8 @@ def read_again(reading: Reading) -> None:
     told = tell_lines(reading, known.title)
     if all(line.reach.from_title == _TITLE for line in told):
         return
-    found = list(load_tagger().names(told))
+    found = [name for name in load_tagger().names(told) if _may_tell(name, told, reading)]
     _put_right([name for name in found if name.sureness >= _CERTAIN and _fits(name, reading)], reading)
-    found = [name for name in found if _may_tell(name, told, reading)]
     known = reading.merged()
     taken = "\n".join(filter(None, (known.author, known.source, known.place)))
     for column in (column for column in SURE if getattr(known, column) is None):
@@ -154,17 +154,17 @@ def _fits(name: Name, reading: Reading) -> bool:
     if name.column == "author":
         is_people = names.people(text, labelled=True)
         unread = certain and is_people is None and (names.is_caseless(text) or _is_han_name(text))
-        is_other = reading.context.owns(text) or _is_section(text) or button_share(text) >= _BUTTONS
+        is_other = reading.context.owns(text) or is_section(text) or button_share(text) >= _BUTTONS
         is_other = is_other or _is_said(text, reading)
         return (bool(is_people) or unread) and not is_other
     if name.column == "source":
         is_own = reading.context.owns(text) and name.sureness < _OWN
         is_named = not names.is_joined(text) or bool(names.agency(text)) or names.ends_as_outlet(text)
         is_outlet = is_named and names.is_outlet(text, labelled=True)
-        return not (is_own or _is_section(text)) and (is_outlet or name.sureness >= _OWN)
+        return not (is_own or is_section(text)) and (is_outlet or name.sureness >= _OWN)
     if name.column == "place":
         is_word = sum(map(str.isalpha, text)) > 1 and not is_degree(text) and not is_weekday(text)
-        is_other = _is_section(text) or _is_said(text, reading)
+        is_other = is_section(text) or _is_said(text, reading)
         is_known = certain or text.isupper() or reading.context.echoes(text)
         leads = is_prose(reading.pieces[name.place].text)
         return is_word and (certain or names.is_place(text)) and not is_other and (is_known or not leads)
@@ -173,10 +173,6 @@ def _fits(name: Name, reading: Reading) -> bool:
 
 def _is_han_name(text: str) -> bool:
     return names.is_joined(text) and len(text) in _HAN_NAME and text[0] in words("names", "han_surnames")
-
-
-def _is_section(text: str) -> bool:
-    return words("names", "sections").issuperset(text.casefold().split())
 
 
 def _is_said(text: str, reading: Reading) -> bool:

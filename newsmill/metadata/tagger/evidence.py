@@ -20,7 +20,8 @@ _LABEL = 5
 """Tokens of a segment that can be a label, or a name that the text has elsewhere."""
 _PATTERN = 9
 """Segments of a line that its pattern tells."""
-_SHAPES = 6
+_SHORT_LINE = 12
+"""Tokens of a line that is a date and little else."""
 _CLASSES = frozenset(
     "byline author meta date source dateline writer reporter info autor time posted by subtitle lead".split()
 )
@@ -28,7 +29,7 @@ _CLASSES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Tokens between two separators, or a separator or a date's token by itself."""
+    """Tokens between two separators, or a separator or a date by itself."""
 
     start: int
     end: int
@@ -235,11 +236,11 @@ def _of_line(
     )
     yield from (f"Z{zone}", f"prose{reach.is_prose:d}", f"end{shapes[-1]}", f"st{tokens[0].word}", f"P{pattern}")
     yield from (f"PZ{pattern}{zone}", f"PT{pattern}{reach.from_text}")
-    if is_dated and len(tokens) < 2 * _SHAPES:
+    if is_dated and len(tokens) < _SHORT_LINE:
         yield "short-date"
     if len(tokens) > 1:
         yield f"st2{tokens[0].word} {tokens[1].word}"
-    for word in piece.block.place.own_words & _CLASSES:
+    for word in sorted(piece.block.place.own_words & _CLASSES):
         yield f"c{word}"
 
 

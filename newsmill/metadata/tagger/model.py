@@ -1,8 +1,8 @@
-"""A linear-chain conditional random field over the tokens of a line: which are an author's, a source's,
-a place's or the day of publication.
+"""A linear-chain conditional random field over the tokens of a line: which are an author's, a source's, a
+place's or the day of publication.
 
 Lafferty, McCallum and Pereira (2001), Conditional random fields. Trained elsewhere; numpy alone runs it: the weights
-of a line's features are summed by tables, and only lines in which a name is at all likely are decoded.
+of a line's features are summed by tables, and only runs of tokens that may at all be names are decoded.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,12 +57,12 @@ class Tagger:
     features: Index
     weights: Floats
     """Shape (features, labels)."""
-    moves: NDArray[np.float64]
+    moves: Numbers
     """How likely a label is, by the label before it: powers of e of the weights."""
 
     @classmethod
     def of(cls, arrays: Mapping[str, Any]) -> "Tagger":
-        """From arrays: names joined by line feeds of U+0001, weights."""
+        """From arrays: the names of a table's rows, joined by U+0001, and their weights."""
         words, shapes, features = (_table(arrays, key) for key in ("words", "shapes", "features"))
         return cls(*words, *shapes, *features, np.exp(arrays["moves"].astype(np.float64)))
 
@@ -120,7 +120,7 @@ class Tagger:
         rows = np.array([get(name, 0) for bag in bags for name in bag])
         return np.asarray(np.add.reduceat(self.weights[rows], starts, axis=0))
 
-    def _probabilities(self, scores: Floats, sizes: Sequence[int]) -> NDArray[np.float64]:
+    def _probabilities(self, scores: Floats, sizes: Sequence[int]) -> Numbers:
         """By token and label, given the whole line. Shape (tokens, labels). Tokens without hope are no names."""
         probable = np.zeros(scores.shape)
         probable[:, 0] = 1

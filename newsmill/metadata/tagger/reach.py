@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from newsmill.metadata.site import normal
-from newsmill.metadata.tagger.tokens import is_joined
 from newsmill.metadata.titles import is_prose
 from newsmill.page.block import Piece
 
@@ -26,8 +25,6 @@ _READ = frozenset({
     "structure.class-caption", "structure.caption", "context.caption", "any.caption-credit", "items.lead", "items.tail",
 })  # fmt: skip
 """Rules whose lines are read all the same; the other rules know better what a line says."""
-
-
 _MAY_LEAD = re.compile(r"[-–—:：(（【〔\[|/／=＝]|[电電讯訊導]|\d")
 """What a paragraph has near its beginning that a dateline or a name begins."""
 _MAY_SIGN = re.compile(r"(?:[)）】\]/]|[-–—(（【\[/／].{2,40})$")
@@ -58,10 +55,8 @@ def lines_in_reach(pieces: Sequence[Piece], title: str | None) -> Iterator[Reach
     kept = [place for place, piece in enumerate(pieces) if piece.removal is None and piece.text.strip()]
     if not kept:
         return
-    first = next((place for place in kept if is_prose(pieces[place].text)), None)
+    first = next((place for place in kept if is_prose(pieces[place].text)), kept[0])
     last = next((place for place in reversed(kept) if is_prose(pieces[place].text)), kept[-1])
-    if first is None:
-        first = kept[0]
     head = _title_among(pieces[: first + 1], title)
     start = first - _ABOVE if head is None else max(min(head - _OVER_TITLE, first), first - _ABOVE_TITLED)
     middle = (place for place in range(first + 1, min(first + 1 + _MIDDLE, last)) if _is_short(pieces[place]))
@@ -89,6 +84,11 @@ def _title_among(pieces: Sequence[Piece], title: str | None) -> int | None:
     return next((place for place, piece in enumerate(pieces) if wanted and normal(piece.text) == wanted), None)
 
 
+def _is_joined(text: str) -> bool:
+    """Whether no blanks part the words of a paragraph: by the sign in its middle, since it may begin with a name."""
+    return "\u3040" <= text[len(text) // 2] <= "\u9fff"
+
+
 def _is_short(piece: Piece) -> bool:
     return len(piece.text) <= _SHORT
 
@@ -110,7 +110,7 @@ def _told(
     if ends:
         offset, part = len(text) - _ENDING, "tail"
     elif len(text) > _WHOLE or (paragraph and len(text) > _PARAGRAPH):
-        text, part = text[: _OPENING_JOINED if is_joined(text) else _OPENING], "head"
+        text, part = text[: _OPENING_JOINED if _is_joined(text) else _OPENING], "head"
     return Reach(
         place,
         offset,

@@ -21,9 +21,7 @@ _RANGES = (
     (0x590, 0x5FF, "hebr"),
     (0x900, 0xE7F, "brah"),
 )
-"""Scripts without capitals."""
-
-
+"""Scripts without capitals, by the code points of their signs."""
 _SCRIPTS = tuple(
     (name, re.compile(f"[{signs}]"))
     for name, signs in (
@@ -86,11 +84,6 @@ def _case(text: str) -> str:
     if text.islower():
         return "xx"
     return "Xx" if text[0].isupper() and text[1:].islower() else "xXx"
-
-
-def is_joined(text: str) -> bool:
-    """Whether no blanks part its words: by the sign in its middle."""
-    return bool(text) and "\u3040" <= text[len(text) // 2] <= "\u9fff"
 
 
 def script_of(text: str) -> str:
