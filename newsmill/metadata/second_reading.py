@@ -22,7 +22,7 @@ from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import words
 from newsmill.page.block import Role
 
-SURE = {"author": 0.75, "source": 0.85, "place": 0.8, "published_at": 0.7}
+SURE = {"author": 0.75, "source": 0.85, "place": 0.65, "published_at": 0.7}
 """Mean probability of a name's tokens from which it fills an empty column."""
 _CERTAIN = 0.9
 """Probability from which a name is believed against a rule, and whatever it looks like."""
