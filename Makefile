@@ -121,7 +121,7 @@ bench-text: $(VENV)/.dev ## how many plain texts of 3 KB a second and core are c
 bench-fresh-pages: $(VENV)/.dev ## what is right on invented pages that the rules had not seen
 	$(BIN)/python bench/bench_fresh_pages.py
 
-bench-bylines: $(VENV)/.dev ## how much of 680 bylines in 25 languages is read right
+bench-bylines: $(VENV)/.dev ## how much of 1,375 bylines in 25 languages is read right
 	$(BIN)/python bench/bench_bylines.py
 
 bench-run: $(VENV)/.dev ## what workers, start-up and Prefect cost a run, beside what they may

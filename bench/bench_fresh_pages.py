@@ -59,6 +59,9 @@ SETS = (
     "pages_fortyfourth",
     "pages_fortyfifth",
     "pages_fortysixth",
+    "pages_fortyseventh",
+    "pages_fortyeighth",
+    "pages_fortyninth",
 )
 
 

@@ -62,7 +62,7 @@ def examples() -> Iterator[Example]:
     for file in sorted(BYLINES.glob("*.txt")):
         for told in re.split(r"^====\s*$", file.read_text("utf-8"), flags=re.MULTILINE):
             if told.strip():
-                yield from _of_page("bylines", *_of_marks(told))
+                yield from _of_page("bylines", *of_marks(told))
     for kind, (_, pages) in load_pages().items():
         for key, text in pages.items():
             yield from _of_real(f"{kind}/{key}", text)
@@ -78,7 +78,7 @@ def _of_real(key: str, text: str) -> Iterator[Example]:
         yield Example(f"{REAL}{zlib.crc32(key.encode()) % FOLDS}", ruled, ruled, None, pieces, told, labels)
 
 
-def _of_marks(told: str) -> tuple[bytes, Kind, Row]:
+def of_marks(told: str) -> tuple[bytes, Kind, Row]:
     """The page that an example is, and its truth."""
     marked = [line.removeprefix("# ").rstrip() for line in told.strip().splitlines()[1:] if line.strip()]
     values: dict[str, list[str]] = {column: [] for column in COLUMNS}

@@ -40,6 +40,12 @@ JAPANESE = (
     "ホルト町のパン屋がパンをメートル単位で売り始めた。朝六時には列ができる。",
     "図書館の屋上に九つの巣箱が運ばれた。利用者は金曜日に面布を借りられる。",
 )
+LONG_CHINESE_TITLES = ("渡輪今年秋天多開兩個星期", "麵包店開始按公尺出售麵包", "圖書館屋頂搬來九箱蜜蜂")
+LONG_CHINESE_BODIES = (
+    "渡輪公司今年秋天要多開兩個星期，因為港口在聖誕節之前要清淤，鎮上的人可以多買兩個星期的魚，票價不變。",
+    "麵包師傅開始按公尺出售麵包，早上六點就有人排隊，最後一公尺總是送給學校，孩子們分著吃完才進教室上課。",
+    "九箱蜜蜂搬到了圖書館的屋頂上，讀者星期五可以在櫃檯借面紗，上樓看蜂，還可以把蜂蜜帶一小瓶回家去。",
+)
 CLOCKS = ("18:40", "17:05", "12:20", "08:10")
 
 
@@ -497,6 +503,56 @@ def test_headlines_that_share_a_line_with_their_day_head_cards(head: str) -> Non
     reports = _read(page, Kind.HTML).reports
     assert [report.metadata.title for report in reports] == list(TITLES)
     assert [report.metadata.published_at.day for report in reports if report.metadata.published_at] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<div class='row'><i>{clock}</i><div class='ttl'>{title}</div><div class='txt'><p>{body}</p></div></div>",
+        "<li><strong class='ttl'>{title}</strong><p>{body}</p><span>2025-03-0{mark} 13:10</span></li>",
+    ],
+)
+def test_lines_of_one_class_or_first_in_their_items_head_cards_that_have_an_hour_each(card: str) -> None:
+    page = f"<body><div>4 March 2025</div><ul>{''.join(_each(card))}</ul></body>"
+    reports = _read(page, Kind.HTML).reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert all(report.metadata.published_precision == "minute" for report in reports)
+
+
+def test_lines_of_one_class_without_days_are_sections_of_one_article() -> None:
+    card = "<div class='row'><div class='ttl'>{title}</div><div class='txt'><p>{body}</p></div></div>"
+    page = f"<body><main><h1>Harbour</h1>{''.join(_each(card))}</main></body>"
+    assert len(_read(page, Kind.HTML).reports) == 1
+
+
+def test_sections_between_marks_over_titles_part_briefs() -> None:
+    text = "\n\n".join(_each("+++ Desk {mark} +++\n\n{title}\n\n{body}"))
+    reports = _read(f"Harbour sheet\n\n{text}").reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert [report.text for report in reports] == list(BODIES)
+
+
+def test_a_section_in_brackets_before_a_title_is_no_part_of_it() -> None:
+    rows = zip(("展覽", "音樂", "舞蹈"), LONG_CHINESE_TITLES, LONG_CHINESE_BODIES, strict=True)
+    items = [f"【{section}】{title}\n{body}" for section, title, body in rows]
+    reports = _read(_page("港口簡訊", *items)).reports
+    assert [report.metadata.title for report in reports] == list(LONG_CHINESE_TITLES)
+
+
+def test_the_hour_under_the_title_of_a_brief_is_of_the_day_over_all_of_them() -> None:
+    items = _each("{mark}. {title}\n{clock} | Skein News\n{body}")
+    reports = _read(_page("Harbour briefs", "Tuesday, 4 March 2025", *items)).reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
+    assert all(report.metadata.published_precision == "minute" for report in reports)
+    assert [report.text for report in reports] == list(BODIES)
+
+
+def test_a_question_right_below_the_text_of_a_brief_begins_no_other() -> None:
+    items = _each(
+        "{title}\n{body}\nWho has seen it?\nThe clerk at the quay asks anybody who has to come and say so soon."
+    )
+    reports = _read(_page("Harbour news in brief", *items)).reports
+    assert [report.metadata.title for report in reports] == list(TITLES)
 
 
 PLACES = ("Holt", "Alt Weiler", "Marrow", "Nine Elms")

@@ -789,7 +789,7 @@ def test_a_hostile_line_takes_no_time(unit: str) -> None:
         (("Verfasst von Jana Malý",), "author=Jana Malý"),
         (("Posted by Jane Roe in Retail on November 5, 2024",), "author=Jane Roe date=2024-11-05"),
         (("מאת: אלון לוי, ספורט 6 | 25/10/2024 22:48",), "source=ספורט 6 author=אלון לוי date=2024-10-25 22:48"),
-        (("Teruel | 18·02·24 | 20:31",), "date=2024-02-18 20:31"),
+        (("Teruel | 18·02·24 | 20:31",), "place=Teruel date=2024-02-18 20:31"),
         (("Rita Lobo - Kabar Nusa", "5 March 2024 13:20"), "source=Kabar Nusa author=Rita Lobo date=2024-03-05 13:20"),
         (("Jane Roe | Staff Writer", "5 March 2024 13:20"), "author=Jane Roe date=2024-03-05 13:20"),
     ],

@@ -33,6 +33,8 @@ _ALIKE = 6
 _OVER = 5
 """Lines above the first title among which the heading of the page or its day stands."""
 _RULE = re.compile(r"\s*(?:[*•·⁂✦◆■□○●★☆=_—–-]\s?){1,12}\s*$")
+_KICKER = re.compile(r"\s*([+*=~#|•·-])\1{1,4}\s?(?P<section>[^\W_][^+*=~#|]{1,30}?)\s?\1{2,5}\s*$")
+"""`+++ Theatre +++`: a section between marks, over its report."""
 _BRACKETED = re.compile(r"\s*【[^【】]{4,40}】\s*$")
 """Headlines in brackets: sections of one report have none."""
 _BODY_WEIGHT = 60
@@ -50,18 +52,18 @@ def split_blocks(stream: Stream, markup: Markup, reader: LineReader) -> Listing 
         return None
     if not _may_hold_blocks(stream, kept, markup, reader):
         return None
-    ruled = _ruled(kept)
-    items = ruled or _titled(kept, reader)
+    ruled, kicked = _ruled(kept), _kicked(kept)
+    items = kicked or ruled or _titled(kept, reader)
     if len(items) < _MIN_ITEMS or not (_are_alike(items) and (ruled or _have_titles(items))):
         return None
     head = read_head(stream, items[0][0], markup, reader)
     dated = not ruled and all(len(item) > 1 and reader.dated_beginning(item[1].text) for item in items)
     bracketed = all(_BRACKETED.match(item[0].text) for item in items)
-    if not (dated or bracketed or (head.names_digest and (not head.paragraphs or len(items) >= _MANY))):
+    if not (kicked or dated or bracketed or (head.names_digest and (not head.paragraphs or len(items) >= _MANY))):
         return None
     listing.number(stream, [item[0] for item in items])
     for piece in kept:
-        if _RULE.match(piece.text):
+        if _RULE.match(piece.text) or (kicked and _KICKER.match(piece.text)):
             piece.remove(*_RULED)
     day = reader.day_above(kept[: kept.index(items[0][0])])
     told = Metadata(published_at=day, published_precision="day") if day else Metadata()
@@ -73,7 +75,7 @@ def _may_hold_blocks(stream: Stream, kept: Sequence[Piece], markup: Markup, read
     lines = [piece.text for piece in stream.pieces if len(piece.text) <= _HEADING]
     if says_digest([*lines, markup.title or "", *markup.meta.get("og:title", [])]) or any(map(says_compiled, lines)):
         return True
-    told = sum(_BRACKETED.match(piece.text) is not None for piece in kept)
+    told = max(sum(form.match(piece.text) is not None for piece in kept) for form in (_BRACKETED, _KICKER))
     return max(told, sum(reader.dated_beginning(piece.text) is not None for piece in kept)) >= _MIN_ITEMS
 
 
@@ -104,6 +106,13 @@ def _ruled(kept: Sequence[Piece]) -> list[list[Piece]]:
     return [block for block in blocks if any(map(is_text, block))]
 
 
+def _kicked(kept: Sequence[Piece]) -> list[list[Piece]]:
+    """What stands below lines of a section between marks: a title and its text."""
+    kickers = [place for place, piece in enumerate(kept) if _KICKER.match(piece.text)]
+    blocks = [list(kept[first + 1 : last]) for first, last in pairwise([*kickers, len(kept)])]
+    return blocks if all(len(block) > 1 and _is_title(block[0]) for block in blocks) else []
+
+
 def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
     """Titles, each with the paragraphs that follow it; those of a page must follow one another."""
     items: list[list[Piece]] = []
@@ -129,7 +138,20 @@ def _titled(kept: Sequence[Piece], reader: LineReader) -> list[list[Piece]]:
             break
     if items and _is_body(kept[-1]) and kept[-2] in items[-1]:
         items[-1].append(kept[-1])
-    return [*_under_heading(kept, items, reader), *items]
+    return [*_under_heading(kept, items, reader), *_without_questions(items)]
+
+
+def _without_questions(items: Sequence[list[Piece]]) -> list[list[Piece]]:
+    """Items, but those that begin with a sentence right below another, where gaps part the others."""
+    if sum(item[0].block.gap_before for item in items) < _MIN_ITEMS:
+        return list(items)
+    found: list[list[Piece]] = []
+    for item in items:
+        if found and not item[0].block.gap_before and ends_sentence(item[0].text):
+            found[-1] += item
+        else:
+            found.append(item)
+    return found
 
 
 def _is_item_at(kept: Sequence[Piece], place: int, reader: LineReader) -> bool:

@@ -24,6 +24,8 @@ _LIST_ENDS = ("；", ";")
 """What sentences of one list are parted by."""
 _TITLE_WEIGHT = 80
 """Letters of the rest of a title, at most."""
+_SECTION_WEIGHT, _HEADLINE_WEIGHT = 15, 18
+"""Letters of a section at most, and of the headline behind it at least."""
 
 _Sums = Sequence[int]
 """Sums over Pieces: at i the sum of those before the i-th, one number more than there are Pieces."""
@@ -124,9 +126,17 @@ class Brief:
         return any(is_text(piece) for piece in islice(self.below(), 1))
 
     @property
+    def is_kicked(self) -> bool:
+        """Whether its lead is the section of its title: `【展覽】`, a title on the same line, and a text below."""
+        is_section = self.mark.kind is Kind.BRACKET and weight(self.lead) <= _SECTION_WEIGHT
+        if not is_section or ends_sentence(self.rest) or is_text(self.first):
+            return False
+        return weight(self.rest) >= _HEADLINE_WEIGHT and any(is_text(piece) for piece in islice(self.below(), 2))
+
+    @property
     def column(self) -> str | None:
         """The column that its lead belongs to. A place in capitals is left to the reader of datelines."""
-        if self.leads_title:
+        if self.leads_title or self.is_kicked:
             return None
         if self.mark.kind in _LEADS or len(self.lead.split()) > _PLACE_WORDS:
             return "title"
@@ -137,8 +147,8 @@ class Brief:
     def titled(self) -> bool:
         """Whether its first line, the mark aside, is its title."""
         if self.mark.lead:
-            return self.leads_title
-        lines = [piece.text for piece in islice(self.below(), 2)]
+            return self.leads_title or self.is_kicked
+        lines = [piece.text for piece in islice(self.below(), 2) if weight(piece.text)]  # no clock
         lines = [self.rest, *lines] if self.rest else lines
         return len(lines) > 1 and not ends_sentence(lines[0]) and weight(lines[0]) <= weight(lines[1]) + BODY_WEIGHT
 

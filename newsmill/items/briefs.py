@@ -200,9 +200,10 @@ def _split(
     first = min(briefs)
     day = next((when for index, when in reversed(days.items()) if index < first), above)
     items = []
+    has_clocks = 2 * sum(_clock_under(brief) is not None for brief in briefs.values()) > len(briefs)
     for index, piece in enumerate(kept):
         if index in briefs:
-            items.append(_item(briefs[index], day))
+            items.append(_item(briefs[index], day, has_clocks=has_clocks))
         elif index in days:
             day = days[index]
             piece.remove(*listing.DAY)
@@ -213,7 +214,13 @@ def _split(
     return Listing(tuple(replace(item, titled=item.titled or below_titles) for item in items))
 
 
-def _item(brief: Brief, day: datetime | None) -> Item:
+def _clock_under(brief: Brief) -> Piece | None:
+    """The line right under a title that begins with a time of day."""
+    below = next(brief.below(), None) if brief.titled else None
+    return below if below and not listing.is_text(below) and clocks.read_clock(below.text) else None
+
+
+def _item(brief: Brief, day: datetime | None, *, has_clocks: bool) -> Item:
     column = brief.column
     lead = _NUMBER.sub("", brief.lead, count=1) if _NUMBER.match(brief.lead) else brief.lead
     title = lead if column == "title" else brief.head
@@ -227,8 +234,13 @@ def _item(brief: Brief, day: datetime | None) -> Item:
     if day is None:
         return Item(told, brief.titled)
     clock = brief.mark if brief.mark.kind is Kind.CLOCK else clocks.read_clock_behind(brief.first.text)
+    line = brief.first
+    if clock is None and has_clocks and (under := _clock_under(brief)):
+        clock, line = clocks.read_clock(under.text), under
+        if clocks.is_clock(under.text):
+            under.remove(*clocks.CLOCK)
     if clock:
-        minute = clocks.at(day, clock, brief.first.text)
+        minute = clocks.at(day, clock, line.text)
         return Item(replace(told, published_at=minute, published_precision="minute"), brief.titled)
     return Item(replace(told, published_at=day, published_precision="day"), brief.titled)
 
@@ -236,6 +248,8 @@ def _item(brief: Brief, day: datetime | None) -> Item:
 def _carve(brief: Brief) -> list[Piece]:
     """The first Piece without its mark; the words of a lead move to the metadata."""
     mark, piece = brief.mark, brief.first
+    if brief.is_kicked:
+        return piece.cut(0, mark.end, *listing.KICKER)
     if mark.lead and brief.column is None:
         return [piece]
     gone = Removal(*clocks.CLOCK) if mark.kind is Kind.CLOCK else Removal("items.mark", "listing")

@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
 
-from newsmill.chars import weight
 from newsmill.clean.prose import prose_weight
 from newsmill.items import clocks, listing
 from newsmill.items.evidence import describes_article, says_article, says_digest, says_live, types_article
+from newsmill.items.heads import classed_heads, is_heading, is_lead, is_plain, is_term
 from newsmill.items.lines import LineReader
 from newsmill.items.listing import BODY_WEIGHT, Item, Listing, total
 from newsmill.items.parted import part_headlines
 from newsmill.metadata import Metadata, says_compiled
-from newsmill.metadata.titles import may_be_title
-from newsmill.page.block import Piece, Role, Stream
+from newsmill.page.block import Piece, Stream
 from newsmill.page.markup import Markup
 
 _MIN_CARDS = 3
@@ -36,9 +35,6 @@ _FIRST, _OVER = 4, 12
 """Lines among which a heading of any level is that of the page, or one of the first level."""
 
 _CLOCK_BEFORE = re.compile(r"^\d{1,2}[:.]\d\d\s+(?=\S)")
-_LEAD = 12
-"""Letters from which a link or a line in brackets may be the headline of a card."""
-_BRACKETED = re.compile(r"\s*【[^【】]+】\s*$")
 
 _Card = list[Piece]
 
@@ -76,7 +72,7 @@ class _CardPage:
         heads = list(filter(self.is_head, card))
         highest = min((piece.block.level for piece in heads), default=0)
         top = [piece for piece in heads if piece.block.level == highest]
-        return top[0] if len(top) == 1 or (top and self.is_head in (_is_lead, _is_plain)) else None
+        return top[0] if len(top) == 1 or (top and self.is_head in (is_lead, is_plain)) else None
 
     def is_dated(self, piece: Piece) -> bool:
         """Whether a line is a stamp, or a paragraph that begins with a dateline and its day."""
@@ -98,10 +94,10 @@ def split_plain_cards(stream: Stream, markup: Markup, reader: LineReader) -> Lis
     where it has none. They are looked for last: any other shape tells more."""
     kept = stream.kept()
     titled = says_digest([markup.title or ""])  # then any line there may be the heading that says so, too
-    near = [piece.text for piece in kept[:_FIRST] if titled or _is_heading(piece)]
+    near = [piece.text for piece in kept[:_FIRST] if titled or is_heading(piece)]
     if says_article(markup) or not (_heads_digest(kept, markup) or says_digest(near)):
         return None
-    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest=True, is_head=_is_plain)
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest=True, is_head=is_plain)
     cards = _find(page)
     return _listing_of(stream, cards, page, markup) if cards else None
 
@@ -116,9 +112,9 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
     is_digest = _heads_digest(kept, markup)
     if types_article(markup) or (describes_article(markup) and not is_digest):
         return None
-    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, _is_heading)
+    page = _CardPage(kept, total(kept), prose_weight(kept), reader, is_digest, is_heading)
     cards = _find(page)
-    for is_head in (_is_lead, _is_term):
+    for is_head in (is_lead, is_term):
         if not cards:
             page = replace(page, is_head=is_head)
             cards = _find(page)
@@ -128,6 +124,8 @@ def split_cards(stream: Stream, markup: Markup, reader: LineReader) -> Listing |
         page = replace(page, kept=kept, is_head=headlines.__contains__)
         if cards := _find(page):
             stream.pieces = pieces
+        elif found := _classed(replace(page, kept=stream.kept())):
+            page, cards = found
     one = says_article(markup) and not is_digest
     if not cards or (one and not all(any(map(page.is_time, card)) for card in cards)):
         return None  # no article has parts with days of their own
@@ -145,8 +143,8 @@ def _listing_of(stream: Stream, cards: Sequence[_Card], page: _CardPage, markup:
 
 def _heads_digest(kept: Sequence[Piece], markup: Markup) -> bool:
     """Whether the headings of a page say that it holds several reports, or a line there who put them together."""
-    highest = min((piece.block.level for piece in kept if _is_heading(piece)), default=0)
-    over = [piece.text for piece in kept[:_OVER] if _is_heading(piece) and piece.block.level == highest]
+    highest = min((piece.block.level for piece in kept if is_heading(piece)), default=0)
+    over = [piece.text for piece in kept[:_OVER] if is_heading(piece) and piece.block.level == highest]
     if any(says_compiled(piece.text) for piece in kept[:_OVER]):
         return True
     titles = [*over, markup.title or ""]
@@ -157,9 +155,9 @@ def _find(page: _CardPage) -> list[_Card]:
     """The cards of a page, by what may head them."""
     if sum(map(page.is_head, page.kept)) < _MIN_CARDS:
         return []
-    if page.is_head is _is_plain:
+    if page.is_head is is_plain:
         return _nested(page) or _among_sisters(page)
-    return _nested(page) or (_flat(page) if page.is_head is not _is_lead else [])
+    return _nested(page) or (_flat(page) if page.is_head is not is_lead else [])
 
 
 def _number(stream: Stream, cards: Sequence[_Card], page: _CardPage) -> None:
@@ -230,6 +228,18 @@ def _nested(page: _CardPage) -> list[_Card]:
     return best
 
 
+def _classed(page: _CardPage) -> tuple[_CardPage, list[_Card]] | None:
+    """Cards whose headlines only their class tells, each with a day or an hour of its own; and the page as read so."""
+    for heads in classed_heads(page.kept, _MIN_CARDS):
+        if any(map(page.is_time, heads)):
+            continue
+        by_class = replace(page, is_head=heads.__contains__)
+        cards = _nested(by_class)
+        if cards and all(any(map(page.is_dated, card)) for card in cards):
+            return by_class, cards
+    return None
+
+
 def _groups(page: _CardPage) -> dict[int, dict[int, _Card]]:
     """By element, those right inside it that hold a heading and may be cards: enough of them, and still empty."""
     inside: dict[int, dict[int, _Card]] = defaultdict(dict)
@@ -269,26 +279,3 @@ def _among_sisters(page: _CardPage) -> list[_Card]:
     cards = listing.segments(kept, starts)
     cards[-1] = list(takewhile(lambda piece: piece.block.chain[: len(around)] == around, cards[-1]))
     return cards if all(map(page.is_card, cards)) and page.is_made_of(cards) else []
-
-
-def _is_heading(piece: Piece) -> bool:
-    return piece.block.place.role is Role.HEADING
-
-
-def _is_term(piece: Piece) -> bool:
-    """Whether it is a term of a description list: old sites set headlines so, and what follows as its description. One
-    with a day or a number before it is told by that."""
-    is_term = piece.block.path[-1:] == ("dt",) and not piece.text[:1].isdigit()
-    return is_term and weight(piece.text) >= _LEAD and may_be_title(piece.text)
-
-
-def _is_plain(piece: Piece) -> bool:
-    """Whether a line that nothing marks may head a card, under the heading of a digest."""
-    begins = not (listing.is_text(piece) or piece.text[:1].isdigit())
-    return begins and weight(piece.text) >= _LEAD // 2 and may_be_title(piece.text)
-
-
-def _is_lead(piece: Piece) -> bool:
-    """Whether a line without a heading's markup may head a card: all link, or all in brackets, and no button."""
-    linked = piece.block.link_share > _LINKED or _BRACKETED.match(piece.text)
-    return bool(linked) and weight(piece.text) >= _LEAD and may_be_title(piece.text)

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from newsmill.clean.ruleset import bare
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role, read_list
 from newsmill.metadata.reading import RULES, Reading
@@ -27,7 +27,8 @@ _WITH = re.compile(r"\s(?:avec|with|mit|con|com|met|z|s|с|із|za)\s(?=[^\W\d_a
 _NAME_AND_REST = re.compile(r"(?P<name>[^\d|/–—-]{4,40}?)\s[-–—|/]\s(?P<rest>[^\d|/–—]{2,30})$")
 """`Jana Malá - hlasky`"""
 _BYLINE_CLASSES = frozenset(
-    "author byline writer reporter assinatura autor auteur autore firma verfasser yazar penulis tacgia".split()
+    "author byline writer reporter signature assinatura autor auteur autore firma verfasser yazar penulis "
+    "tacgia".split()
 )
 _TAC_GIA = frozenset({"tac", "gia"})
 """`tac-gia`, the author in Vietnamese."""
@@ -80,7 +81,7 @@ def take_lone_names(below: list[int], reading: Reading) -> None:
         people = _people_of(_WITH.sub(", ", name), reading)
         agencies = [one for one in people if names.agency(one)] if len(people) > 1 else []
         people = [one for one in people if one not in agencies]
-        vouched = called or (gone == _DATE and (names.is_caseless(name) or names.is_joined(name)))
+        vouched = called or (gone == _DATE and (names.is_caseless(name) or joined_names.is_joined(name)))
         vouched = vouched or (gone_before == _DATE and (names.is_caseless(name) or _is_japanese(name, reading)))
         if (
             people
@@ -125,14 +126,16 @@ def _stands_over_text(place: int, name: str, below: int | None, reading: Reading
     """Whether a line is one word, right above the text, which has it behind a word such as `in`."""
     if below is None or below in reading.replaced or not is_prose(reading.pieces[below].text):
         return False
-    one_word = name == reading.pieces[place].text.strip() and " " not in name and not names.is_joined(name)
+    one_word = name == reading.pieces[place].text.strip() and " " not in name and not joined_names.is_joined(name)
     return one_word and reading.context.locates(name)
 
 
 def _without_button(piece: Piece) -> str:
-    """A line without the button in an element of its own behind it: `<span>Jane Roe</span><a>Follow</a>`."""
+    """A line without the button, or what the author is, in an element of its own behind it:
+    `<span>Jane Roe</span><a>Follow</a>`."""
     parts = piece.block.parts
-    return (parts[0] if len(parts) == len(("name", "button")) and is_button(parts[1]) else piece.text).strip()
+    has_other = len(parts) == len(("name", "other")) and (is_button(parts[1]) or names.is_trade(parts[1]))
+    return (parts[0] if has_other else piece.text).strip()
 
 
 def _signs_under_title(name: str, reading: Reading) -> bool:
@@ -141,7 +144,7 @@ def _signs_under_title(name: str, reading: Reading) -> bool:
     context = reading.context
     if is_button(name) or button_share(name) or "author" in reading.values or reading.known.author:
         return False
-    if names.is_joined(name):
+    if joined_names.is_joined(name):
         return " " in name and _is_japanese(name, reading) and len(name) <= _LONGEST_JAPANESE
     return names.is_byline_alone(name) and not any(context.has_small(word) for word in name.split())
 
@@ -179,7 +182,7 @@ def _people_of(line: str, reading: Reading) -> list[str]:
 def _is_japanese(name: str, reading: Reading) -> bool:
     """Whether a line can be a name on a Japanese page: with kana or a blank in it, which names of sections lack."""
     shaped = _KANA.search(name) or (" " in name and _KANA.search(reading.context.text))
-    return names.is_joined(name) and (bool(shaped) or is_kanji_name(name, reading.context))
+    return joined_names.is_joined(name) and (bool(shaped) or is_kanji_name(name, reading.context))
 
 
 def _sites(above: str) -> set[str]:
@@ -239,5 +242,5 @@ def _rule_behind_place(place: int | None, following: Mapping[int, int], reading:
 def _is_named_outlet(name: str) -> bool:
     """Whether a line alone names an outlet. In Chinese, Japanese and Korean any short line could: its ending must."""
     return names.is_outlet(name) and (
-        not names.is_joined(name) or bool(names.agency(name)) or names.ends_as_outlet(name)
+        not joined_names.is_joined(name) or bool(names.agency(name)) or joined_names.ends_as_outlet(name)
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, read_list
 from newsmill.metadata.joined_bylines import read_joined_byline
@@ -94,7 +94,7 @@ def read_byline(part: str, context: Context) -> Credit | None:
         names.agency(told["outlet"]) or names.is_outlet(told["outlet"], labelled=part.startswith(_REPORTED_BY))
     ):
         return Credit(source=told["outlet"])
-    if names.is_joined(part):
+    if joined_names.is_joined(part):
         return read_joined_byline(part, context)
     listed = _LISTED.match(part) or _STAFF_AND.match(part)
     if listed and (several := _full_names(listed["names"], least=1 + (listed.re is _LISTED))):
@@ -195,7 +195,7 @@ def _before_agency(text: str) -> Credit | None:
 def _is_plainly_outlet(text: str, context: Context) -> bool:
     """Whether several words that a byline names are an outlet's: the page's own, or with a word such as Radio."""
     several = len(text.split()) > len(("given", "family")) or context.owns(text)
-    return several and names.is_outlet(text) and not names.is_byline_alone(text) and not names.is_joined(text)
+    return several and names.is_outlet(text) and not names.is_byline_alone(text) and not joined_names.is_joined(text)
 
 
 def _with_agency(part: str) -> Credit | None:

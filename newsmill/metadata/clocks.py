@@ -48,7 +48,7 @@ _AFTER = re.compile(
 _BEFORE = re.compile(
     r"(?<!\d)(?<!\d:)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>[0-5]\d))?(?:\s?(?P<after>[ap]\.?\s?m\b\.?))?"
     rf"(?:\s?(?P<zone>{_ZONE}))?"
-    r"(?:\s?Uhr)?[\s,|·•–—-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
+    r"(?:\s?Uhr)?[\s,|·•(–—-]{1,3}(?:on\s|ngày\s)?(?P<weekday>[^\W\d_]{2,12},?\s)?$",
     re.IGNORECASE,
 )
 _ZONE_BEHIND = re.compile(rf"\s?\(?(?P<zone>(?:UTC|GMT)\s?[+-]\d{{1,2}}(?::?\d\d)?|{_ZONE})\)?", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.credits import read_list
 from newsmill.metadata.datelines import read_signature
 from newsmill.metadata.dates import find_dates
@@ -88,7 +88,7 @@ def _rule_of(bracket: str, text: str, reading: Reading) -> Rule | None:
     if fields and (fields.author or (fields.source and fields.labelled)):
         reading.note_fields(fields)
         return RULES["author" if fields.author else "source"]
-    if names.ends_as_outlet(inside):
+    if joined_names.ends_as_outlet(inside):
         reading.note(source=inside)
         return RULES["source"]
     if reading.context.one_of_many and _signs_brief(inside, text):
@@ -105,6 +105,6 @@ def _signs_brief(name: str, text: str) -> bool:
 def japanese_name(bracket: str, text: str) -> str | None:
     """The name in a bracket that closes a Japanese text."""
     match = _JAPANESE_NAME.match(bracket)
-    if match is None or len(match["name"]) <= 2 or names.ends_as_outlet(match["name"]) or not _KANA.search(text):
+    if match is None or len(match["name"]) <= 2 or joined_names.ends_as_outlet(match["name"]) or not _KANA.search(text):
         return None
     return match["name"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from newsmill.chars import ends_sentence
-from newsmill.metadata import calendars, names
+from newsmill.metadata import calendars, joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.honours import is_degree
 from newsmill.metadata.located import locates
@@ -83,7 +83,7 @@ def _is_outlet(part: str, credit: Credit, context: Context) -> bool:
     first, _, rest = part.partition(" ")
     if names.agency(part) or (rest and is_initials(first) and names.agency(first)):
         return True
-    if context.owns(part) and not names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
+    if context.owns(part) and not joined_names.is_joined(part) and (credit.authors or not names.is_byline_alone(part)):
         return True
     coded = _CODE.match(part) or _CHANNEL.match(part)
     return bool(credit.authors) and (is_initials(part) or names.is_outlet(part) or coded is not None)

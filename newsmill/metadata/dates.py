@@ -37,6 +37,7 @@ _VIETNAMESE = re.compile(
 _DAY_FIRST = re.compile(
     r"(?:(?<![\d.,:/-])|(?<=[א-ת]-))(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|[ºª°]|-?го|-?е)?[\s./-]{0,3}(?:(?:de|di|of)\s)?"
     + _MONTH
+    + r"(?:\s?\([^\W\d_]{3,10}\))?"
     + r"(?:[\s.,/-]{0,3}(?:(?:de|del|of|พ\.ศ\.|ค\.ศ\.)\s?)?(?P<year>\d{4}(?!\d)|\d\d(?![\d:.])))?"
     + _YEAR_MARK,
     re.IGNORECASE,

@@ -60,6 +60,8 @@ _OTHERS_INSIDE = re.compile(r"\s(?:fot\.|zdj\.|ph\.|foto:|photo:|bild:)\s")
 """`autor: Jana Malá fot. Jan Malý`"""
 _SIGN_OF_EDITOR = re.compile(r"[^\W\d_]{2,4}\)?$")
 """`autor: (bż)`"""
+_SOMEBODY = re.compile(r"(?:der|die|das|the|het|ein|eine|een)\s[^\W\d_]+$")
+"""`Text: der Pressewart`"""
 _CLOCK_FIRST = re.compile(r"\d{1,2}[:.]\d\d\s\W*[^\W\d_]")
 """`10:05 Jane Roe`, in an item of a listing"""
 _LISTED_OUTLET = re.compile(r"(?P<name>[^·|:：\d]{2,48}?)·\s?(?=\d{4}[-/.年])")
@@ -68,6 +70,8 @@ _WIRED = re.compile(r"(?P<place>[^\W\d_a-z][^()\d]{2,30})\s\((?P<agency>[^\W\d_]
 """`21.01.2026 / 14:30 / Hallig Nord (lno)`: how tickers set place and desk."""
 _GLUED_WIRE = re.compile(r"^([^\W\d_a-z][^()\d]{4,40}) \(([^\W\d_]{2,8})\)(?=\d)")
 """`Jan Kos (PAP)8 maja`: elements that only style parted, so that a name stands there, and no dateline"""
+_TAIWAN_SLASH = re.compile(r"\s[／/]\s(?=[\u3400-\u9fff]{2,4}(?:綜合|連線|現場)?報[導道](?:$|\s))")
+"""`卓某某 / 花蓮報導`: what stands around the slash is one byline."""
 _LABEL_BEFORE_TIME = re.compile(r"(?P<label>[^\d,]{3,30}?)\s\d{1,2}[:.h]\d\d(?:,\s?[^\W\d_]+(?:\s[^\W\d_]+)?)?$")
 """`Cập nhật lúc 09:02, Thứ Ba`, before the day."""
 
@@ -83,7 +87,8 @@ def read_fields(line: str, context: Context, *, under_title: bool = False, signe
     """
     if len(line) > 2 * MAX_LINE:
         return None
-    text = without_filing(without_other_calendars(without_update(with_colon(_GLUED_WIRE.sub(r"\1 | \2 | ", line)))))
+    text = _TAIWAN_SLASH.sub("／", _GLUED_WIRE.sub(r"\1 | \2 | ", line))
+    text = without_filing(without_other_calendars(without_update(with_colon(text))))
     fields = _read_fields(text, context, under_title=under_title, signed=signed)
     if fields is not None:
         return fields
@@ -212,13 +217,20 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
     """Put the value of a label where it belongs; False if it does not read as one."""
     if column == "author":
         value = _OTHERS_INSIDE.split(value)[0]
-        if _SIGN_OF_EDITOR.match(value) and value.islower():
+        if (_SIGN_OF_EDITOR.match(value) and value.islower()) or _SOMEBODY.match(value):
             fields.by_nobody = True
             return True
         house = house_beside(value)
         credit = read_list(value[: house.start()] if house else value, context, labelled=True)
         if credit is not None and house:
             credit.source = credit.source or house["agency"]
+        if (
+            credit is not None
+            and credit.source is None
+            and len(credit.authors) == 1
+            and names.begins_as_outlet(credit.authors[0])
+        ):
+            credit = Credit(source=credit.authors[0])
         if credit is not None:
             if fields.told_author and fields.author and credit.authors:
                 fields.author = ", ".join([fields.author, *credit.authors])

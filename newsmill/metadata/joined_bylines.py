@@ -10,7 +10,7 @@ from newsmill.metadata.vocabulary import any_of, words
 _OUTLET = rf"(?P<agency>{any_of('agencies', 'joined')}|[^\W\d_a-zA-Z]{{1,8}}?(?:{any_of('names', 'joined_outlet')}))"
 _HAN_BYLINE = re.compile(
     rf"[■□●○◎▲]?\s?[\[【(（]?{_OUTLET}?[\]】)）]?\s?[／/]?\s?(?:特约|特約|见习|見習|实习|實習|首席|特派)?"
-    r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·、，,\s]{2,30}?)"
+    r"(?:全媒体)?(?:记者|記者|通讯员|特派員|评论员)[\s：:]{0,3}(?P<names>[\u3400-\u9fff·・．、，,\s]{2,30}?)"
     r"(?:\s?[／/]?\s?(?P<place>[\u3400-\u9fff]{2,4}?)?(?:綜合|即時|连线|連線)?(?:報導|报道|報道|摄影报道|电|電|摄|攝)|"
     r"\s?[／/]\s?(?P<where>[\u3400-\u9fff]{2,3})|\s?文\s?[/／并]\s?[摄攝图圖影])?$"
 )
@@ -33,9 +33,11 @@ _HAN_NO_NAME = re.compile(
 )
 _KOREAN_BYLINE = re.compile(
     rf"[\[(【]?(?:{_OUTLET}[\])】]?\s?(?:[=＝]\s?)?)?"
-    rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s|글\s|취재\s|글·사진\s)?(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*)\s?"
+    rf"(?:(?P<place>[가-힣]{{2,5}})\s?[＝=-]\s?)?(?:기자명\s|글\s|취재\s|글·사진\s)?"
+    rf"(?P<names>[가-힣]{{2,4}}(?:[·,]\s?[가-힣]{{2,4}})*|(?:{any_of('names', 'hangul_surnames')})\s[가-힣]{{1,3}})\s?"
     r"(?:인턴|선임|수습|객원|명예|시민|학생|주민|청소년|본지|현장|[가-힣]{1,4}전문)?(?:기자|특파원|논설위원)(?:\s?=)?[\])】]?(?:\s?\S{1,40}@\S{1,60})?$"
 )
+_KOREAN_TEXT = re.compile(r"(?:글|기자명|글\s?[·ㆍ,]\s?사진)\s(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)$")
 _ORIGINAL = re.compile(r"(?:原[创創]|Original)\s?[:：]?\s?(?P<names>[\u3400-\u9fff·]{2,4})\s(?P<account>\S{2,20})$")
 """How WeChat sets author and account under a title."""
 _DESK_BYLINE = re.compile(
@@ -49,7 +51,7 @@ _AGENCY_AND_PLACE = re.compile(
 )
 """`中央社／花蓮`"""
 _TAIWAN_BYLINE = re.compile(
-    r"(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、][\u3400-\u9fff]{2,4}){0,3})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,4}?)"
+    r"(?P<names>[\u3400-\u9fff]{2,4}(?:[\s、](?:[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,3}[·・．][\u3400-\u9fff]{1,4})){0,3})\s?[／/]\s?(?P<place>[\u3400-\u9fff]{2,4}?)"
     r"(?:綜合|連線|现场|現場)?(?:報導|報道|报道|报导)$"
 )
 """`卓某某 葉某某 / 花蓮報導`"""
@@ -60,6 +62,7 @@ _JOINED = (
     _HAN_BYLINE,
     _HAN_CREDIT,
     _KOREAN_BYLINE,
+    _KOREAN_TEXT,
     _JAPANESE_PLACE,
     _JAPANESE_BYLINE,
 )
@@ -89,7 +92,7 @@ def read_joined_byline(part: str, context: Context) -> Credit | None:
     if match is None or not named or _HAN_NO_NAME.search(named):
         return None
     named, place = _name_and_place(named, match.groupdict().get("place") or "", context)
-    is_japanese = "・" in part[: part.index(named)] and len(named.split()) == len(("family", "given"))
+    is_japanese = "・" in part.partition(named)[0] and len(named.split()) == len(("family", "given"))
     authors = [named] if is_japanese and names.is_person(named) else names.people(named)
     if authors is None:
         return None

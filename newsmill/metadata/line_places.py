@@ -11,6 +11,8 @@ from newsmill.metadata.context import Context
 from newsmill.metadata.credits import is_initials
 from newsmill.metadata.vocabulary import words
 
+_QUOTES = re.compile(r"(?:d['’]après|selon|avec)\s", re.IGNORECASE)
+"""Words that an outlet stands behind, and no place."""
 BEFORE_DAY = frozenset({"le", "den", "el", "dnia", "dne", "em"})
 _PUBLISHED = re.compile(r"(?:Published|Updated|Posted)(?:\s[-–]|:)\s")
 """`Published - July 02, 2026 03:16 pm IST - Kochi`"""
@@ -83,7 +85,8 @@ def is_dated_place(part: str, line: Line, context: Context) -> bool:
     head, comma, rest = line.text.partition(",")
     word = rest.split(maxsplit=1)[:1]
     leads = bool(comma) and head.strip() == part and word != [] and word[0] in BEFORE_DAY
-    return leads and names.is_place(part) and (not names.is_byline_alone(part) or context.echoes(part))
+    is_place = names.is_place(part) and not _QUOTES.match(part)
+    return leads and is_place and (not names.is_byline_alone(part) or context.echoes(part))
 
 
 def is_place_beside(part: str, line: Line, context: Context, *, signed: bool) -> bool:
@@ -125,7 +128,9 @@ def _is_in_path(part: str, context: Context) -> bool:
 def _is_beside_day(part: str, line: Line) -> bool:
     """`Vimperk 16:02 12. května 2026`, `10. březen 2025 Vimperk`: a name and the day, and nothing between."""
     name = re.escape(part)
-    return bool(re.search(rf"(?:^|[-–—|·/]\s)\s*{name},?\s\d", line.text) or re.search(rf"\d\s{name}\s*$", line.text))
+    return bool(
+        re.search(rf"(?:^|[-–—|·/]\s)\s*{name},?\s\d", line.text) or re.search(rf"\d\s(?:[|·]\s)?{name}\s*$", line.text)
+    )
 
 
 def _follows_dash(part: str, line: Line, context: Context) -> bool:

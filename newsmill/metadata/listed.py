@@ -7,7 +7,7 @@ from datetime import date
 
 from newsmill.chars import fold
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.bylines import BYLINE_WORD
 from newsmill.metadata.context import COPYRIGHT, Context
 from newsmill.metadata.dates import years_named
@@ -62,7 +62,7 @@ def says_compiled(line: str) -> bool:
 def _compiler(line: str, context: Context) -> str | None:
     """Who put several reports together: a name must follow, and a colon where any two signs could be a name."""
     match = _COMPILED.match(line)
-    if match is None or (names.is_joined(line[match.end() :]) and line[match.end() - 1] not in ":："):
+    if match is None or (joined_names.is_joined(line[match.end() :]) and line[match.end() - 1] not in ":："):
         return None
     fields = read_fields(f"author: {line[match.end() :]}", context, under_title=True)
     return fields.author if fields else None
@@ -124,7 +124,7 @@ def names_somebody(piece: Piece) -> bool:
 
 def names_outlet(line: str) -> bool:
     """Whether a line is an outlet's name and no more: each of its words has a capital."""
-    if names.agency(line) or names.ends_as_outlet(line):
+    if names.agency(line) or joined_names.ends_as_outlet(line):
         return True
     told = [word for word in line.split() if word.casefold() not in words("names", "outlet_particles")]
     return names.is_outlet(line) and len(told) > 1 and all(word[0].isupper() and word.isalpha() for word in told)

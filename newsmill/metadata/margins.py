@@ -6,7 +6,7 @@ They stay removed, under the rule that removed them; what they say fills columns
 import re
 from itertools import islice
 
-from newsmill.metadata import clocks, names
+from newsmill.metadata import clocks, joined_names, names
 from newsmill.metadata.alone import says_author
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import read_list
@@ -159,7 +159,7 @@ def _read_author_over(over: list[Piece], reading: Reading) -> None:
 def _is_full(fields: Fields) -> bool:
     """Whether a byline has a name of two words, or one of a script without blanks: one word may be a section."""
     name = fields.author or ""
-    return fields.told_author and (" " in name or names.is_joined(name))
+    return fields.told_author and (" " in name or joined_names.is_joined(name))
 
 
 def _leading_date(text: str, context: Context) -> FoundDate | None:

@@ -5,6 +5,15 @@ from collections.abc import Sequence
 
 from newsmill.metadata import calendars
 from newsmill.metadata.honours import is_degree, without_honours
+from newsmill.metadata.joined_names import (
+    by_blanks,
+    is_joined,
+    is_joined_desk,
+    is_joined_office,
+    is_joined_outlet,
+    is_joined_person,
+    is_joined_place,
+)
 from newsmill.metadata.vocabulary import any_of, words
 
 MAX_NAME = 48
@@ -14,19 +23,14 @@ OWN = words("agencies", "self")
 """What a paper calls itself in a dateline: as good as an agency there, but no name."""
 
 _TOKEN = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]{}<>/\\|\"“”«»_]*$")
-_HAN_PERSON = re.compile(r"[\u3400-\u9fff]{2,4}$|[\u3400-\u9fff]{1,8}[·•][\u3400-\u9fff·•]{1,10}$")
-_JAPANESE_PERSON = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}(?:\s[\u3040-\u30ff\u3400-\u9fff]{1,6})?$")
-_HANGUL_PERSON = re.compile(r"[가-힣]{2,4}$")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
-_JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣]")
 _CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?|(?<=\s)@\w{2,30}\b")
 _NETWORKS = re.compile(r"google|facebook|whatsapp|telegram|instagram|linkedin|pinterest|twitter", re.IGNORECASE)
+_OPENS_NAME = frozenset('《「『〈【“"')
 _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。،؛]")
-_PROSE_HAN = re.compile(r"[于是的了因被将。！？；]")
-_JOINED_PLACE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff가-힣·]{2,10}$")
 _ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
-_PLACE_PARTICLES = words("names", "particles") | frozenset(
-    "am an upon sur nad pod při pri ob bei aan bij op sous lès les aux under sul sulla".split()
+PLACE_PARTICLES = words("names", "particles") | frozenset(
+    "am an upon sur nad pod při pri u ob bei aan bij op sous lès les aux under sul sulla".split()
 )
 _OUTLET_PARTICLES = words("names", "particles") | words("names", "outlet_particles")
 _NO_NAMES = words("names", "sections") | words("names", "kinds") | words("names", "outlet")
@@ -39,16 +43,20 @@ _AGENCY = re.compile(
 )
 _LONG_AGENCIES = frozenset(name for name in words("agencies", "spaced") if len(name) > 4)
 """Names that capitals cannot turn into other words: EUROPA PRESS is Europa Press, but aa is no AA."""
-_ENDS_AS_OUTLET = re.compile(rf".{{1,12}}(?:{any_of('names', 'joined_outlet')})$")
 _OUTLET_ENDS = tuple(sorted(words("names", "outlet_ends")))
 _OUTLET_STARTS = tuple(sorted(words("names", "outlet_starts")))
 _ARTICLES = frozenset(
     "the a an ein eine der die das un une uno una il lo gli het een el los las les o os um uma".split()
 )
 _ELIDED = re.compile("(?:l|d|dell|all|nell)['’]")
+_ELIDED_PARTICLE = re.compile(r"[dl]['’]\w")
+"""`Conceição d'Ávila`"""
 _ACRONYM = re.compile("[A-ZА-ЯЁІЇЄΑ-Ω]{3,5}$")
-_TEAMS = ("team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ")
-"""How the names of teams begin."""
+_TEAMS = (
+    "team ", "equipo ", "équipe ", "equipe ", "zespół ", "команда ", "ufficio ", "wydział ", "odbor ", "отдел ",
+    "відділ ", "sezione ", "departamento ", "departament ", "secretaria ", "secretaría ",
+)  # fmt: skip
+"""How the names of teams and of offices begin."""
 _TEAM_WORDS = 4
 _DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
@@ -56,21 +64,12 @@ _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "�
 _ADMIN = re.compile(r"admin\w{0,4}\Z")
 _DESK_BEHIND = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])\s[\u3400-\u9fff]{1,6}(?:部|支局|総局|編集局|報道局)$")
 """`古賀某 地域報道部`"""
-_HAN_OFFICE = re.compile(
-    r"[\u3400-\u9fff]{2,10}(?:学院|學院|学校|學校|大学|大學|中心|编辑部|編輯部|记者站|报社|報社|电视台|電視台|委员会|宣传部|办公室|社区|公司)$"
-)
-"""Whose people the names beside it are: `文/图：音乐学院 卜某某`."""
 _ARABIC_AND = re.compile(
     r"^([\u0621-\u064a]+\s[\u0621-\u064a]+)\sو(?!ليد|سام|سيم|ائل|فاء|داد|جدي|جيه|حيد|صال|لاء|نيس|ديع|هب|فيق|صفي|رد|رود|"
     r"اصف|اثق|ضاح|دود|سن|هاب)([\u0621-\u064a]{3,}\s[\u0621-\u064a]{2,})$"
 )
 """`and` is a letter before the second name; given names that begin with it are left."""
 _JOINED_AGENCY = re.compile(rf"(?:{any_of('agencies', 'joined')})$")
-
-
-def is_joined(text: str) -> bool:
-    """Whether the text has a script of words that are not parted by spaces, or Korean."""
-    return _JOINED.search(text) is not None
 
 
 def agency(text: str) -> str | None:
@@ -87,11 +86,6 @@ def agency(text: str) -> str | None:
     return name if len(two) > 1 and all(map(agency, two)) else None  # `AFP-Jiji`: both know of it
 
 
-def ends_as_outlet(text: str) -> bool:
-    """Whether a name in Chinese, Japanese or Korean ends as those of outlets do: 社, 日报, 뉴스."""
-    return is_joined(text) and _ENDS_AS_OUTLET.match(text) is not None
-
-
 def is_of_others(text: str) -> bool:
     """Whether the text begins as the credit of somebody who is no author: `Photo by`, `Φωτ.`, but not `Φωτεινή`."""
     return _OF_OTHERS.match(text) is not None
@@ -100,7 +94,7 @@ def is_of_others(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Whether an account or a desk stands where an author should."""
     folded = text.strip(" .").casefold()
-    known = folded in words("bylines", "nobody") or is_office(folded)
+    known = folded in words("bylines", "nobody") or is_office(folded) or is_joined_desk(folded)
     is_team = folded.startswith(_TEAMS) and len(folded.split()) <= _TEAM_WORDS
     is_team = is_team or (folded.endswith(_DESK_ENDS) and len(folded.split()) <= _TEAM_WORDS)
     return known or is_team or folded.startswith(_DESKS) or _ADMIN.match(folded) is not None
@@ -124,9 +118,7 @@ def is_person(text: str, *, labelled: bool = False) -> bool:
     if _NETWORKS.search(name):
         return False
     if is_joined(name):
-        return bool(_HAN_PERSON.match(name) or _HANGUL_PERSON.match(name) or _JAPANESE_PERSON.match(name)) and not (
-            _PROSE_HAN.search(name) or ends_as_outlet(name)
-        )
+        return is_joined_person(name)
     tokens = name.split()
     if len(tokens) > 5 or not all(_TOKEN.match(token) for token in tokens):
         return False
@@ -139,7 +131,7 @@ def _is_capitalised_name(tokens: list[str], labelled: bool) -> bool:
     capitals = 0
     for token in tokens:
         folded = token.casefold()
-        if token[0].isupper():
+        if token[0].isupper() or _ELIDED_PARTICLE.match(token):
             if (folded in words("names", "stop") and not (len(token) == 1 and capitals)) or (
                 len(folded) > 4 and calendars.key(folded) in calendars.weekdays()
             ):
@@ -181,14 +173,6 @@ def without_contact(text: str) -> str:
     return _CONTACT.sub(" ", text).strip(" .,;-–—")
 
 
-def is_han_name(text: str) -> bool:
-    """Whether three Han signs begin with a surname, and end as no outlet does: alone or beside a date, a person's. Two
-    signs are too often a word."""
-    return (
-        len(text) == len("姓名字") and is_joined(text) and text[0] in words("names", "han_surnames") and is_person(text)
-    )
-
-
 def people(text: str, *, labelled: bool = False) -> list[str] | None:
     """The authors that a byline names: an empty list for a desk or an account, None where it is no byline."""
     bare = _DESK_BEHIND.sub("", without_contact(text))
@@ -198,7 +182,7 @@ def people(text: str, *, labelled: bool = False) -> list[str] | None:
     for part in map(without_honours, _parts(bare)):
         if is_nobody(part) or ((found or labelled) and (agency(part) or is_trade(part))):
             continue
-        if is_degree(part) or (_HAN_OFFICE.match(part) and len(bare.split()) > 1):
+        if is_degree(part) or (is_joined_office(part) and len(bare.split()) > 1):
             continue
         if not is_person(part, labelled=labelled):
             return None
@@ -210,7 +194,7 @@ def _parts(text: str) -> list[str]:
     """The names of a list: by commas, by `and` in its languages, and by blanks in Chinese."""
     if is_joined(text):
         pieces = re.split(r"[,、，;；&／/]\s*", text)
-        return [part for piece in pieces for part in _by_blanks(piece.strip()) if part]
+        return [part for piece in pieces for part in by_blanks(piece.strip()) if part]
     parts: list[list[str]] = [[]]
     for word in re.sub(r"\s*[,;&،]\s*", " , ", _ARABIC_AND.sub(r"\1 , \2", text)).split():
         if word == "," or (word in words("names", "joiners") and len(parts[-1]) > 1):
@@ -220,23 +204,13 @@ def _parts(text: str) -> list[str]:
     return [" ".join(tokens) for tokens in parts if tokens]
 
 
-def _by_blanks(text: str) -> list[str]:
-    """Chinese names parted by blanks; `王 某` is one name, spaced out to the width of three characters."""
-    words_ = text.split()
-    if len(words_) == 2 and all(len(word) == 1 for word in words_):
-        return ["".join(words_)]
-    if all(_HAN_PERSON.match(word) for word in words_):
-        return words_
-    return [text]
-
-
 def is_place(text: str) -> bool:
     """Whether the text reads as the place of a dateline: one to four capitalised words, or two to ten Han."""
     name = text.strip(" .")
     if not 2 <= len(name) <= 40 or agency(name):
         return False
     if is_joined(name):
-        return _JOINED_PLACE.match(name) is not None and not _PROSE_HAN.search(name)
+        return is_joined_place(name)
     tokens = name.split()
     if len(tokens) > 4 or not all(_TOKEN.match(token) for token in tokens):
         return False
@@ -247,7 +221,7 @@ def is_place(text: str) -> bool:
 
 def _fits_place(token: str) -> bool:
     folded = token.casefold()
-    if folded in _PLACE_PARTICLES:
+    if folded in PLACE_PARTICLES:
         return True
     return token[0].isupper() and folded not in words("names", "stop")
 
@@ -260,12 +234,19 @@ def is_outlet(text: str, *, labelled: bool = False) -> bool:
     if agency(name) or _ADDRESS.match(name) or name.startswith("خبرگزاری "):
         return True
     if is_joined(name):
-        return len(name) <= 20 and not _NO_OUTLET.search(name) and not _PROSE_HAN.search(name)
+        return is_joined_outlet(name) and not _NO_OUTLET.search(name)
     tokens = name.split()
     if len(tokens) > 1 and tokens[-1][0].islower() and is_trade(tokens[-1]):
         return False  # `Jane Roe community reporter`, glued
     fits = len(tokens) <= 5 if _CASELESS.search(name) else _fits_outlet(name, tokens, labelled=labelled)
     return fits and (labelled or _has_outlet_word(name, tokens))
+
+
+def begins_as_outlet(text: str) -> bool:
+    """Whether two words or more begin with one that only outlets have first, an article aside: `La Voz del Sur`."""
+    tokens = text.split()
+    bare = [token for token in tokens[:2] if token.casefold() not in _ARTICLES | {"la"}][:1]
+    return len(tokens) > 1 and bool(bare) and _without_article(bare[0]) in words("names", "outlet")
 
 
 def _has_outlet_word(name: str, tokens: list[str]) -> bool:

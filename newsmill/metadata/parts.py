@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names
 from newsmill.metadata.beside import without_preposition, without_weekday
 from newsmill.metadata.context import Context
 from newsmill.metadata.dates import FoundDate, find_dates
@@ -80,7 +80,7 @@ def _labels(text: str) -> Iterator[tuple[int, int]]:
     """Where labels begin and where what they announce does: before each colon the longest words that are one."""
     for mark in _MARK.finditer(text):
         floor = max(0, mark.start() - MAX_LABEL)
-        begins = _JOINED_START if names.is_joined(text[mark.start() - 1 : mark.start()]) else _LABEL_START
+        begins = _JOINED_START if joined_names.is_joined(text[mark.start() - 1 : mark.start()]) else _LABEL_START
         starts = (match.start() for match in begins.finditer(text, floor, mark.start()))
         start = next((start for start in starts if column_of(text[start : mark.start()])), None)
         if start is not None:

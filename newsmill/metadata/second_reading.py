@@ -6,12 +6,13 @@ has a say where it is certain that a value is something else: the author taken f
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 
 from newsmill.chars import squeeze
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.beside import is_section
 from newsmill.metadata.calendars import is_weekday
 from newsmill.metadata.dates import FoundDate
@@ -22,7 +23,7 @@ from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import words
 from newsmill.page.block import Role
 
-SURE = {"author": 0.75, "source": 0.85, "place": 0.65, "published_at": 0.7}
+SURE = {"author": 0.75, "source": 0.85, "place": 0.7, "published_at": 0.7}
 """Mean probability of a name's tokens from which it fills an empty column."""
 _CERTAIN = 0.9
 """Probability from which a name is believed against a rule, and whatever it looks like."""
@@ -44,6 +45,12 @@ _LINKED = 0.9
 """Share of linked text from which a line leads elsewhere."""
 _DATELINE: Rule = ("metadata.dateline", "metadata:place")
 _RULES = RULES | {"published_at": RULES["published"]}
+_STOP = "।"
+_HANGUL = re.compile("[가-힣]")
+_BUREAU = re.compile("支局|総局|支社|通信部|本社|记者站|記者站")
+"""Whose place is not the report's."""
+_OF_PLACE = re.compile(rf"(?:\s(?:{'|'.join(sorted(names.PLACE_PARTICLES))}))+\s(?P<last>[^\W\d_][\w-]+)")
+_PLACE_OF = re.compile(rf"(?P<first>[^\W\d_][\w-]+)(?:\s(?:{'|'.join(sorted(names.PLACE_PARTICLES))}))+\s$")
 _DATELINE_ENDS = re.compile(r"[)\]）】]?\s?(?:[-–—:：]|－－?)\s*")
 
 
@@ -55,7 +62,8 @@ def read_again(reading: Reading) -> None:
     told = tell_lines(reading, known.title)
     if all(line.reach.from_title == _TITLE for line in told):
         return
-    found = [name for name in load_tagger().names(told) if _may_tell(name, told, reading)]
+    named = (_whole(name, reading) for name in load_tagger().names(told))
+    found = [name for name in named if _may_tell(name, told, reading)]
     _put_right([name for name in found if name.sureness >= _CERTAIN and _fits(name, reading)], reading)
     known = reading.merged()
     taken = "\n".join(filter(None, (known.author, known.source, known.place)))
@@ -124,11 +132,23 @@ def _people(texts: Sequence[str]) -> list[str]:
     return [*found.values()]
 
 
+def _whole(name: Name, reading: Reading) -> Name:
+    """A place with what belongs to its name beside a word in small letters: `Horní Vltava`, and `nad Bory`."""
+    text = reading.pieces[name.place].text
+    tail = _OF_PLACE.match(text[name.end :]) if name.column == "place" else None
+    if tail and tail["last"][0].isupper():
+        return replace(name, end=name.end + tail.end())
+    head = _PLACE_OF.match(text[: name.start]) if name.column == "place" else None
+    return replace(name, start=0) if head and head["first"][0].isupper() else name
+
+
 def _may_tell(name: Name, told: Sequence[Told], reading: Reading) -> bool:
     """Whether the line of a name may speak of the text: a heading does not, a caption speaks of its picture, and what
     stands outside of it, below, of other texts."""
     piece = reading.pieces[name.place]
     line = next(line for line in told if line.reach.place == name.place)
+    if name.column == "place" and line.reach.from_title == _TITLE:
+        return False  # it is of the headline
     if piece.block.role is Role.HEADING or names.is_of_others(piece.text.strip(" ()（）")):
         return False
     if name.column == "published_at" and _is_day_of_other(name, line):
@@ -155,24 +175,30 @@ def _fits(name: Name, reading: Reading) -> bool:
         is_people = names.people(text, labelled=True)
         unread = certain and is_people is None and (names.is_caseless(text) or _is_han_name(text))
         is_other = reading.context.owns(text) or is_section(text) or button_share(text) >= _BUTTONS
-        is_other = is_other or _is_said(text, reading)
+        is_other = is_other or _is_said(text, reading) or text.endswith(_STOP)
         return (bool(is_people) or unread) and not is_other
     if name.column == "source":
         is_own = reading.context.owns(text) and name.sureness < _OWN
-        is_named = not names.is_joined(text) or bool(names.agency(text)) or names.ends_as_outlet(text)
+        is_named = not joined_names.is_joined(text) or bool(names.agency(text)) or joined_names.ends_as_outlet(text)
         is_outlet = is_named and names.is_outlet(text, labelled=True)
         return not (is_own or is_section(text)) and (is_outlet or name.sureness >= _OWN)
     if name.column == "place":
         is_word = sum(map(str.isalpha, text)) > 1 and not is_degree(text) and not is_weekday(text)
-        is_other = is_section(text) or _is_said(text, reading)
-        is_known = certain or text.isupper() or reading.context.echoes(text)
-        leads = is_prose(reading.pieces[name.place].text)
+        is_other = is_section(text) or _is_said(text, reading) or button_share(text) == 1
+        whole = reading.pieces[name.place].text
+        leads, behind = is_prose(whole), whole[name.end : name.end + 1]
+        if whole[: name.start].endswith("@"):
+            return False  # an account
+        if (leads and _HANGUL.match(behind)) or _BUREAU.match(whole, name.end):
+            return False  # a word with its case, `버들골의`, or the bureau's
+        is_word_of_item = reading.context.one_of_many and behind == "." and " " not in text
+        is_known = text.isupper() or reading.context.echoes(text) or (certain and not is_word_of_item)
         return is_word and (certain or names.is_place(text)) and not is_other and (is_known or not leads)
     return True
 
 
 def _is_han_name(text: str) -> bool:
-    return names.is_joined(text) and len(text) in _HAN_NAME and text[0] in words("names", "han_surnames")
+    return joined_names.is_joined(text) and len(text) in _HAN_NAME and text[0] in words("names", "han_surnames")
 
 
 def _is_said(text: str, reading: Reading) -> bool:

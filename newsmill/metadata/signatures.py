@@ -2,7 +2,7 @@
 
 import re
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.closing import japanese_name
 from newsmill.metadata.credits import Credit, read_list
 from newsmill.metadata.reading import RULES, Reading
@@ -21,7 +21,7 @@ _STAFF = re.compile(
     r"(?:[,;]\s[^:,]{3,20}:[^()]{3,80})?\)$",
     re.IGNORECASE,
 )
-_DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>[^\W\d_][^.:;!?\d]{4,60})$")
+_DASHED = re.compile(r"[-–—]{1,2}\s?(?P<names>(?:[^\W\d_]\.\s?){0,3}[^\W\d_][^.:;!?\d]{3,60})$")
 _INITIALS, _SHORT_OUTLET = 4, 5
 _BRACKETED = re.compile(r"[(（\[［](?P<inside>[^()（）\[\]［］\d:：]{3,40})[)）\]］]$")
 _PLACE_AND_AGENCY = re.compile(r"(?P<place>[^\W\d_][^()\d/]{2,30}?)\s\((?P<agency>[^()\d]{2,12})\)$")
@@ -92,8 +92,8 @@ def _bracketed(text: str, place: int, reading: Reading) -> Credit | None:
         and names.is_outlet(outlet, labelled=True)
     ):
         return Credit([name], outlet)
-    plainly = names.agency(inside) or names.ends_as_outlet(inside) or reading.context.owns(inside)
-    if plainly or (names.is_outlet(inside) and not names.is_joined(inside)):
+    plainly = names.agency(inside) or joined_names.ends_as_outlet(inside) or reading.context.owns(inside)
+    if plainly or (names.is_outlet(inside) and not joined_names.is_joined(inside)):
         return Credit(source=inside)
     if names.is_byline_alone(inside):
         return Credit([inside])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import calendars, names
+from newsmill.metadata import calendars, joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
 from newsmill.metadata.line_places import (
@@ -96,7 +96,11 @@ def read_strange(parts: Sequence[str], line: Line, context: Context) -> Credit |
 def _apart(part: str) -> list[str]:
     """Two names that `and` joins, an outlet's and a person's that a blank parts (`某某日报 王某`), or the one."""
     tokens = part.split()
-    if names.is_joined(part) and len(tokens) > 1 and (names.agency(tokens[0]) or names.ends_as_outlet(tokens[0])):
+    if (
+        joined_names.is_joined(part)
+        and len(tokens) > 1
+        and (names.agency(tokens[0]) or joined_names.ends_as_outlet(tokens[0]))
+    ):
         return tokens
     both = _AND.split(part)
     return both if len(both) > 1 and all(map(names.is_byline_alone, both)) else [part]
@@ -178,7 +182,7 @@ def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouche
 
 def _is_behind_slash(text: str, line: Line) -> bool:
     """`Por: Ana Gil / Notisur`: written as an outlet's name, behind the author and a slash."""
-    behind = line.text.endswith(f"/ {text}") and not names.is_joined(text)
+    behind = line.text.endswith(f"/ {text}") and not joined_names.is_joined(text)
     return behind and names.is_outlet(text, labelled=True) and not names.is_byline_alone(text)
 
 
@@ -197,7 +201,9 @@ def _is_outlet(part: str, line: Line, context: Context, *, vouched: bool, signed
         return True
     if vouched and names.begins_with_acronym(part.split()) and names.is_outlet(part, labelled=True):
         return True
-    known = names.is_outlet(part) and (not names.is_joined(part) or names.agency(part) or names.ends_as_outlet(part))
+    known = names.is_outlet(part) and (
+        not joined_names.is_joined(part) or names.agency(part) or joined_names.ends_as_outlet(part)
+    )
     return (
         vouched
         and not part.endswith((":", "："))
@@ -221,7 +227,7 @@ def _is_wordy(part: str) -> bool:
 
 def _is_parted(part: str) -> bool:
     """Whether a blank parts Han signs, as it does a Japanese family's name and the given one."""
-    return names.is_joined(part) and len(part.split()) == len(("family", "given"))
+    return joined_names.is_joined(part) and len(part.split()) == len(("family", "given"))
 
 
 def _is_listed_person(part: str, context: Context) -> bool:
@@ -229,7 +235,7 @@ def _is_listed_person(part: str, context: Context) -> bool:
     return (
         _BY.match(part) is not None
         or names.is_byline_alone(part)
-        or names.is_han_name(part)
+        or joined_names.is_han_name(part)
         or _INITIALLED.match(part) is not None
         or _IN_KANA.match(part) is not None
         or is_kanji_name(part, context)
@@ -239,7 +245,7 @@ def _is_listed_person(part: str, context: Context) -> bool:
 
 def is_kanji_name(part: str, context: Context) -> bool:
     """Whether four signs or five on a Japanese page are a person's: outlets end in words of their own."""
-    if not _IN_KANJI.match(part) or names.agency(part) or names.ends_as_outlet(part):
+    if not _IN_KANJI.match(part) or names.agency(part) or joined_names.ends_as_outlet(part):
         return False
     if {part[:2], part[2:], part[-2:]} & _TOPICS:
         return False
@@ -275,9 +281,9 @@ def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) 
     tokens = text.split()
     if is_role(text) or names.is_trade(text) or column_of(text):
         return False
-    if names.is_joined(text):
+    if joined_names.is_joined(text):
         parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
-        shaped = names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
+        shaped = joined_names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
         parted = parted or shaped or (vouched and is_kanji_name(text, context))
         known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
         return vouched and parted and names.is_person(text) and not known

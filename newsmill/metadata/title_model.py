@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from newsmill.chars import ends_sentence, weight
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.site import same
 from newsmill.metadata.titles import (
     CODED,
@@ -182,7 +182,7 @@ class HeadLines:
 
     def _what(self, number: int) -> dict[str, float]:
         text, block = self.texts[number], self.lines[number].block
-        words = [] if names.is_joined(text) else text.split()
+        words = [] if joined_names.is_joined(text) else text.split()
         size = weight(text)
         return {
             "size": min(size, 100) / 50,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from newsmill.chars import sentence_weight, stems, weight
 from newsmill.clean.widgets import button_share
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.site import MAX_TITLE, normal, strip_site
 
@@ -114,7 +114,7 @@ def is_evident(line: str, opening: str) -> bool:
     if weight(line) < _EVIDENT or is_beside(line):
         return False
     said = sum(stem in opening for stem in stems(line) | _bare_hebrew(line))
-    return said >= (2 if names.is_joined(line) else 1)
+    return said >= (2 if joined_names.is_joined(line) else 1)
 
 
 def is_beside(line: str) -> bool:
@@ -123,8 +123,8 @@ def is_beside(line: str) -> bool:
     if begins_at_home(line) or _CREDIT.search(line) or _BARRED.search(line) or _STAMP.search(line) or _STEP.match(line):
         return True
     tokens = line.split()
-    if names.is_joined(line):
-        return names.ends_as_outlet(tokens[0]) or _is_spaced_menu(tokens)
+    if joined_names.is_joined(line):
+        return joined_names.ends_as_outlet(tokens[0]) or _is_spaced_menu(tokens)
     if names.is_caseless(line) and len(tokens) < _FEW_NAMES:
         return weight(line) < _LONG
     if _NO_TITLE_CASE.search(line) and _is_capitalised_menu(tokens):
@@ -133,7 +133,7 @@ def is_beside(line: str) -> bool:
         return True
     return (
         len(tokens) <= _FEW_NAMES
-        and not names.is_joined(line)
+        and not joined_names.is_joined(line)
         and all(token[0].isupper() or token.isdigit() for token in tokens)
     )
 
@@ -148,7 +148,12 @@ def is_path(line: str) -> bool:
     tokens = line.split()
     if _HOME.match(line) or _PATH.match(line) or _STEP.match(line):
         return True
-    return not names.is_joined(line) and button_share(line) >= _BUTTONS and len(tokens) > 2 and not _is_running(tokens)
+    return (
+        not joined_names.is_joined(line)
+        and button_share(line) >= _BUTTONS
+        and len(tokens) > 2
+        and not _is_running(tokens)
+    )
 
 
 def _is_capitalised_menu(tokens: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from newsmill.chars import weight
-from newsmill.metadata import names
+from newsmill.metadata import joined_names
 from newsmill.metadata.dates import find_dates
 from newsmill.metadata.site import MAX_TITLE, normal, same
 from newsmill.metadata.title_model import HeadLines, choose_title
@@ -172,7 +172,7 @@ def _sections(title: str) -> list[str]:
 
 def _is_long(line: str) -> bool:
     """Whether a heading has the words of a headline: two or three head a part of a text."""
-    return len(line.split()) >= _WORDS or (names.is_joined(line) and weight(line) >= _SIGNS)
+    return len(line.split()) >= _WORDS or (joined_names.is_joined(line) and weight(line) >= _SIGNS)
 
 
 def _heading_level(piece: Piece) -> int:

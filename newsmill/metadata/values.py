@@ -6,7 +6,7 @@ from newsmill.metadata import names
 from newsmill.metadata.credits import Credit
 
 _AND_REPORTER = re.compile(
-    r"(?P<outlet>[\u3400-\u9fff]{2,12})\s(?:记者|記者|通讯员|通訊員|作者)[\s：:]{0,2}(?P<names>[\u3400-\u9fff·、，,\s]{2,24})$"
+    r"《?(?P<outlet>[\u3400-\u9fff]{2,12})(?:》\s?|\s)(?:记者|記者|通讯员|通訊員|作者)[\s：:]{0,2}(?P<names>[\u3400-\u9fff·、，,\s]{2,24})$"
 )
 """`来源：某某日报 记者 张三`"""
 _GLUED_BUTTONS = re.compile(

@@ -8,7 +8,7 @@ capitals before a paragraph of prose: a capitalised word before a dash is no dat
 import re
 from dataclasses import replace
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines import joined, loose, spaced, wires
 from newsmill.metadata.datelines.dateline import Dateline
@@ -38,12 +38,13 @@ def read_dateline(text: str, context: Context) -> Dateline | None:
         head = _COUNTRY.sub(_blank, head)
     if len(head) < 5:
         return None
-    if names.is_joined(head[:40]):
+    if joined_names.is_joined(head[:40]):
         found = joined.read(head, context, prose=is_prose(text))
     else:
         found = spaced.read(head, context)
         if found is None and is_prose(text):
-            found = wires.read(head, context) or loose.read(head, context) or spaced.shouted(head) or spaced.glued(head)
+            found = wires.read(head, context) or loose.read(head, context) or spaced.shouted(head)
+            found = found or spaced.glued(head) or spaced.capitals(head, context)
         elif found is not None and found.source is None and (bracket := spaced.agency_bracket(head, found.end)):
             found = replace(found, source=bracket[0], end=bracket[1])
         elif found is not None and found.source is None:
@@ -73,5 +74,5 @@ def read_signature(text: str, context: Context) -> Dateline | None:
         return None
     if source := names.agency(inner):
         return Dateline(len(text), None if source in names.OWN else source)
-    found = joined.read(inner, context) if names.is_joined(inner) else spaced.agency_first(inner, context)
+    found = joined.read(inner, context) if joined_names.is_joined(inner) else spaced.agency_first(inner, context)
     return found if found and found.end >= len(inner) else None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from newsmill.metadata import names
+from newsmill.metadata import joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.datelines.dateline import Dateline
 from newsmill.metadata.dates import find_dates
@@ -71,7 +71,7 @@ def read(head: str, context: Context, *, prose: bool = True) -> Dateline | None:
     if match and (_is_listed_place(match["place"], context) or (prose and _is_titular(match["place"], context))):
         found = _found(match, context)
         outlet = match["place"].rstrip(_WIRED)  # `【某某网讯】`
-        return replace(found, source=outlet, place=None) if names.ends_as_outlet(outlet) else found
+        return replace(found, source=outlet, place=None) if joined_names.ends_as_outlet(outlet) else found
     match = _CHINESE.match(head)
     return _found(match, context) if match and _is_chinese_dateline(match) else _reporter_alone(head)
 
@@ -87,10 +87,10 @@ def _outlet_told_apart(found: Dateline, context: Context) -> Dateline:
     """The dateline with its outlet where that stands as the place: `【海旁報專訊】`, `[솔내일보=솔내 …]`."""
     if found.source and found.place and context.owns(found.place) and not context.owns(found.source):
         return replace(found, source=found.place, place=found.source)
-    if found.source is None and names.ends_as_outlet(found.place or ""):
+    if found.source is None and joined_names.ends_as_outlet(found.place or ""):
         return replace(found, source=found.place, place=None)
     source = found.source or ""
-    known = names.agency(source) or names.ends_as_outlet(source) or context.owns(source)
+    known = names.agency(source) or joined_names.ends_as_outlet(source) or context.owns(source)
     if found.place is None and not known and names.is_place(source) and context.echoes(source):
         return replace(found, source=None, place=source)  # `[보리골=김하늘 기자]`
     return found
@@ -131,15 +131,23 @@ def _is_set_off(match: re.Match[str]) -> bool:
 
 def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     """`（東京＝共同）` names an agency, `【ニューヨーク=山田太郎】` a reporter."""
-    if names.ends_as_outlet(match["place"]) and names.is_place(match["agency"]):
+    if joined_names.ends_as_outlet(match["place"]) and names.is_place(match["agency"]):
         found = _found(match, context)  # `[솔내일보=솔내]`: the outlet before its place
         return replace(found, source=match["place"], place=match["agency"])
-    known = names.agency(match["agency"]) or names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
+    known = (
+        names.agency(match["agency"]) or joined_names.ends_as_outlet(match["agency"]) or context.owns(match["agency"])
+    )
     if known or match["who"]:
         return _found(match, context)
     agency, dot, name = match["agency"].rpartition("・")
-    is_named = names.is_person(name) and (not dot or names.ends_as_outlet(agency))  # `【鳴瀬浜＝北浜通信・矢吹春香】`
+    is_named = names.is_person(name) and (
+        not dot or joined_names.ends_as_outlet(agency)
+    )  # `【鳴瀬浜＝北浜通信・矢吹春香】`
     return Dateline(match.end(), agency or None, match["place"], name) if is_named else None
+
+
+_BETWEEN_NAMES = re.compile(r",\s?|(?<=[가-힣])·\s?")
+"""In Korean a dot parts names; in Chinese it stands inside of one."""
 
 
 def _found(match: re.Match[str], context: Context) -> Dateline:
@@ -149,7 +157,7 @@ def _found(match: re.Match[str], context: Context) -> Dateline:
     who = groups.get("who")
     if not who and groups.get("who2"):
         who = re.sub(rf"^{_REPORTER}\s*[：:]?\s*", "", groups["who2"])
-    authors = names.people(re.sub(r"[·,]\s?", "、", who)) if who else None
+    authors = names.people(_BETWEEN_NAMES.sub("、", who)) if who else None
     return Dateline(
         match.end(),
         None if source in names.OWN else source,

@@ -175,6 +175,7 @@ def _led(head: str, context: Context) -> Dateline | None:
         sure = date is not None and date.names_year
     elif mark[0] == "." or date is not None:
         sure = upper or (date is not None and (mark[0] == "." or head[len(place) : len(place) + 1] in ",،"))
+        sure = sure or (mark[0] == "." and _is_plain_name(place) and head[match.end() :][:1].isupper())  # `Robledal.- `
     else:
         sure = bool(source) or (context.listing and names.is_caseless(place) and " " not in place and mark != ":")
         sure = sure or (mark in _DASHES and _is_one_name(place, head[match.end() :]))

@@ -212,6 +212,17 @@ def glued(text: str) -> Dateline | None:
     return Dateline(end, None, place)
 
 
+def capitals(text: str, context: Context) -> Dateline | None:
+    """`MÖLNARP Den första`: a place in capitals before a sentence, which the page has without them."""
+    end = next((at for at, sign in enumerate(text) if sign.islower()), 0) - 1
+    place = text[: max(end, 0)].rstrip()
+    letters = place.replace(" ", "").replace("-", "")
+    if not (place.isupper() and letters.isalpha() and len(letters) > _SHORTEST_GLUED and text[:end].endswith(" ")):
+        return None
+    known = place.title() in context.above or place.title() in context.text
+    return Dateline(end, None, place) if known and names.is_place(place) and not _names_a_kind(place) else None
+
+
 def _names_a_kind(text: str) -> bool:
     """Whether capitals name the kind of report: EXCLUSIVE, WATCH LIVE."""
     return any(token.casefold() in words("names", "kinds") for token in text.split())

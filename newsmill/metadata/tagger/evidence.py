@@ -22,6 +22,8 @@ _PATTERN = 9
 """Segments of a line that its pattern tells."""
 _SHORT_LINE = 12
 """Tokens of a line that is a date and little else."""
+_INSIDE = "-.·"
+"""Marks that also stand inside names."""
 _CLASSES = frozenset(
     "byline author meta date source dateline writer reporter info autor time posted by subtitle lead".split()
 )
@@ -87,11 +89,11 @@ def _dates(text: str, context: Context) -> tuple[FoundDate, ...]:
 
 
 def _segments(text: str, tokens: Sequence[Token], dated: Sequence[bool]) -> Iterator[Segment]:
-    """The segments of a line, a date whole. A dash or full stop between two letters separates nothing."""
+    """The segments of a line, a date whole. A mark inside a name separates nothing."""
     start = 0
     for number, token in enumerate(tokens):
         is_date, ends_date = dated[number], dated[number] and not (number + 1 < len(tokens) and dated[number + 1])
-        parts = token.word in SEPARATORS and not (token.word in "-." and _is_inside(text, token))
+        parts = token.word in SEPARATORS and not _is_inside(text, token)
         if not is_date and not parts:
             continue
         if start < number and not dated[number - 1]:
@@ -106,9 +108,13 @@ def _segments(text: str, tokens: Sequence[Token], dated: Sequence[bool]) -> Iter
 
 
 def _is_inside(text: str, token: Token) -> bool:
-    return (
-        not text[token.start - 1].isspace() and not text[token.end : token.end + 1].isspace() and token.end < len(text)
-    )
+    """Whether a mark stands inside a name: `Jean-Luc`, `A.B.`, `买买提·阿里`."""
+    if token.word not in _INSIDE or token.start == 0 or token.end == len(text):
+        return False
+    before, behind = text[token.start - 1], text[token.end]
+    if token.word in "-.":
+        return not before.isspace() and not behind.isspace()
+    return "\u3400" <= before <= "\u9fff" and "\u3400" <= behind <= "\u9fff"
 
 
 def _kind(text: str, tokens: Sequence[Token]) -> str:

@@ -22,11 +22,14 @@ _OPENING, _OPENING_JOINED, _ENDING = 60, 30, 60
 _READ = frozenset({
     "model.not-article", "model.edge", "structure.outside", "structure.edge", "structure.navigation",
     "structure.class-navigation", "structure.form", "structure.link-line", "structure.class-share",
-    "structure.class-caption", "structure.caption", "context.caption", "any.caption-credit", "items.lead", "items.tail",
+    "structure.class-caption", "structure.caption", "context.caption", "any.caption-credit", "structure.above-title",
+    "items.lead", "items.tail", "items.kicker",
 })  # fmt: skip
 """Rules whose lines are read all the same; the other rules know better what a line says."""
 _MAY_LEAD = re.compile(r"[-–—:：(（【〔\[|/／=＝]|[电電讯訊導]|\d")
 """What a paragraph has near its beginning that a dateline or a name begins."""
+_PLACE_FIRST = re.compile(r"\W{0,2}[^\W\d_a-z]\S{1,20}(?:\s\S{1,20}){0,2}(?<=[^\W\d_]{3})\.\s")
+"""`Alt Weiler. `: a place as a sentence of its own."""
 _MAY_SIGN = re.compile(r"(?:[)）】\]/]|[-–—(（【\[/／].{2,40})$")
 """What a paragraph ends with that a signature ends."""
 
@@ -74,7 +77,7 @@ def lines_in_reach(pieces: Sequence[Piece], title: str | None) -> Iterator[Reach
 
 def _may_say(told: Reach) -> bool:
     """Whether a paragraph begins or ends as one with a dateline or a signature may; any other line may say it."""
-    leads = told.part != "tail" and _MAY_LEAD.search(told.text, 0, _OPENING)
+    leads = told.part != "tail" and (_MAY_LEAD.search(told.text, 0, _OPENING) or _PLACE_FIRST.match(told.text))
     return not told.is_prose or bool(leads or _MAY_SIGN.search(told.text))
 
 
