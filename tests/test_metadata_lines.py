@@ -932,3 +932,19 @@ def test_elements_beside_a_date_that_say_nothing_hide_none_that_do(parts: tuple[
         author,
         datetime(2024, 7, 5, *((13, 44) if "13" in line else ()), tzinfo=UTC),
     )
+
+
+@pytest.mark.parametrize(
+    ("above", "opening", "place"),
+    [
+        ("Ashmere bridge opens again", "ASHMERE ", "Ashmere"),
+        ("Town bridge opens again", "ASHMERE ", None),  # nothing says that it is a name
+        ("Ashmere bridge opens again", "WATCH LIVE ", None),
+    ],
+)
+def test_capitals_before_a_sentence_are_a_place_that_the_page_has_without_them(
+    above: str, opening: str, place: str | None
+) -> None:
+    kept, _, metadata = read(above, opening + BODY, MORE)
+    assert metadata.place == place
+    assert kept[-2] == (BODY if place else opening + BODY)

@@ -153,3 +153,24 @@ def test_words_that_the_text_has_in_small_letters_are_no_name(name: str) -> None
     text, metadata = read_with([("author", name, 0.99)], TITLE, name, *BODY)
     assert metadata.author is None
     assert name in text
+
+
+@pytest.mark.parametrize(
+    ("line", "named", "place"),
+    [
+        ("~ Horní Vltava nad Brodem ~", "Horní Vltava", "Horní Vltava nad Brodem"),
+        ("~ Holmar u Skály ~", "Skály", "Skály"),  # it begins the line, or it is no part of the name
+        ("Holmar u Skály ~ abd", "Skály", "Holmar u Skály"),
+        ("~ Holmby ~", "Holmby", "Holmby"),
+        ("~ Ottilie @Holmby ~", "Holmby", None),  # an account
+        ("（松浜支局・遠山）~", "松浜", None),  # whose bureau it is
+    ],
+)
+def test_a_place_is_told_with_all_of_its_name_and_is_nobody_elses(line: str, named: str, place: str | None) -> None:
+    """Names have words in small letters inside of them."""
+    assert read_with([("place", named, 0.99)], TITLE, line, *BODY)[1].place == place
+
+
+def test_a_place_in_the_headline_is_of_the_headline() -> None:
+    """`Holm: ferry sails later` begins with it, and is not told from there."""
+    assert read_with([("place", "Holm", 0.99)], TITLE, "~ abd ~", *BODY)[1].place is None

@@ -9,8 +9,8 @@ from newsmill.clean.widgets import button_share
 from newsmill.metadata import joined_names, names
 from newsmill.metadata.beside import is_button
 from newsmill.metadata.credits import is_role, read_list
+from newsmill.metadata.plain_names import is_kanji_name, is_name
 from newsmill.metadata.reading import RULES, Reading
-from newsmill.metadata.strange import is_kanji_name, is_name
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece, Removal

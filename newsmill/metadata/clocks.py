@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 _WEEKDAY_MARK = r"(?:\s?[(\[](?:星期|周|週)?[一二三四五六日天月火水木金土월화수목금토일](?:曜日?|요일)?[)\]])?"
 _MARK = (
-    r"(?:(?:at|um|à|às|as|a las?|de las|alle|alle ore|ore|om|kl\.?|v|o|o godz\.?|ob|о|в|saat|lúc|pukul|jam|เวลา|ساعت|"
-    r"الساعة|בשעה|godz\.?|ora|la|la ora|στις)[\s:]\s{0,2})?"
+    r"(?:(?:at|um|à|às|as|a las?|de las|alle|alle ore|ore|om|kl\.?|v|o|o godz\.?|g\.|ob|о|в|saat|lúc|pukul|jam|เวลา|"
+    r"ساعت|الساعة|בשעה|godz\.?|ora|la|la ora|στις)[\s:]\s{0,2})?"
 )
 _BEFORE_NOON = "上午 午前 오전 早上 凌晨 清晨 朝 새벽 아침 सुबह"
 _AFTER_NOON = "下午 午後 오후 晚上 晚间 晚間 傍晚 夕方 夜 저녁 밤 शाम रात दोपहर"

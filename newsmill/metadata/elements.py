@@ -10,9 +10,9 @@ from typing import Any
 
 from newsmill.chars import ends_sentence
 from newsmill.metadata.fields import read_fields
+from newsmill.metadata.plain_names import is_name
 from newsmill.metadata.reading import Reading
 from newsmill.metadata.said import Fields
-from newsmill.metadata.strange import is_name
 from newsmill.metadata.vocabulary import column_of, words
 from newsmill.page.block import Piece
 

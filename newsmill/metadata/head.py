@@ -9,10 +9,10 @@ from newsmill.metadata.fields import read_fields
 from newsmill.metadata.headline import HEAD, take_bracketed_title, take_known_title, take_title
 from newsmill.metadata.opening import take_opening
 from newsmill.metadata.parts import MAX_LABEL
+from newsmill.metadata.plain_names import is_name
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.said import Fields
 from newsmill.metadata.site import normal
-from newsmill.metadata.strange import is_name
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import column_of
 from newsmill.page.block import Piece, Role

@@ -17,10 +17,10 @@ from newsmill.metadata.head import LEAD, is_subheading
 from newsmill.metadata.headline import place_outside
 from newsmill.metadata.joined_bylines import is_bar_credit
 from newsmill.metadata.parts import may_be_labelled
+from newsmill.metadata.plain_names import is_name
 from newsmill.metadata.reading import RULES, Reading
 from newsmill.metadata.said import Fields
 from newsmill.metadata.signatures import initialled
-from newsmill.metadata.strange import is_name
 from newsmill.metadata.tail import may_sign
 from newsmill.metadata.titles import is_prose
 from newsmill.metadata.vocabulary import any_of, column_of

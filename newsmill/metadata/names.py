@@ -57,6 +57,8 @@ _TEAMS = (
     "відділ ", "sezione ", "departamento ", "departament ", "secretaria ", "secretaría ",
 )  # fmt: skip
 """How the names of teams and of offices begin."""
+_NEWS = frozenset("notícias новости новини ειδήσεις νέα समाचार न्यूज़ न्यूज zprávy wiadomości știri".split())
+"""Sections, where they stand alone."""
 _TEAM_WORDS = 4
 _DESK_ENDS = (" desk", " newsroom", " bureau")
 _DESKS = ("ทีมข่าว", "กองบรรณาธิการ", "ศูนย์ข่าว", "โต๊ะข่าว")
@@ -252,7 +254,7 @@ def begins_as_outlet(text: str) -> bool:
 def _has_outlet_word(name: str, tokens: list[str]) -> bool:
     if name.casefold().endswith(_OUTLET_ENDS) and len(name) > 7:
         return True
-    if len(tokens) == 1 and name.isascii():
+    if len(tokens) == 1 and (name.isascii() or name.casefold() in _NEWS):
         return False
     return name.startswith(_OUTLET_STARTS) or not words("names", "outlet").isdisjoint(map(_without_article, tokens))
 

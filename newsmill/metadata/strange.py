@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from newsmill.clean.widgets import button_share
 from newsmill.metadata import calendars, joined_names, names
 from newsmill.metadata.context import Context
 from newsmill.metadata.credits import Credit, is_initials, is_role
@@ -20,13 +19,10 @@ from newsmill.metadata.line_places import (
     is_titular_place,
     place_and_name,
 )
-from newsmill.metadata.vocabulary import any_of, column_of, words
+from newsmill.metadata.plain_names import IN_KANA, is_kanji_name, is_name
+from newsmill.metadata.vocabulary import any_of, words
 
 _STEM = 4
-_BUTTONS = 0.5
-"""Share of a line's words that buttons have, from which it is no name."""
-_MOST_WORDS = 3
-"""Of a name, particles aside."""
 _SMALL_WORDS = 2
 """Words of an outlet's name that may be small."""
 _MOST = 4
@@ -34,22 +30,8 @@ _MOST = 4
 _BY = re.compile(r"[Dd][eia]\s(?P<name>\S+\s\S+(?:\s\S+)?)$")
 """`De Ana Pop`, `Di Ugo Bassi`: begun so, a date beside it, and a full name after it."""
 _NO_NAME = re.compile(r"[\d:!?？！…\"“”«»„]")
-_NO_NAMES = words("names", "sections") | words("names", "outlet")
-_IN_KANA = re.compile(r"^[\u4e00-\u9fff]{1,3}\s?[\u3041-\u309f]{2,4}$")
-"""`中沢いづみ`: a family in kanji, a given name in hiragana."""
-_IN_KANJI = re.compile(r"(?!.*[市町村区郡県都府駅記料会限版面])[\u4e00-\u9fff々]{4,5}$")
-_KANA = re.compile("[\u3041-\u309f]")
-_TOPICS = words("names", "sections") | frozenset(
-    "経済 産業 国際 政治 社会 文化 芸能 事件 事故 地域 生活 公論 教育 科学 環境 特集 連載 写真 動画 速報 社説 論説 "
-    "会員 限定".split()
-)
-"""What sections of Japanese papers are called, two signs each."""
 _INITIALLED = re.compile(r"(?:[^\W\d_a-z]\.\s?){1,2}[^\W\d_a-z][^\W\d_]{2,}$")
 """`A. Benítez`"""
-_JOINED_NAME = 3
-"""Signs of a name of Chinese or Japanese that no blank parts."""
-_CREDITED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{2,6}\s?(?:撮影|攝影|摄影|攝|摄)")
-"""Who took a picture, as captions in the text say."""
 _TRADE_OF = re.compile(
     rf"(?:{any_of('bylines', 'trade')})\s(?:da|do|de|del|della|dello|di|of|for|der|des|van|voor|dla|von|pour|para)\s"
     r"(?:la\s|the\s)?(?P<name>(?-i:[^\W\d_a-z]).{2,40})$",
@@ -136,18 +118,14 @@ def _is_bracketed_agency(text: str, line: Line) -> bool:
 def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
     signed = line.signed or bool(credit.authors)
     behind_slash = signed and is_behind_slash(one, line)
-    if not credit.place and (
-        (line.dated and _JOINED_PLACE.match(one) is not None)
-        or behind_slash
-        or is_dated_place(one, line, context)
-        or is_place_of_item(one, line, context)
-        or is_place_of_wire(one, line, context)
-        or ((credit.has_role or (credit.source and line.signed)) and is_place_of_role(one, line, context))
-    ):
+    if not credit.place and _is_place(one, credit, line, context, behind_slash=behind_slash):
         credit.place = one
         return True
     named = (_QUOTED.match(one) or _TRADE_OF.match(one)) if signed else None
-    if not credit.source and (named or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
+    several = bool(credit.authors) and _INITIALLED.match(one) is not None  # `X. Iturbide / A. Belmonte`
+    if not (credit.source or several) and (
+        named or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)
+    ):
         credit.source = named["name"] if named else one
         return True
     if line.under_title and (names.is_nobody(one) or (signed and (names.is_trade(one) or is_role(one)))):
@@ -162,6 +140,18 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         credit.place = one
         return True
     return _take_name(one, credit, line, context, vouched=vouched)
+
+
+def _is_place(one: str, credit: Credit, line: Line, context: Context, *, behind_slash: bool) -> bool:
+    """Whether a part is where it was written, by how it stands in the line."""
+    return (
+        (line.dated and _JOINED_PLACE.match(one) is not None)
+        or behind_slash
+        or is_dated_place(one, line, context)
+        or is_place_of_item(one, line, context)
+        or is_place_of_wire(one, line, context)
+        or ((credit.has_role or (credit.source is not None and line.signed)) and is_place_of_role(one, line, context))
+    )
 
 
 def _take_name(one: str, credit: Credit, line: Line, context: Context, *, vouched: bool) -> bool:
@@ -237,19 +227,10 @@ def _is_listed_person(part: str, context: Context) -> bool:
         or names.is_byline_alone(part)
         or joined_names.is_han_name(part)
         or _INITIALLED.match(part) is not None
-        or _IN_KANA.match(part) is not None
+        or IN_KANA.match(part) is not None
         or is_kanji_name(part, context)
         or ((names.is_caseless(part) or _is_parted(part)) and is_name(part, context, vouched=True))
     )
-
-
-def is_kanji_name(part: str, context: Context) -> bool:
-    """Whether four signs or five on a Japanese page are a person's: outlets end in words of their own."""
-    if not _IN_KANJI.match(part) or names.agency(part) or joined_names.ends_as_outlet(part):
-        return False
-    if {part[:2], part[2:], part[-2:]} & _TOPICS:
-        return False
-    return _KANA.search(context.text) is not None and context.text.count(part) <= 1
 
 
 def _is_strange_outlet(text: str, context: Context) -> bool:
@@ -270,36 +251,3 @@ def _take_alone(part: str, credit: Credit, line: Line) -> bool:
     if " " not in part and after_comma and part[:1].isupper() and names.is_outlet(part, labelled=True):
         credit.source = part
     return credit.source is not None
-
-
-def is_name(text: str, context: Context, *, vouched: bool, alone: bool = False) -> bool:
-    """Whether words that nothing announces read as a name: no word of them is a word of the text.
-
-    Where the script has no capitals, a date or an outlet must vouch for it; in Chinese and Japanese a blank must part
-    it, or it must stand `alone` in its line.
-    """
-    tokens = text.split()
-    if is_role(text) or names.is_trade(text) or column_of(text):
-        return False
-    if joined_names.is_joined(text):
-        parted = len(tokens) == 2 or (alone and len(tokens) == 1 and len(text) >= _JOINED_NAME)
-        shaped = joined_names.is_han_name(text) or (vouched and _IN_KANA.search(text) is not None)
-        parted = parted or shaped or (vouched and is_kanji_name(text, context))
-        known = text in _CREDITED.sub("", context.text) or not _NO_NAMES.isdisjoint(tokens) or button_share(text) > 0
-        return vouched and parted and names.is_person(text) and not known
-    if names.is_caseless(text):
-        folded = {form for token in tokens for form in (token.strip("."), token.removeprefix("ال"))}
-        return (
-            vouched
-            and 2 <= len(tokens) <= 3
-            and names.is_person(text, labelled=True)
-            and folded.isdisjoint(_NO_NAMES)
-            and 2 * sum(f" {token} " in context.text for token in tokens) <= len(tokens)
-        )
-    told = [token for token in tokens if token.casefold() not in words("names", "particles")]
-    most = _MOST_WORDS + (vouched and len(tokens) == len(told))  # of four words only beside a date, and no particle
-    return (
-        names.is_byline_alone(text, most=most)
-        and not any(map(context.has_small, told))
-        and button_share(text) < _BUTTONS
-    )

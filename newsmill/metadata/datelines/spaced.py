@@ -106,6 +106,8 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
         return None
     place, date, _ = lead
     ended = match["end"] is not None
+    if place and ended and date is None and (inside := _day_alone(match["agency"], context)):
+        return Dateline(match.end(), None, place, None, inside)
     bare = source is not None and place is not None and match is not slashed and head[match.end() :][:1].isupper()
     if not (source and (ended or date or bare)):
         name = match["agency"].strip()
@@ -117,6 +119,12 @@ def _bracketed(head: str, context: Context) -> Dateline | None:
         if not (place and ended) or not _may_be_agency(name, place, dated=sure, slashed=match is slashed):
             return None
     return Dateline(match.end(), source or match["agency"], place, author, date)
+
+
+def _day_alone(text: str, context: Context) -> FoundDate | None:
+    """The date that a bracket holds and nothing else: `Kamenná Louka (9. března 2026) – `."""
+    dates = find_dates(text, context.latest, years=context.years, day_first=context.day_first)
+    return dates[0] if len(dates) == 1 and dates[0].end - dates[0].start >= len(text.strip()) - 1 else None
 
 
 def _may_be_agency(name: str, place: str, *, dated: bool, slashed: bool) -> bool:

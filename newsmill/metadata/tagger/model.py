@@ -25,6 +25,8 @@ EDGE = "\x04"
 _WINDOW = 2 * REACH + 1
 _UNLIKELY = 5.0
 """How much less a token must speak for any name than for none to be none, whatever stands around it."""
+_FAINT = 2.0
+"""The same for one of the tokens of a run: without it none of them has been more likely a name than not."""
 _STARTS = 0.35
 """Probability from which a token goes on with the name before it."""
 Floats = NDArray[np.float32]
@@ -124,23 +126,26 @@ class Tagger:
         """By token and label, given the whole line. Shape (tokens, labels). Tokens without hope are no names."""
         probable = np.zeros(scores.shape)
         probable[:, 0] = 1
-        spoken = np.exp(scores - scores.max(axis=1, keepdims=True)).astype(np.float64)
-        hopeful = (scores[:, 1:].max(axis=1) - scores[:, 0]) > -_UNLIKELY
         starts = np.cumsum([0, *sizes])
-        apart = np.zeros(len(scores) + len(sizes) + 1, bool)  # a token without hope between two lines
-        apart[np.arange(len(scores)) + np.arange(len(sizes)).repeat(sizes) + 1] = hopeful
-        edges = np.flatnonzero(apart[1:] != apart[:-1]).reshape(-1, 2)
+        gaps = np.arange(len(sizes)).repeat(sizes)  # between two lines stands a token without hope
+        hope = np.full(len(scores) + len(sizes) + 1, -np.inf)
+        hope[np.arange(len(scores)) + gaps + 1] = scores[:, 1:].max(axis=1) - scores[:, 0]
+        edges = np.flatnonzero(np.diff(hope > -_UNLIKELY, append=False)).reshape(-1, 2)
+        if not len(edges):
+            return probable
+        edges = edges[np.maximum.reduceat(hope, edges[:, 0] + 1) > -_FAINT]
         if not len(edges):
             return probable
         lines = np.searchsorted(starts + np.arange(len(starts)), edges[:, 0], side="right") - 1
         edges -= lines[:, None]
-        sizes_of_runs = edges[:, 1] - edges[:, 0]
-        inside = np.arange(sizes_of_runs.max()) < sizes_of_runs[:, None]
+        lengths = edges[:, 1] - edges[:, 0]
+        inside = np.arange(lengths.max()) < lengths[:, None]
+        tokens = (edges[:, :1] + np.arange(lengths.max()))[inside]
         said = np.ones((*inside.shape, len(LABELS)))
-        said[inside] = spoken[hopeful]
+        said[inside] = np.exp(scores[tokens] - scores[tokens].max(axis=1, keepdims=True))
         before = np.where((edges[:, 0] == starts[lines])[:, None], 1.0, self.moves[0])
         behind = np.where((edges[:, 1] == starts[lines + 1])[:, None], 1.0, self.moves[:, 0])
-        probable[hopeful] = _forward_backward(said, inside, self.moves, before, behind)[inside]
+        probable[tokens] = _forward_backward(said, inside, self.moves, before, behind)[inside]
         return probable
 
 
