@@ -26,7 +26,6 @@ _TOKEN = re.compile(r"[^\W\d_][^\s\d,;:!?()\[\]{}<>/\\|\"“”«»_]*$")
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff]")
 _CONTACT = re.compile(r"[(（<\[]?\s*[\w.+-]{1,40}@[\w.-]{0,60}\s*[)）>\]]?|(?<=\s)@\w{2,30}\b")
 _NETWORKS = re.compile(r"google|facebook|whatsapp|telegram|instagram|linkedin|pinterest|twitter", re.IGNORECASE)
-_OPENS_NAME = frozenset('《「『〈【“"')
 _NO_OUTLET = re.compile(r"[,，;；:：()!?！？。،؛]")
 _ADDRESS = re.compile(r"(?:https?://)?[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,}(?:/\S*)?$")
 PLACE_PARTICLES = words("names", "particles") | frozenset(
