@@ -22,14 +22,14 @@ from newsmill.metadata.beside import (
 from newsmill.metadata.blogs import without_filing
 from newsmill.metadata.bylines import house_beside, read_byline, read_edition
 from newsmill.metadata.context import Context
-from newsmill.metadata.credits import Credit, read_list
+from newsmill.metadata.credits import Credit
 from newsmill.metadata.dates import FoundDate, find_dates
 from newsmill.metadata.joined_bylines import is_bar_credit
 from newsmill.metadata.line_places import Line
 from newsmill.metadata.parts import Part, has_sign, take_apart
 from newsmill.metadata.said import Fields, is_finer
 from newsmill.metadata.strange import read_strange
-from newsmill.metadata.values import read_outlets
+from newsmill.metadata.values import read_authors, read_outlets
 from newsmill.metadata.vocabulary import Column, column_of, words
 
 MAX_LINE = 200
@@ -221,16 +221,9 @@ def _take_value(fields: Fields, column: Column, value: str, context: Context) ->
             fields.by_nobody = True
             return True
         house = house_beside(value)
-        credit = read_list(value[: house.start()] if house else value, context, labelled=True)
+        credit = read_authors(value[: house.start()] if house else value, context)
         if credit is not None and house:
             credit.source = credit.source or house["agency"]
-        if (
-            credit is not None
-            and credit.source is None
-            and len(credit.authors) == 1
-            and names.begins_as_outlet(credit.authors[0])
-        ):
-            credit = Credit(source=credit.authors[0])
         if credit is not None:
             if fields.told_author and fields.author and credit.authors:
                 fields.author = ", ".join([fields.author, *credit.authors])

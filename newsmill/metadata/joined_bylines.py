@@ -91,8 +91,10 @@ def read_joined_byline(part: str, context: Context) -> Credit | None:
     named = match and (match["names"] or match.groupdict().get("translated"))
     if match is None or not named or _HAN_NO_NAME.search(named):
         return None
-    named, place = _name_and_place(named, match.groupdict().get("place") or "", context)
-    is_japanese = "・" in part.partition(named)[0] and len(named.split()) == len(("family", "given"))
+    is_japanese = "・" in part[: part.index(named)] and len(named.split()) == len(("family", "given"))
+    place = match.groupdict().get("place") or ""
+    if place and match.start("place") == match.end("names"):
+        named, place = _name_and_place(named, place, context)
     authors = [named] if is_japanese and names.is_person(named) else names.people(named)
     if authors is None:
         return None

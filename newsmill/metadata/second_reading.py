@@ -46,11 +46,14 @@ _LINKED = 0.9
 _DATELINE: Rule = ("metadata.dateline", "metadata:place")
 _RULES = RULES | {"published_at": RULES["published"]}
 _STOP = "।"
+"""Hindi's full stop, which the tagger takes for a part of the word before it."""
 _HANGUL = re.compile("[가-힣]")
 _BUREAU = re.compile("支局|総局|支社|通信部|本社|记者站|記者站")
 """Whose place is not the report's."""
-_OF_PLACE = re.compile(rf"(?:\s(?:{'|'.join(sorted(names.PLACE_PARTICLES))}))+\s(?P<last>[^\W\d_][\w-]+)")
-_PLACE_OF = re.compile(rf"(?P<first>[^\W\d_][\w-]+)(?:\s(?:{'|'.join(sorted(names.PLACE_PARTICLES))}))+\s$")
+_SMALL = "|".join(map(re.escape, sorted(names.PLACE_PARTICLES)))
+_OF_PLACE = re.compile(rf"(?:\s(?:{_SMALL}))+\s(?P<last>[^\W\d_][\w-]+)")
+_PLACE_OF = re.compile(rf"(?P<first>[^\W\d_][\w-]+)(?:\s(?:{_SMALL}))+\s$")
+"""What the tagger leaves behind a place, and at the beginning of a line before it: `nad Bory`, `Brodek u`."""
 _DATELINE_ENDS = re.compile(r"[)\]）】]?\s?(?:[-–—:：]|－－?)\s*")
 
 

@@ -122,10 +122,7 @@ def _take(one: str, credit: Credit, line: Line, context: Context, *, vouched: bo
         credit.place = one
         return True
     named = (_QUOTED.match(one) or _TRADE_OF.match(one)) if signed else None
-    several = bool(credit.authors) and _INITIALLED.match(one) is not None  # `X. Iturbide / A. Belmonte`
-    if not (credit.source or several) and (
-        named or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)
-    ):
+    if not credit.source and (named or _is_outlet(one, line, context, vouched=vouched or signed, signed=signed)):
         credit.source = named["name"] if named else one
         return True
     if line.under_title and (names.is_nobody(one) or (signed and (names.is_trade(one) or is_role(one)))):

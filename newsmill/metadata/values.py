@@ -3,7 +3,8 @@
 import re
 
 from newsmill.metadata import names
-from newsmill.metadata.credits import Credit
+from newsmill.metadata.context import Context
+from newsmill.metadata.credits import Credit, read_list
 
 _AND_REPORTER = re.compile(
     r"《?(?P<outlet>[\u3400-\u9fff]{2,12})(?:》\s?|\s)(?:记者|記者|通讯员|通訊員|作者)[\s：:]{0,2}(?P<names>[\u3400-\u9fff·、，,\s]{2,24})$"
@@ -21,6 +22,14 @@ _OFFICE = re.compile(r"[^\W\d_a-z\u3040-\u9fff][^,;:.!?()，；：。،؛\n]{3,8
 """After a label, the name of an office may be long: `Пресс-служба УМВД по области`."""
 _BUREAU = re.compile(r"[\u3400-\u9fff]{1,12}(?:室|處|处|局|科|組|组|部|署|廳|厅|會|会|館|馆|院|中心)$")
 """The same in Chinese: `資料來源：秘書室`."""
+
+
+def read_authors(value: str, context: Context) -> Credit | None:
+    """Who stands behind a label of authors, an outlet now and then: `Por: La Voz del Sur`."""
+    credit = read_list(value, context, labelled=True)
+    if credit and not credit.source and len(credit.authors) == 1 and names.begins_as_outlet(credit.authors[0]):
+        return Credit(source=credit.authors[0])
+    return credit
 
 
 def read_outlets(value: str) -> Credit | None:

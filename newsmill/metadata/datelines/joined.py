@@ -140,9 +140,8 @@ def _equals(match: re.Match[str], context: Context) -> Dateline | None:
     if known or match["who"]:
         return _found(match, context)
     agency, dot, name = match["agency"].rpartition("・")
-    is_named = names.is_person(name) and (
-        not dot or joined_names.ends_as_outlet(agency)
-    )  # `【鳴瀬浜＝北浜通信・矢吹春香】`
+    is_outlet = joined_names.ends_as_outlet(agency)  # `【鳴瀬浜＝北浜通信・矢吹春香】`
+    is_named = names.is_person(name) and (not dot or is_outlet)
     return Dateline(match.end(), agency or None, match["place"], name) if is_named else None
 
 
